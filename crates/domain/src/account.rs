@@ -1,0 +1,179 @@
+//! What all journeys share: signing in and out, lost identifier, lost password (rows T6–T8, P6).
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidateArgs as _, ValidationError};
+
+use crate::portal::{Context, Portal};
+use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::values::{About, Email, Password, Token};
+
+/// Failed tries before an account is locked (P6).
+pub const TRIES: u32 = 5;
+/// How long the first lock lasts, in minutes; each further lock of the day lasts twice as long (P6).
+pub const LOCK_MINUTES: u32 = 10;
+/// Failed tries a day, all addresses together, after which only known places and a reset open the account.
+pub const FAILURES_A_DAY: u32 = 25;
+
+/// Sign in (T8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SignInForm {
+    /// E-mail address or identifier, as typed.
+    #[validate(custom(function = "required"))]
+    pub login: String,
+    /// The password, as typed.
+    #[validate(custom(function = "required"))]
+    pub password: String,
+    /// *Rester connecté*: for 30 days instead of this visit.
+    #[serde(default)]
+    pub stay: bool,
+}
+
+/// Lost password: who asks (T8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordResetForm {
+    /// E-mail address or identifier, as typed.
+    #[validate(custom(function = "required"))]
+    pub login: String,
+}
+
+/// Lost identifier: where to send it (T8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct IdentifierReminderForm {
+    /// The address that the account was made with.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+}
+
+/// A new password, by the link that was sent (T8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+#[validate(context = "Context<'v_a>")]
+pub struct NewPasswordForm {
+    /// What the link carries.
+    pub token: String,
+    /// The new password; names and address are compared by the server afterwards.
+    #[validate(custom(function = "password", use_context))]
+    pub password: String,
+}
+
+/// Something done by the click on the page that a link opens: confirming an address, sending a link again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkForm {
+    /// What the link carries.
+    pub token: String,
+}
+
+/// Asks for the sign-up's e-mail again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResendForm {
+    /// See [`crate::tenancy::SignUpReceipt`].
+    pub handle: String,
+}
+
+/// Who is signed in, as the header and the tenant's home show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    /// The name shown: first name and surname of the main signatory.
+    pub name: String,
+    /// The login identifier, as shown.
+    pub identifier: String,
+    /// The e-mail address.
+    pub email: String,
+    /// Minutes without a request after which the session ends; none when the person stays signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_minutes: Option<u32>,
+    /// The lease (tenants).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<LeaseSummary>,
+    /// Consents given, newest first (A10).
+    #[serde(default)]
+    pub consents: Vec<Consent>,
+}
+
+/// The lease as its tenant sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaseSummary {
+    /// The reference, digits only.
+    pub reference: String,
+    /// Street, postal code and town, one line each; may be empty.
+    pub address: Vec<String>,
+}
+
+/// A consent to terms of use (A10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Version of the text.
+    pub version: String,
+    /// SHA-256 of the exact text, lower-case hexadecimal.
+    pub sha256: String,
+    /// When, RFC 3339, UTC.
+    pub accepted_at: String,
+}
+
+impl SignInForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+}
+
+impl PasswordResetForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+}
+
+impl IdentifierReminderForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+}
+
+impl NewPasswordForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self, context: Context<'_>) -> Vec<FieldProblem> {
+        self.validate_with_args(&context).err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+
+    /// The token and the password, checked against who its owner is (empty texts where that isn't known).
+    ///
+    /// # Errors
+    /// The problem of the field at fault.
+    pub fn parse(&self, portal: &Portal, about: About<'_>) -> Result<(Token, Password), FieldProblem> {
+        let token = Token::parse(&self.token).map_err(|error| FieldProblem::new("token", &error))?;
+        let password = Password::parse(&self.password, portal.password, about)
+            .map_err(|error| FieldProblem::new("password", &error))?;
+        Ok((token, password))
+    }
+}
+
+/// A field that must be filled in.
+struct Required;
+
+impl Coded for Required {
+    fn code(&self) -> &'static str {
+        "required"
+    }
+}
+
+fn required(typed: &str) -> Result<(), ValidationError> {
+    if typed.trim().is_empty() { Err(invalid(&Required)) } else { Ok(()) }
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
+}
+
+fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
+    Password::parse(typed, context.portal.password, About::default()).map(drop).map_err(|error| invalid(&error))
+}

@@ -1,0 +1,128 @@
+//! Text brought to a form in which two spellings of the same thing are equal.
+
+/// NFC, the composed form: what is stored, so that `é` typed as one or two code points is the same text.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn compose(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfc().collect()
+}
+
+/// NFKD, the decomposed compatibility form, where accents are characters of their own.
+#[cfg(not(target_arch = "wasm32"))]
+fn decompose(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfkd().collect()
+}
+
+/// NFC through the browser's own tables, which weigh nothing.
+#[cfg(target_arch = "wasm32")]
+pub fn compose(text: &str) -> String {
+    normalize(text, "NFC")
+}
+
+#[cfg(target_arch = "wasm32")]
+fn decompose(text: &str) -> String {
+    normalize(text, "NFKD")
+}
+
+#[cfg(target_arch = "wasm32")]
+fn normalize(text: &str, form: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    String::from(js_sys::JsString::from(text).normalize(form))
+}
+
+/// Text without accents, case or compatibility differences: `Ébène ﬁ` and `EBENE FI` fold to the same string.
+///
+/// Spaces and punctuation stay; see [`key`] for a form without them.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in decompose(text).chars() {
+        if is_mark(character) {
+            continue;
+        }
+        for lower in character.to_lowercase() {
+            match lower {
+                'æ' => folded.push_str("ae"),
+                'œ' => folded.push_str("oe"),
+                'ß' => folded.push_str("ss"),
+                'ø' => folded.push('o'),
+                'đ' | 'ð' => folded.push('d'),
+                'ł' => folded.push('l'),
+                'ı' => folded.push('i'),
+                'þ' => folded.push_str("th"),
+                other if is_mark(other) => {}
+                other => folded.push(other),
+            }
+        }
+    }
+    folded
+}
+
+/// [`fold`]ed letters and digits only: `D’Almeida-Le Goff` gives `dalmeidalegoff` (T3).
+pub fn key(text: &str) -> String {
+    fold(text).chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// Accents and other marks that combine with the letter before them.
+pub(crate) fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Trims, composes, and makes each run of white space (also the non-breaking ones of a paste) one plain space.
+pub fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')) {
+        if word.is_empty() {
+            continue;
+        }
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    compose(&tidied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_key() {
+        for (one, other) in [
+            ("Lefèvre", "LEFEVRE"),
+            ("Lefe\u{300}vre", "lefèvre"),
+            ("D’Almeida", "d'almeida"),
+            ("de La Tour", "Delatour"),
+            ("Cœur", "COEUR"),
+            ("Nguyễn", "nguyen"),
+            ("Yıldız", "YILDIZ"),
+            ("İnce", "ince"),
+        ] {
+            assert_eq!(key(one), key(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn pasted_spaces_become_one() {
+        assert_eq!(tidy("\u{a0} Le\u{202f}\t Goff\u{200b} "), "Le Goff");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing_more(text in "\\PC{0,40}") {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn tidying_twice_changes_nothing_more(text in "\\PC{0,40}") {
+            prop_assert_eq!(tidy(&tidy(&text)), tidy(&text));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What a wizard is: pages as data, and one pure function from the answers to the next step.
+//!
+//! Nothing here knows a journey, and no cursor is stored: where a person stands follows from what they answered, so a
+//! reload, the Back button, a second tab or another device can't disagree with it.
+
+use std::collections::BTreeMap;
+
+use crate::portal::{Context, Portal};
+use crate::problem::FieldProblem;
+
+/// What a person typed, by field name, exactly as on the screen. A date has three: `name.day`, `name.month`,
+/// `name.year`. A ticked box is `on`.
+pub type Answers = BTreeMap<String, String>;
+
+/// The value of a ticked box.
+pub const TICKED: &str = "on";
+
+/// One answer, or the empty text.
+pub fn answer<'a>(answers: &'a Answers, name: &str) -> &'a str {
+    answers.get(name).map_or("", String::as_str)
+}
+
+/// A wizard.
+#[derive(Debug)]
+pub struct Journey {
+    /// Where its texts are (`<name>.title`, `<name>.submit`…) and what its draft is called.
+    pub name: &'static str,
+    /// Its address below the portal's base.
+    pub path: &'static str,
+    /// Its pages, in order.
+    pub pages: &'static [Page],
+    /// The fields on the page where answers are checked, such as the consent to the terms.
+    pub closing: &'static [Field],
+    /// Everything that is wrong with the answers, all pages together.
+    pub problems: fn(&Answers, Context<'_>) -> Vec<FieldProblem>,
+    /// Where its form is sent: below the portal's `/api`.
+    pub endpoint: &'static str,
+    /// Where the answers of one page are checked by the server, for what the browser can't know.
+    pub check_endpoint: &'static str,
+}
+
+/// One page of a wizard: one thing to answer.
+#[derive(Debug)]
+pub struct Page {
+    /// The end of its address; the first page has none.
+    pub slug: &'static str,
+    /// Where its texts are: `<text>.title`, `<text>.intro`…
+    pub text: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [Field],
+    /// What stands beside the fields.
+    pub panel: Panel,
+    /// The server is asked before going on.
+    pub checked: bool,
+}
+
+/// What may stand on a page beside its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Nothing.
+    None,
+    /// What to have at hand, with the annotated picture that shows where the reference is.
+    AtHand,
+}
+
+/// One question.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name on the wire and in the answers.
+    pub name: &'static str,
+    /// Where its texts are: `<text>.label`, `<text>.hint`…
+    pub text: &'static str,
+    /// How it is asked.
+    pub kind: Kind,
+    /// The token of the HTML standard that lets browsers fill it in; `off` when none fits.
+    pub autocomplete: &'static str,
+    /// Whether this portal asks it.
+    pub asked: fn(&Portal) -> bool,
+}
+
+/// How a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// Digits: the numeric keyboard, though letters can be typed.
+    Digits,
+    /// An e-mail address, with a hint for mistyped providers.
+    Email,
+    /// A new password, with its strength. Never kept in a draft, never shown on the page of answers.
+    NewPassword,
+    /// Day, month and year.
+    Date,
+    /// A box to tick, whose label links to the terms.
+    Consent,
+}
+
+impl Kind {
+    /// The names under which the answers of a field called `name` are kept.
+    pub fn answer_names(self, name: &str) -> Vec<String> {
+        match self {
+            Self::Date => DATE_PARTS.iter().map(|part| format!("{name}.{part}")).collect(),
+            _ => vec![name.to_owned()],
+        }
+    }
+
+    /// Whether the answer may be written to the browser's storage.
+    pub const fn may_be_kept(self) -> bool {
+        !matches!(self, Self::NewPassword)
+    }
+}
+
+/// The three parts of a date, in the order they are asked.
+pub const DATE_PARTS: [&str; 3] = ["day", "month", "year"];
+
+/// For fields that every portal asks.
+pub const fn always(_: &Portal) -> bool {
+    true
+}
+
+/// Where a person can be in a wizard.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// On the page with this index.
+    Page(usize),
+    /// On the page where answers are checked before the form is sent.
+    Review,
+}
+
+/// The end of the address of the page where answers are checked.
+pub const REVIEW: &str = "verification";
+
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.index() == other.index()
+    }
+}
+
+impl Step {
+    fn index(self) -> usize {
+        match self {
+            Self::Page(index) => index,
+            Self::Review => usize::MAX,
+        }
+    }
+}
+
+impl Journey {
+    /// How many steps are shown, the review counted: the `m` of "Étape n sur m".
+    pub const fn length(&self) -> usize {
+        self.pages.len() + 1
+    }
+
+    /// The step's number, from 1.
+    pub const fn number(&self, step: Step) -> usize {
+        match step {
+            Step::Page(index) => index + 1,
+            Step::Review => self.length(),
+        }
+    }
+
+    /// The step at the end of an address, `None` when there is none such.
+    pub fn step(&self, slug: &str) -> Option<Step> {
+        if slug == REVIEW {
+            return Some(Step::Review);
+        }
+        self.pages.iter().position(|page| page.slug == slug).map(Step::Page)
+    }
+
+    /// The end of a step's address.
+    pub fn slug(&self, step: Step) -> &'static str {
+        match step {
+            Step::Page(index) => self.pages.get(index).map_or("", |page| page.slug),
+            Step::Review => REVIEW,
+        }
+    }
+
+    /// The fields asked at a step by this portal.
+    pub fn fields(&self, step: Step, portal: &Portal) -> impl Iterator<Item = &'static Field> {
+        let fields = match step {
+            Step::Page(index) => self.pages.get(index).map_or(&[][..], |page| page.fields),
+            Step::Review => self.closing,
+        };
+        fields.iter().filter(|field| (field.asked)(portal)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The problems of one step's fields, in the order of the fields.
+    pub fn problems_at(&self, step: Step, answers: &Answers, context: Context<'_>) -> Vec<FieldProblem> {
+        let mut all = (self.problems)(answers, context);
+        self.fields(step, context.portal)
+            .filter_map(|field| all.iter().position(|problem| problem.name == field.name).map(|at| all.swap_remove(at)))
+            .collect()
+    }
+
+    /// The step function: the first page whose answers aren't all right, or the review.
+    pub fn next(&self, answers: &Answers, context: Context<'_>) -> Step {
+        let problems = (self.problems)(answers, context);
+        (0..self.pages.len())
+            .map(Step::Page)
+            .find(|step| self.fields(*step, context.portal).any(|field| problems.iter().any(|it| it.name == field.name)))
+            .unwrap_or(Step::Review)
+    }
+
+    /// The guard, in one place: the step asked for when the answers before it are right, else the first that isn't.
+    ///
+    /// # Errors
+    /// The step to go to instead.
+    pub fn guard(&self, asked: Step, answers: &Answers, context: Context<'_>) -> Result<Step, Step> {
+        let next = self.next(answers, context);
+        if self.number(asked) <= self.number(next) { Ok(asked) } else { Err(next) }
+    }
+
+    /// The step at which a field is asked, to lead there from a problem the server found.
+    pub fn step_of(&self, field: &str, portal: &Portal) -> Option<Step> {
+        let steps = (0..self.pages.len()).map(Step::Page).chain([Step::Review]);
+        steps.into_iter().find(|step| self.fields(*step, portal).any(|it| it.name == field))
+    }
+}

@@ -1,0 +1,14 @@
+//! What is true in Palier: values, rules and steps, and the words that browser and server exchange.
+//!
+//! Nothing here reads a clock, draws a random number, or talks to anything: today's date and the portal's rules are
+//! passed in. The same functions run in the browser (wasm) and on the server (native), so a rule is written once.
+
+pub mod account;
+pub mod fold;
+pub mod journey;
+pub mod portal;
+pub mod problem;
+pub mod tenancy;
+pub mod texts;
+pub mod values;
+pub mod wire;

@@ -1,0 +1,81 @@
+//! The part of a portal's configuration that browsers may see: what differs between two landlords, as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Date, NameRule, PasswordPolicy, ReferenceFormat};
+
+/// A portal (*portail*) as the pages know it: one landlord, mediator, bank or office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portal {
+    /// Its name in addresses: lower-case letters, digits, hyphens.
+    pub slug: String,
+    /// What all its addresses start with: `/extranet`, or nothing when it has its own host name or is alone.
+    pub base: String,
+    /// Its name, shown in the header.
+    pub name: String,
+    /// How people reach somebody.
+    pub contact: Contact,
+    /// Rules for passwords.
+    pub password: PasswordPolicy,
+    /// The terms of use in force.
+    pub terms: Terms,
+    /// Tenants may sign up here (*inscription locataire*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenancy: Option<TenancyRules>,
+}
+
+/// How people reach the landlord.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// As people read it: `05 49 44 60 00`.
+    pub phone: String,
+    /// Shown and written to.
+    pub email: String,
+    /// When the phone is answered, in French.
+    pub hours: String,
+    /// The same in English.
+    pub hours_en: String,
+}
+
+/// The terms of use (*conditions générales d'utilisation*) in force (T12, A10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Such as `2026-11`.
+    pub version: String,
+    /// SHA-256 of the exact text in French, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What a landlord asks of a tenant who signs up (T1–T4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenancyRules {
+    /// How references are written.
+    pub reference: ReferenceFormat,
+    /// How surnames are compared.
+    #[serde(default)]
+    pub name_rule: NameRule,
+    /// The birth date of the main signatory is asked too.
+    #[serde(default)]
+    pub asks_birth_date: bool,
+    /// Address of the annotated picture of a rent notice (*avis d'échéance*), below the site's root.
+    pub picture: String,
+}
+
+/// What checks need beside the answers themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The portal's rules.
+    pub portal: &'a Portal,
+    /// Today, in the landlord's time zone.
+    pub today: Date,
+}
+
+/// A portal in the list shown at the root of a server that carries several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalLink {
+    /// See [`Portal::base`].
+    pub base: String,
+    /// See [`Portal::name`].
+    pub name: String,
+}

@@ -1,0 +1,7 @@
+//! A tenant (*locataire*) signs up (rows T1–T8).
+
+mod pages;
+mod sign_up;
+
+pub use pages::SIGN_UP;
+pub use sign_up::{SignUp, SignUpCheck, SignUpForm, SignUpReceipt};

@@ -1,0 +1,135 @@
+//! The envelope of what browser and server exchange.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Session;
+use crate::journey::{Answers, DATE_PARTS, answer};
+use crate::portal::{Portal, PortalLink};
+use crate::problem::{Data, FieldProblem};
+use crate::values::{Date, DateError};
+
+/// Header that every request of the pages carries: other sites can't set it (CSRF).
+pub const REQUEST_HEADER: &str = "x-palier";
+/// Header naming a submission, so that sending it twice does it once (X2). 8 to 64 characters of `[A-Za-z0-9-]`.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+/// Cookie holding the language chosen, `fr` or `en`, until the browser is closed. Set by the page on the switch.
+pub const LANGUAGE_COOKIE: &str = "palier-langue";
+
+/// An error of the API: RFC 9457, `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Always `about:blank`: `code` says more.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The status in words, for developers.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened: the text is found under `problem.<code>`.
+    pub code: String,
+    /// Names the log lines of this request.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub request_id: String,
+    /// What is wrong with which field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+    /// What the text needs: `tries_left`, `until`, `retry_after_seconds`…
+    #[serde(flatten)]
+    pub data: Data,
+}
+
+/// Codes of [`Problem`] that pages act upon.
+pub mod code {
+    /// 422: fields are wrong, `fields` says which.
+    pub const INVALID: &str = "invalid";
+    /// 401: wrong login or password; `tries_left`.
+    pub const SIGN_IN_REFUSED: &str = "sign_in_refused";
+    /// 429: too many wrong tries; `until` (RFC 3339), `minutes`.
+    pub const LOCKED: &str = "locked";
+    /// 429: too many requests of this kind; `minutes`.
+    pub const TOO_MANY: &str = "too_many";
+    /// 401: not signed in, or not any more.
+    pub const SIGNED_OUT: &str = "signed_out";
+    /// 410: the link was used already.
+    pub const LINK_USED: &str = "link_used";
+    /// 410: a newer link was sent.
+    pub const LINK_SUPERSEDED: &str = "link_superseded";
+    /// 410: the link is too old.
+    pub const LINK_EXPIRED: &str = "link_expired";
+    /// 404: no such link: cut, changed, or of another portal.
+    pub const LINK_UNKNOWN: &str = "link_unknown";
+    /// 409: the home got an account in between.
+    pub const HOME_HAS_ACCOUNT: &str = "home_has_account";
+    /// 503: too busy just now.
+    pub const BUSY: &str = "busy";
+    /// 500: our fault.
+    pub const INTERNAL: &str = "internal";
+    /// 404: no such address.
+    pub const NOT_FOUND: &str = "not_found";
+    /// 403: the request didn't come from our pages.
+    pub const FOREIGN: &str = "foreign_request";
+    /// 400: the request isn't understood: not JSON, unknown fields, a malformed header.
+    pub const MALFORMED: &str = "malformed";
+}
+
+/// What `index.html` carries, so that the first page needs no further request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Boot {
+    /// The portal of this address; none on the list of portals.
+    pub portal: Option<Portal>,
+    /// The portals of this server, when the address is none of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub portals: Vec<PortalLink>,
+    /// Who is signed in.
+    pub session: Option<Session>,
+    /// `fr` or `en`.
+    pub language: String,
+    /// Today in the landlord's time zone, ISO 8601.
+    pub today: String,
+    /// Demonstration: mailbox and clock are linked.
+    #[serde(default)]
+    pub demo: bool,
+    /// The texts of this language, this portal's own wording included.
+    pub texts: std::collections::BTreeMap<String, String>,
+}
+
+/// A written page (terms, cookies, help…), as the server renders it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// The heading.
+    pub title: String,
+    /// What follows the heading, as HTML made by the server from its own files.
+    pub html: String,
+    /// Version, for the terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// SHA-256 of the exact text, for the terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// A date as typed in three fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateFields {
+    /// Day of the month.
+    pub day: String,
+    /// Month, by number.
+    pub month: String,
+    /// Year, four digits.
+    pub year: String,
+}
+
+impl DateFields {
+    /// The three answers of the date field called `name`.
+    pub fn from_answers(answers: &Answers, name: &str) -> Self {
+        let [day, month, year] = DATE_PARTS.map(|part| answer(answers, &format!("{name}.{part}")).to_owned());
+        Self { day, month, year }
+    }
+
+    /// The date, when it is one and not after `today`.
+    pub fn parse_past(&self, today: Date) -> Result<Date, DateError> {
+        Date::parse_past(&self.day, &self.month, &self.year, today)
+    }
+}
