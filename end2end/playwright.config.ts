@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { defineConfig, devices, firefox } from '@playwright/test';
+
+/** A Chromium of the system when there is one (set-up names it), otherwise Playwright's own. */
+const systemChromium = [process.env.PALIER_CHROMIUM, '/usr/bin/chromium'].find(
+  (path) => path !== undefined && path !== '' && existsSync(path),
+);
+
+const chromiumArguments = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Chromium's sandbox refuses to start for the superuser, who is the one running in most containers.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+export default defineConfig({
+  testDir: './tests',
+  outputDir: './test-results/files',
+  fullyParallel: true,
+  // A test that passes the second time has shown a fault, not the absence of one.
+  retries: 0,
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.PALIER_RESULTS ?? './test-results/results.json' }],
+  ],
+  use: {
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    screenshot: 'only-on-failure',
+    trace: process.env.PALIER_TRACE === undefined ? 'off' : 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: {
+          args: chromiumArguments,
+          ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
+        },
+      },
+    },
+    // Only Playwright's own Firefox can be driven; where it is not installed there is nothing to run.
+    ...(existsSync(firefox.executablePath())
+      ? [{ name: 'firefox', use: { ...devices['Desktop Firefox'] } }]
+      : []),
+  ],
+});

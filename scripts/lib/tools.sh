@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Build tools, each in a folder of the cache named after its version: a new version never meets the old one's files.
+
+trunk_version=$(awk -F'"' '/^trunk-version *=/ { print $2 }' "$root/Trunk.toml")
+binaryen_version=$(awk -F'"' '/^wasm_opt *=/ { sub("version_", "", $2); print $2 ".0.0" }' "$root/Trunk.toml")
+# The glue and the wasm must be written by the same version that the code was compiled against.
+bindgen_version=$(locked_version wasm-bindgen)
+deny_version=0.19.0
+machete_version=0.9.1
+
+trunk_folder=$tools/trunk-$trunk_version
+bindgen_folder=$tools/wasm-bindgen-cli-$bindgen_version
+binaryen_folder=$tools/binaryen-$binaryen_version
+deny_folder=$tools/cargo-deny-$deny_version
+machete_folder=$tools/cargo-machete-$machete_version
+tools_path=$trunk_folder/bin:$bindgen_folder/bin:$binaryen_folder/node_modules/.bin
+
+# cargo_tool PACKAGE VERSION PROGRAM FLAGS…
+cargo_tool() {
+  local package=$1 version=$2 program=$3 folder=$tools/$1-$2
+  shift 3
+  [ ! -x "$folder/bin/$program" ] || return 0
+  lock_cache
+  [ ! -x "$folder/bin/$program" ] || return 0
+  (
+    use_native
+    # A tool that runs for seconds needn't be optimised for half an hour.
+    export CARGO_TARGET_DIR=$tools/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+      CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0
+    quietly "compiling $package $version, once for this machine (some minutes)" \
+      twice 3000 cargo install --root "$folder" "$package" --version "$version" "$@"
+  ) || die "$package $version could not be installed" \
+    "Try by hand: cargo install --root $folder $package --version $version $*"
+}
+
+ensure_page_tools() {
+  [ -n "$bindgen_version" ] || die "Cargo.lock names no wasm-bindgen"
+  cargo_tool trunk "$trunk_version" trunk --locked --no-default-features --features rustls
+  cargo_tool wasm-bindgen-cli "$bindgen_version" wasm-bindgen
+  ensure_binaryen
+  forget_tool_objects
+}
+
+ensure_audit_tools() {
+  cargo_tool cargo-deny "$deny_version" cargo-deny --locked
+  cargo_tool cargo-machete "$machete_version" cargo-machete --locked
+  forget_tool_objects
+}
+
+# The tools stay, a gigabyte of what they were made of doesn't. Only where this run holds the cache.
+forget_tool_objects() { [ -z "${cache_locked:-}" ] || rm -rf "$tools/target"; }
+
+# wasm-opt: Debian's is too old, and Trunk would download it.
+ensure_binaryen() {
+  [ ! -x "$binaryen_folder/node_modules/.bin/wasm-opt" ] || return 0
+  ensure_node
+  lock_cache
+  mkdir -p "$binaryen_folder"
+  quietly "installing wasm-opt (binaryen $binaryen_version)" twice 300 npm install --prefix "$binaryen_folder" \
+    --no-save --no-audit --no-fund --ignore-scripts "binaryen@$binaryen_version" ||
+    die "wasm-opt (npm package binaryen $binaryen_version) could not be installed"
+}
