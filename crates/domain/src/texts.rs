@@ -73,23 +73,19 @@ fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}') {
-            Some((name, after)) => {
-                match value(name) {
-                    Some(value) => filled.push_str(&value),
-                    None => {
-                        filled.push('{');
-                        filled.push_str(name);
-                        filled.push('}');
-                    }
-                }
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
+        let Some((name, after_name)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some(value) = value(name) {
+            filled.push_str(&value);
+        } else {
+            filled.push('{');
+            filled.push_str(name);
+            filled.push('}');
         }
+        rest = after_name;
     }
     filled.push_str(rest);
     filled

@@ -56,6 +56,9 @@ impl Coded for DateError {
 }
 
 impl Date {
+    /// The first day there is: 1 January 1900.
+    pub const FIRST: Self = Self { year: 1900, month: 1, day: 1 };
+
     /// A day by its numbers; nothing when there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let exists = (1900..=2199).contains(&year) && (1..=12).contains(&month) && (1..=length(year, month)).contains(&day);

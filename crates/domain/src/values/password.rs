@@ -210,16 +210,7 @@ impl Strength {
 /// one that continues a run (`aaa`, `123`, `cba`) or the keyboard's row for one bit.
 fn bits(password: &str) -> u32 {
     let characters: Vec<char> = password.chars().collect();
-    // Tenths of a bit: log2 of the size of each class in use, summed as sizes first.
-    let classes: [(fn(&char) -> bool, u32); 5] = [
-        (char::is_ascii_lowercase, 26),
-        (char::is_ascii_uppercase, 26),
-        (char::is_ascii_digit, 10),
-        (|c| c.is_ascii() && !c.is_ascii_alphanumeric(), 33),
-        (|c| !c.is_ascii(), 100),
-    ];
-    let pool: u32 = classes.iter().filter(|(is, _)| characters.iter().any(is)).map(|(_, size)| size).sum();
-    let each = tenths_of_log2(pool);
+    let each = tenths_of_log2(alphabet(&characters));
     let mut total = 0;
     for (index, character) in characters.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| characters[index]);
@@ -230,6 +221,17 @@ fn bits(password: &str) -> u32 {
         };
     }
     total / 10
+}
+
+/// How many characters the classes in use have, all together.
+fn alphabet(characters: &[char]) -> u32 {
+    let uses = |class: fn(&char) -> bool| characters.iter().any(class);
+    let size = |used: bool, size: u32| if used { size } else { 0 };
+    size(uses(char::is_ascii_lowercase), 26)
+        + size(uses(char::is_ascii_uppercase), 26)
+        + size(uses(char::is_ascii_digit), 10)
+        + size(uses(|c| c.is_ascii() && !c.is_ascii_alphanumeric()), 33)
+        + size(uses(|c| !c.is_ascii()), 100)
 }
 
 fn continues(before: char, next: char) -> bool {
