@@ -1,0 +1,51 @@
+//! What differs between two servers and between two landlords, read from TOML files and the environment.
+//!
+//! Everything is checked before the server starts, and every fault is told at once with its file and line (row D5).
+
+mod network;
+mod portal;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use network::Network;
+pub use portal::{Colour, Columns, Links, PortalConfig};
+use url::Url;
+
+/// The configuration of a server, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where pages and API are served.
+    pub listen: SocketAddr,
+    /// Where `/metrics` is served; nowhere when absent.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The address by which people reach the server; links are built from it, never from what a request says.
+    pub public_url: Url,
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// `smtp://…`, `smtps://…`, or `file://FOLDER` to write `.eml` files.
+    pub smtp_url: String,
+    /// Sender of the e-mails; without it each portal's own contact address.
+    pub mail_from: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Demonstration: sample data, mailbox and clock pages.
+    pub demo: bool,
+    /// The folder of the configuration files, where `data/` of the demonstration lies too.
+    pub folder: PathBuf,
+    /// The portals, in the order of their slugs.
+    pub portals: Vec<Arc<PortalConfig>>,
+}
+
+impl Config {
+    /// The portal of this name.
+    pub fn portal(&self, slug: &str) -> Option<&Arc<PortalConfig>> {
+        self.portals.iter().find(|portal| portal.slug() == slug)
+    }
+
+    /// Whether people reach the server by https: cookies are then `Secure`, and browsers are told to stay on https.
+    pub fn secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}

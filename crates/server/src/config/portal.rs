@@ -1,0 +1,99 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use palier_domain::portal::Portal;
+use palier_domain::values::Date;
+
+/// A portal: what browsers may know of it, and what only the server does.
+#[derive(Clone, Debug)]
+pub struct PortalConfig {
+    /// What browsers may know.
+    pub public: Portal,
+    /// The landlord's registered name.
+    pub legal_name: String,
+    /// Its postal address, on one line.
+    pub address: String,
+    /// Who answers for what is published (*directeur de la publication*).
+    pub publisher: String,
+    /// Who runs the machines (*hébergeur*), with address and phone, on one line.
+    pub host: String,
+    /// The data protection officer's e-mail address.
+    pub dpo_email: String,
+    /// The consumer mediator, with the address, on one line.
+    pub complaints: String,
+    /// Its own host names, in lower case; the first is the one put in links.
+    pub hosts: Vec<String>,
+    /// The language of those who chose none: `fr` or `en`.
+    pub language: String,
+    /// Its colours.
+    pub colour: Colour,
+    /// How long links live.
+    pub links: Links,
+    /// Its own wording, by language and key.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// How its files name their columns.
+    pub columns: Columns,
+    /// Its absolute address, without a slash at the end: `https://palier.example/extranet`.
+    pub home: String,
+    /// Where it is: what day it is there.
+    pub time_zone: TimeZone,
+}
+
+/// A landlord's two colours, as `#rrggbb`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// On white: at least 4.5:1.
+    pub light: String,
+    /// On the dark theme's surface: at least 4.5:1.
+    pub dark: String,
+}
+
+/// How long links live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Links {
+    /// The link that confirms an address, in hours, 1 to 168.
+    pub confirm_hours: u32,
+    /// The link that opens a new password, in hours, 1 to 24.
+    pub reset_hours: u32,
+}
+
+/// Names of columns in a landlord's files, by the name of the column in ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Columns of lease files.
+    pub leases: BTreeMap<String, String>,
+}
+
+impl PortalConfig {
+    /// Its name in addresses and in the store.
+    pub fn slug(&self) -> &str {
+        &self.public.slug
+    }
+
+    /// The absolute address of a path below the portal, for e-mails; `path` starts with `/`.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.home)
+    }
+
+    /// Whether it is reached by https.
+    pub fn secure(&self) -> bool {
+        self.home.starts_with("https:")
+    }
+
+    /// Name of the session's cookie. The prefix makes browsers refuse it from anywhere else than this very host; it
+    /// needs https.
+    pub fn session_cookie(&self) -> String {
+        let prefix = if self.secure() { "__Host-" } else { "" };
+        format!("{prefix}palier-{}", self.slug())
+    }
+
+    /// What day it is at the landlord's.
+    pub fn today(&self, now: Timestamp) -> Date {
+        let today = now.to_zoned(self.time_zone.clone()).date();
+        let number = |part: i8| u8::try_from(part).unwrap_or(1);
+        let year = u16::try_from(today.year()).unwrap_or(1900);
+        // Years outside 1900 to 2199 can't come from a working clock.
+        Date::new(year, number(today.month()), number(today.day())).unwrap_or(Date::FIRST)
+    }
+}

@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::clock::{Clock, ShiftedClock};
+use crate::config::Config;
+use crate::documents::Library;
+use crate::entropy::Entropy;
+use crate::texts::Catalog;
+
+/// All that requests and workers share. Cloning is cheap.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+/// What an [`AppState`] is made of.
+pub struct Parts {
+    /// The configuration, checked.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The same clock when it can be moved: in the demonstration only.
+    pub demo_clock: Option<Arc<ShiftedClock>>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Texts.
+    pub texts: Catalog,
+    /// Terms and information pages.
+    pub documents: Library,
+    /// Tells the worker that there are e-mails to send.
+    pub outbox: OutboxSignal,
+}
+
+impl AppState {
+    /// Brings the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// What time it is.
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The clock of the demonstration, which can be moved; none otherwise.
+    pub fn demo_clock(&self) -> Option<&ShiftedClock> {
+        self.0.demo_clock.as_deref()
+    }
+
+    /// Randomness.
+    pub fn entropy(&self) -> &dyn Entropy {
+        self.0.entropy.as_ref()
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Texts, by portal and language.
+    pub fn texts(&self) -> &Catalog {
+        &self.0.texts
+    }
+
+    /// Terms and information pages.
+    pub fn documents(&self) -> &Library {
+        &self.0.documents
+    }
+
+    /// Tells the worker that there are e-mails to send.
+    pub fn outbox(&self) -> &OutboxSignal {
+        &self.0.outbox
+    }
+}
+
+/// Wakes the worker that sends e-mails, so that a person doesn't wait for its next round.
+#[derive(Clone, Debug, Default)]
+pub struct OutboxSignal(Arc<Notify>);
+
+impl OutboxSignal {
+    /// Something is there to be sent, or the clock was moved.
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+
+    /// Waits until [`Self::wake`] is called, or returns at once if it was since the last wait.
+    pub async fn woken(&self) {
+        self.0.notified().await;
+    }
+}
