@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What all scripts share: where things are, how they speak, limits in time. Sourced, never run.
+# shellcheck disable=SC2034 # used by those who source it
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -23,9 +24,11 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # limit SECONDS COMMAND…: no download or test may hang for ever. Where there is no `timeout` (macOS), no limit.
 limit() {
-  local seconds=$1
+  local seconds=$1 options=(--kill-after=20)
   shift
-  if has timeout; then timeout --kill-after=20 "$seconds" "$@"; else "$@"; fi
+  # At a terminal, Ctrl-C must reach the command too; elsewhere, all that it started ends with it.
+  if [ -t 1 ] || [ -t 2 ]; then options+=(--foreground); fi
+  if has timeout; then timeout "${options[@]}" "$seconds" "$@"; else "$@"; fi
 }
 
 # twice SECONDS COMMAND…: one retry, since networks fail.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
 # Debian's packages: only what is missing, and only with rights that are already there.
 
 missing_things=()

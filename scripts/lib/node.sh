@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
 # Node (wasm-opt, end-to-end tests) and the browser that tests drive.
 
 minimum_node=20.19
@@ -51,11 +51,10 @@ find_chromedriver() {
 
 ensure_browser() {
   ensure_node_packages
-  if can_install; then
-    find_chromium >/dev/null && find_chromedriver >/dev/null || {
-      want "Chromium and its driver" chromium chromium-driver
-      install_wanted
-    }
+  # Both at once, so that they are of one version; Playwright's own Chromium comes without a driver.
+  if ! { find_chromium && find_chromedriver; } >/dev/null && can_install; then
+    want "Chromium and its driver" chromium chromium-driver
+    install_wanted
   fi
   find_chromium >/dev/null || quietly "downloading Playwright's Chromium" \
     twice 600 "$root/end2end/node_modules/.bin/playwright" install chromium ||

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
 # A PostgreSQL to test against: its programs only; the tests make their own cluster (scripts/with-postgres).
 
 minimum_postgres=15

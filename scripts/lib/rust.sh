@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
 # The compilers. Two situations (docs/decisions): the toolchain on PATH has the wasm32 target, or it can't get it and
 # Debian's newer compiler builds the standard library for wasm itself, from sources. Nothing else differs.
 
@@ -45,6 +45,8 @@ use_native() {
 
 use_wasm() {
   common_rust
+  # wasm keeps its functions' names anyway; line tables triple what is linked, sent to the browser and read there.
+  export CARGO_PROFILE_DEV_DEBUG=0
   if wasm_by_target; then
     export CARGO_TARGET_DIR=$targets/target-wasm PATH=$tools_path:$PATH
   else

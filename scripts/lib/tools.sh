@@ -1,12 +1,12 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
 # Build tools, each in a folder of the cache named after its version: a new version never meets the old one's files.
 
 trunk_version=$(awk -F'"' '/^trunk-version *=/ { print $2 }' "$root/Trunk.toml")
 binaryen_version=$(awk -F'"' '/^wasm_opt *=/ { sub("version_", "", $2); print $2 ".0.0" }' "$root/Trunk.toml")
 # The glue and the wasm must be written by the same version that the code was compiled against.
 bindgen_version=$(locked_version wasm-bindgen)
-deny_version=0.19.0
-machete_version=0.9.1
+deny_version=0.20.2
+machete_version=0.9.2
 
 trunk_folder=$tools/trunk-$trunk_version
 bindgen_folder=$tools/wasm-bindgen-cli-$bindgen_version
@@ -22,14 +22,13 @@ cargo_tool() {
   [ ! -x "$folder/bin/$program" ] || return 0
   lock_cache
   [ ! -x "$folder/bin/$program" ] || return 0
-  (
-    use_native
-    # A tool that runs for seconds needn't be optimised for half an hour.
-    export CARGO_TARGET_DIR=$tools/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-      CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0
+  common_rust
+  # A tool that runs for seconds needn't be optimised for half an hour.
+  CARGO_TARGET_DIR=$tools/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0 \
     quietly "compiling $package $version, once for this machine (some minutes)" \
-      twice 3000 cargo install --root "$folder" "$package" --version "$version" "$@"
-  ) || die "$package $version could not be installed" \
+    twice 3000 cargo install --root "$folder" "$package" --version "$version" "$@" ||
+    die "$package $version could not be installed" \
     "Try by hand: cargo install --root $folder $package --version $version $*"
 }
 
