@@ -89,9 +89,13 @@ pub enum Kind {
     Email,
     /// A new password, with its strength. Never kept in a draft, never shown on the page of answers.
     NewPassword,
+    /// The password one has, to sign in. Never kept either.
+    Password,
     /// Day, month and year.
     Date,
-    /// A box to tick, whose label links to the terms.
+    /// A box that may be ticked.
+    Tick,
+    /// A box that must be ticked, whose label links to the terms.
     Consent,
 }
 
@@ -106,7 +110,7 @@ impl Kind {
 
     /// Whether the answer may be written to the browser's storage.
     pub const fn may_be_kept(self) -> bool {
-        !matches!(self, Self::NewPassword)
+        !matches!(self, Self::NewPassword | Self::Password)
     }
 }
 

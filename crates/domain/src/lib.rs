@@ -12,3 +12,4 @@ pub mod tenancy;
 pub mod texts;
 pub mod values;
 pub mod wire;
+pub mod wording;

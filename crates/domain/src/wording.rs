@@ -1,0 +1,146 @@
+//! How fields are worded for a portal: the one place where its rules enter its texts, so that the page as the server
+//! first shows it and the page as the browser then makes it read the same.
+
+use crate::journey::{Field, Kind};
+use crate::portal::Portal;
+use crate::texts::Texts;
+use crate::values::{PasswordPolicy, PasswordProfile};
+
+/// What texts may name: `{landlord}`, `{phone}`, `{contact_email}`, `{min}` (characters of a password) and, where
+/// tenants sign up, `{reference}` (what the reference is called, small first letter), `{digits}`, `{prefix}`,
+/// `{example}`.
+pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
+    let PasswordPolicy { min_length, .. } = portal.password;
+    let mut values = vec![
+        ("landlord", portal.name.clone()),
+        ("phone", portal.contact.phone.clone()),
+        ("contact_email", portal.contact.email.clone()),
+        ("min", min_length.max(8).to_string()),
+    ];
+    if let Some(rules) = &portal.tenancy {
+        let format = &rules.reference;
+        let (least, most) = (format.min_digits.to_string(), format.max_digits.to_string());
+        let key = if least == most { "field.reference.digits_exact" } else { "field.reference.digits" };
+        values.extend([
+            ("reference", small_first(texts.get("field.reference.label"))),
+            ("digits", texts.with(key, &[("least", &least), ("most", &most)])),
+            ("prefix", format.prefix.clone()),
+            ("example", format.example.clone()),
+        ]);
+    }
+    values
+}
+
+/// A text with the values of [`values`].
+pub fn text(texts: &Texts, key: &str, portal: &Portal) -> String {
+    let values = values(texts, portal);
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    texts.with(key, &values)
+}
+
+/// A field's visible label.
+pub fn label<'a>(texts: &'a Texts, field: &Field) -> &'a str {
+    texts.find(&format!("{}.label", field.text)).unwrap_or(field.name)
+}
+
+/// What stands under a field's label: `<text>.hint_<variant>` when this portal's rules have a variant, else
+/// `<text>.hint`, else nothing.
+///
+/// Variants: `prefix` for references printed with letters before them, `historique` for passwords of that profile.
+pub fn hint(texts: &Texts, field: &Field, portal: &Portal) -> Option<String> {
+    let prefixed = portal.tenancy.as_ref().is_some_and(|rules| !rules.reference.prefix.is_empty());
+    let variant = match field.kind {
+        Kind::Digits if prefixed => Some("prefix"),
+        Kind::NewPassword if portal.password.profile == PasswordProfile::Historique => Some("historique"),
+        _ => None,
+    };
+    let own = variant.map(|variant| format!("{}.hint_{variant}", field.text));
+    let shared = format!("{}.hint", field.text);
+    let key = own.filter(|key| texts.find(key).is_some()).unwrap_or(shared);
+    texts.find(&key)?;
+    Some(text(texts, &key, portal))
+}
+
+/// `Référence client` inside a sentence: `référence client`. Abbreviations (`IBAN`) keep their capitals.
+fn small_first(label: &str) -> String {
+    let mut characters = label.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::{Contact, TenancyRules, Terms};
+    use crate::tenancy::SIGN_UP;
+    use crate::values::{NameRule, ReferenceFormat};
+
+    fn texts() -> Texts {
+        let pairs = [
+            ("field.reference.label", "Référence client"),
+            ("field.reference.hint", "{digits}, comme {example}"),
+            ("field.reference.hint_prefix", "{digits}, sans le « {prefix} », comme {example}"),
+            ("field.reference.digits", "De {least} à {most} chiffres"),
+            ("field.reference.digits_exact", "{least} chiffres"),
+            ("at_hand", "Votre {reference}"),
+        ];
+        Texts::new(pairs.map(|(key, text)| (key.to_owned(), text.to_owned())).into())
+    }
+
+    fn portal(prefix: &str, max_digits: usize) -> Portal {
+        Portal {
+            slug: "rives".into(),
+            base: String::new(),
+            name: "Habitat des Rives".into(),
+            contact: Contact {
+                phone: "05 49 00 00 00".into(),
+                email: "contact@rives.example".into(),
+                hours: "du lundi au vendredi".into(),
+                hours_en: "Monday to Friday".into(),
+            },
+            password: PasswordPolicy { profile: PasswordProfile::Historique, min_length: 8 },
+            terms: Terms { version: "2026-11".into(), sha256: "0".repeat(64) },
+            tenancy: Some(TenancyRules {
+                reference: ReferenceFormat {
+                    prefix: prefix.into(),
+                    min_digits: 6,
+                    max_digits,
+                    example: "482135".into(),
+                },
+                name_rule: NameRule::Whole,
+                asks_birth_date: false,
+                picture: "/avis.svg".into(),
+            }),
+        }
+    }
+
+    #[test]
+    fn a_hint_follows_the_portals_rules() {
+        let reference = &SIGN_UP.pages[0].fields[0];
+        let hint = |portal: Portal| hint(&texts(), reference, &portal);
+        assert_eq!(
+            hint(portal("L", 10)).as_deref(),
+            Some("De 6 à 10 chiffres, sans le « L », comme 482135")
+        );
+        assert_eq!(hint(portal("", 6)).as_deref(), Some("6 chiffres, comme 482135"));
+    }
+
+    #[test]
+    fn a_field_without_a_hint_has_none() {
+        let surname = &SIGN_UP.pages[1].fields[0];
+        assert_eq!(hint(&texts(), surname, &portal("", 6)), None);
+        assert_eq!(label(&texts(), surname), "surname");
+    }
+
+    #[test]
+    fn a_label_inside_a_sentence_is_small() {
+        assert_eq!(text(&texts(), "at_hand", &portal("", 6)), "Votre référence client");
+        assert_eq!(small_first("IBAN"), "IBAN");
+        assert_eq!(small_first("État"), "état");
+        assert_eq!(small_first(""), "");
+    }
+}
