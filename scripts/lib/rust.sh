@@ -56,11 +56,13 @@ use_wasm() {
   fi
 }
 
-# Everything Cargo.lock names, so that nothing after this needs the network.
+# fetch_crates [FLAG…]: everything Cargo.lock names, so that nothing after this needs the network.
 fetch_crates() {
-  limit 20 cargo fetch --locked --offline >/dev/null 2>&1 ||
-    quietly "fetching the crates of Cargo.lock" twice 900 cargo fetch --locked ||
+  limit 20 cargo fetch --locked --offline "$@" >/dev/null 2>&1 ||
+    quietly "fetching the crates of Cargo.lock" twice 900 cargo fetch --locked "$@" ||
     die "the crates of Cargo.lock could not be fetched" "Is the registry reachable? Does Cargo.lock fit Cargo.toml?"
+  # The standard library's own dependencies are fetched only where its target is named.
+  if [ -n "${CARGO_UNSTABLE_BUILD_STD:-}" ] && [ $# -eq 0 ]; then fetch_crates --target "$wasm_target"; fi
 }
 
 ensure_compilers() {
