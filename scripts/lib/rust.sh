@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # names come from and go to those who source this
-# The compilers. Two situations (docs/decisions): the toolchain on PATH has the wasm32 target, or it can't get it and
+# The compilers. Two situations: the toolchain on PATH has the wasm32 target, or it can't get it and
 # Debian's newer compiler builds the standard library for wasm itself, from sources. Nothing else differs.
 
 wasm_target=wasm32-unknown-unknown
