@@ -5,8 +5,15 @@ use std::fmt::Write as _;
 
 use palier_domain::texts::Texts;
 
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
 /// The languages there are; the first is the one of those who chose none and whose portal says nothing.
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
+
+/// Files whose texts only the server shows: browsers don't have to carry them.
+const SERVER_ONLY: [&str; 4] = ["demo", "import", "mail", "shell"];
+/// The file of the gallery of components, which only the demonstration has.
+const GALLERY: &str = "gallery";
 
 /// The language called `name`, or French.
 pub fn language(name: &str) -> &'static str {
@@ -22,22 +29,154 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// All texts: by language, and by portal where it has its own wording.
-#[derive(Clone, Debug, Default)]
-pub struct Catalog {
-    shared: BTreeMap<&'static str, Texts>,
-    portals: BTreeMap<(String, &'static str), Texts>,
-    empty: Texts,
+/// The names between braces in a text, in order, each once.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
+/// All texts: by language, and by portal with its own wording.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    shared: BTreeMap<&'static str, Wording>,
+    portals: BTreeMap<(String, &'static str), Wording>,
+    empty: Wording,
+}
+
+/// The texts of one language, all of them and those that browsers are given.
+#[derive(Clone, Debug, Default)]
+struct Wording {
+    all: Texts,
+    browser: BTreeMap<String, String>,
+    gallery: BTreeMap<String, String>,
+}
+
+/// A portal's own wording: texts by language and key.
+pub type Overrides = BTreeMap<String, BTreeMap<String, String>>;
+
 impl Catalog {
-    /// The texts of a language, server-only ones included, as no portal in particular words them.
+    /// The texts of this program, with no portal in particular.
+    pub fn new() -> Self {
+        let shared = LANGUAGES.into_iter().map(|language| (language, wording(language, None))).collect();
+        Self { shared, ..Self::default() }
+    }
+
+    /// Adds a portal, with its own wording.
+    pub fn add_portal(&mut self, slug: &str, own: &Overrides) {
+        for language in LANGUAGES {
+            self.portals.insert((slug.to_owned(), language), wording(language, own.get(language)));
+        }
+    }
+
+    /// The texts of a language as no portal in particular words them, server-only ones included.
     pub fn shared(&self, language: &str) -> &Texts {
-        self.shared.get(self::language(language)).unwrap_or(&self.empty)
+        &self.wording(None, language).all
     }
 
     /// The texts of a language as a portal words them, server-only ones included.
     pub fn portal(&self, slug: &str, language: &str) -> &Texts {
-        self.portals.get(&(slug.to_owned(), self::language(language))).unwrap_or_else(|| self.shared(language))
+        &self.wording(Some(slug), language).all
+    }
+
+    /// The texts that browsers are given.
+    pub fn browser(&self, slug: Option<&str>, language: &str) -> &BTreeMap<String, String> {
+        &self.wording(slug, language).browser
+    }
+
+    /// The texts of the gallery of components.
+    pub fn gallery(&self, slug: Option<&str>, language: &str) -> &BTreeMap<String, String> {
+        &self.wording(slug, language).gallery
+    }
+
+    fn wording(&self, slug: Option<&str>, language: &str) -> &Wording {
+        let language = self::language(language);
+        slug.and_then(|slug| self.portals.get(&(slug.to_owned(), language)))
+            .or_else(|| self.shared.get(language))
+            .unwrap_or(&self.empty)
+    }
+}
+
+fn wording(language: &str, own: Option<&BTreeMap<String, String>>) -> Wording {
+    let mut wording = Wording::default();
+    let mut all = BTreeMap::new();
+    for (known, file, key, text) in TEXTS {
+        if *known != language {
+            continue;
+        }
+        let text = own.and_then(|own| own.get(*key)).map_or(*text, String::as_str);
+        all.insert((*key).to_owned(), text.to_owned());
+        if *file == GALLERY {
+            wording.gallery.insert((*key).to_owned(), text.to_owned());
+        } else if !SERVER_ONLY.contains(file) {
+            wording.browser.insert((*key).to_owned(), text.to_owned());
+        }
+    }
+    wording.all = Texts::new(all);
+    wording
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(language: &str) -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
+        let rows = TEXTS.iter().filter(|(known, ..)| *known == language);
+        rows.map(|(_, file, key, text)| ((*file, *key), placeholders(text))).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        let (french, english) = (keys("fr"), keys("en"));
+        let faults: Vec<_> = french
+            .keys()
+            .chain(english.keys())
+            .filter(|key| french.get(*key) != english.get(*key))
+            .collect();
+        assert!(!french.is_empty());
+        assert!(faults.is_empty(), "missing in one language, or with other placeholders: {faults:?}");
+    }
+
+    #[test]
+    fn no_key_is_in_two_files() {
+        let mut seen = BTreeMap::new();
+        for (language, file, key, text) in TEXTS {
+            assert_eq!(seen.insert((language, key), file), None, "{key} is in two files");
+            assert!(!text.trim().is_empty(), "{key} is empty");
+        }
+    }
+
+    #[test]
+    fn a_portals_own_wording_replaces_the_shared_one() {
+        let Some((_, _, key, _)) = TEXTS.iter().find(|(_, file, ..)| !SERVER_ONLY.contains(file)) else {
+            panic!("no texts for browsers")
+        };
+        let own = BTreeMap::from([("fr".to_owned(), BTreeMap::from([((*key).to_owned(), "Autrement".to_owned())]))]);
+        let mut catalog = Catalog::new();
+        catalog.add_portal("rives", &own);
+        assert_eq!(catalog.portal("rives", "fr").get(key), "Autrement");
+        assert_eq!(catalog.browser(Some("rives"), "fr")[*key], "Autrement");
+        assert_ne!(catalog.portal("rives", "en").get(key), "Autrement");
+        assert_ne!(catalog.portal("other", "fr").get(key), "Autrement");
+    }
+
+    #[test]
+    fn server_only_texts_stay_on_the_server() {
+        let catalog = Catalog::new();
+        for (language, file, key, _) in TEXTS {
+            let sent = catalog.browser(None, language).contains_key(*key);
+            assert_eq!(sent, !SERVER_ONLY.contains(file) && *file != GALLERY, "{file}: {key}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_found_once_each() {
+        assert_eq!(placeholders("{min} à {max}, {min} { seul"), ["max", "min"]);
     }
 }

@@ -2,16 +2,41 @@
 //!
 //! Everything is checked before the server starts, and every fault is told at once with its file and line (row D5).
 
+mod colour;
+mod common;
+mod draft;
+mod fault;
+mod load;
 mod network;
 mod portal;
+mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use common::Environment;
+pub use fault::{Fault, Faults};
+pub use load::load;
 pub use network::Network;
 pub use portal::{Colour, Columns, Links, PortalConfig};
 use url::Url;
+
+use crate::documents::Library;
+use crate::texts::Catalog;
+
+/// A configuration with what was read and checked along with it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// Texts, the portals' own wording included.
+    pub texts: Catalog,
+    /// Documents as the portals' visitors read them.
+    pub documents: Library,
+}
 
 /// The configuration of a server, checked.
 #[derive(Clone, Debug)]

@@ -58,7 +58,7 @@ pub struct Links {
     pub reset_hours: u32,
 }
 
-/// Names of columns in a landlord's files, by the name of the column in ours.
+/// How a landlord's files name their columns: our name for each of theirs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     /// Columns of lease files.

@@ -7,6 +7,8 @@ use palier_domain::wire::{Problem, code};
 use serde_json::Value;
 
 use super::request_id;
+use crate::passwords::Busy;
+use crate::store::StoreError;
 
 /// Why a request isn't answered as asked; becomes `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +74,18 @@ impl ApiError {
     /// The status it is answered with.
     pub const fn status(&self) -> StatusCode {
         self.status
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<Busy> for ApiError {
+    fn from(_: Busy) -> Self {
+        Self::busy()
     }
 }
 

@@ -6,6 +6,8 @@ use crate::clock::{Clock, ShiftedClock};
 use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
+use crate::passwords::Passwords;
+use crate::store::Store;
 use crate::texts::Catalog;
 
 /// All that requests and workers share. Cloning is cheap.
@@ -16,6 +18,10 @@ pub struct AppState(Arc<Parts>);
 pub struct Parts {
     /// The configuration, checked.
     pub config: Config,
+    /// What is kept.
+    pub store: Store,
+    /// Hashing, with its limits.
+    pub passwords: Passwords,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// The same clock when it can be moved: in the demonstration only.
@@ -34,6 +40,16 @@ impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// What is kept.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Hashing, with its limits.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
     }
 
     /// What time it is.

@@ -1,0 +1,89 @@
+//! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10).
+
+mod render;
+mod sources;
+
+use std::collections::BTreeMap;
+
+use palier_domain::wire::Document;
+use sha2::{Digest as _, Sha256};
+
+pub use sources::{Source, Sources};
+
+use crate::config::Faults;
+use crate::texts::{LANGUAGES, hexadecimal};
+
+/// Names of the documents, as in their addresses.
+pub const DOCUMENTS: [&str; 5] = [TERMS, "cookies", "accessibilite", "mentions-legales", "aide"];
+/// The terms of use (*conditions générales d'utilisation*), the one document that has versions.
+pub const TERMS: &str = "cgu";
+
+/// What documents need to know of a portal.
+pub struct Reader<'a> {
+    /// Its name in addresses.
+    pub slug: &'a str,
+    /// What links to its own pages start with.
+    pub base: &'a str,
+    /// The version of the terms in force.
+    pub terms: &'a str,
+    /// What is put in the place of `{name}`, by language.
+    pub values: BTreeMap<&'static str, BTreeMap<&'static str, String>>,
+}
+
+/// All documents, rendered, by portal.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    rendered: BTreeMap<(String, &'static str, &'static str), Document>,
+}
+
+impl Library {
+    /// The document called `name` as the visitors of a portal read it; nothing when there is none of that name.
+    pub fn get(&self, slug: &str, name: &str, language: &str) -> Option<&Document> {
+        let name = DOCUMENTS.into_iter().find(|known| *known == name)?;
+        self.rendered.get(&(slug.to_owned(), name, crate::texts::language(language)))
+    }
+
+    /// Adds a portal's documents. A document that is missing, or that needs a value nobody gives, is a fault.
+    pub fn add_portal(&mut self, reader: &Reader<'_>, sources: &Sources, faults: &Faults) {
+        let terms = self.hash_of_terms(reader, sources);
+        for name in DOCUMENTS {
+            for language in LANGUAGES {
+                let path = path(name, reader.terms, language);
+                let Some(source) = sources.get(&path) else {
+                    // That a version of the terms is missing is told where the portal names it.
+                    if name != TERMS {
+                        faults.add(&format!("documents/{path}"), None, "this document is missing");
+                    }
+                    continue;
+                };
+                let values = reader.values.get(language);
+                let value = |name: &str| values.and_then(|values| values.get(name)).map(String::as_str);
+                for (line, unknown) in source.unknown_placeholders(|name| value(name).is_some()) {
+                    let known = values.map(|values| values.keys().copied().collect::<Vec<_>>().join("}, {")).unwrap_or_default();
+                    faults.add(&source.place, line, format!("nobody gives a value for {{{unknown}}}; there are {{{known}}}"));
+                }
+                let (title, html) = render::html(&source.text, reader.base, &value);
+                if title.is_empty() {
+                    faults.add(&source.place, 1, "the document must begin with its title: `# …`");
+                }
+                let version = (name == TERMS).then(|| reader.terms.to_owned());
+                let sha256 = (name == TERMS).then(|| terms.clone());
+                let document = Document { title, html, version, sha256 };
+                self.rendered.insert((reader.slug.to_owned(), name, language), document);
+            }
+        }
+    }
+
+    /// SHA-256 of the terms in French with this portal's values: the text that is binding, whatever was read.
+    fn hash_of_terms(&self, reader: &Reader<'_>, sources: &Sources) -> String {
+        let values = reader.values.get(LANGUAGES[0]);
+        let value = |name: &str| values.and_then(|values| values.get(name)).map(String::as_str);
+        let text = sources.get(&path(TERMS, reader.terms, LANGUAGES[0])).map(|source| render::fill(&source.text, &value));
+        text.map(|text| hexadecimal(&Sha256::digest(text.as_bytes()))).unwrap_or_default()
+    }
+}
+
+/// Where a document lies below `documents/`.
+fn path(name: &str, terms: &str, language: &str) -> String {
+    if name == TERMS { format!("{TERMS}/{terms}/{language}.md") } else { format!("pages/{name}.{language}.md") }
+}
