@@ -7,4 +7,6 @@ pub mod config;
 pub mod documents;
 pub mod entropy;
 pub mod http;
+pub mod passwords;
+pub mod store;
 pub mod texts;

@@ -1,0 +1,228 @@
+//! Accounts and the consents given with them (T7, T12, A10).
+
+use jiff::Timestamp;
+use palier_domain::values::{Email, LoginIdentifier};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
+    QueryOrder as _, Set, TryInsertResult,
+};
+
+use super::convert::{email, identifier, seconds, time};
+use super::entities::{accounts as row, consents};
+use super::{Conflict, StoreError};
+
+const TABLE: &str = "accounts";
+
+/// An account to make.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// The portal.
+    pub portal: String,
+    /// Its lease, for tenants: one account a lease.
+    pub lease_id: Option<i64>,
+    /// Its address: one account an address, whatever the case of its letters.
+    pub email: Email,
+    /// What else it signs in with.
+    pub identifier: LoginIdentifier,
+    /// argon2id, in PHC form.
+    pub password_hash: String,
+    /// As the landlord writes it.
+    pub first_name: Option<String>,
+    /// As the landlord writes it.
+    pub surname: String,
+    /// Of its e-mails: `fr` or `en`.
+    pub language: String,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// An account as it is kept; see [`NewAccount`].
+#[expect(missing_docs, reason = "most fields are those of NewAccount")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: i64,
+    pub portal: String,
+    pub lease_id: Option<i64>,
+    pub email: Email,
+    pub identifier: LoginIdentifier,
+    pub password_hash: String,
+    pub first_name: Option<String>,
+    pub surname: String,
+    pub language: String,
+    pub created_at: Timestamp,
+    /// When the present password was chosen.
+    pub password_changed_at: Timestamp,
+}
+
+/// A consent to terms of use (A10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Version of the text.
+    pub version: String,
+    /// SHA-256 of the exact text, lower-case hexadecimal.
+    pub sha256: String,
+    /// When.
+    pub accepted_at: Timestamp,
+}
+
+/// Makes an account and gives its id, or says by [`StoreError::conflict`] what is taken: the lease, the address or the
+/// identifier, the first of them that is. The transaction is good afterwards: another identifier may be tried.
+pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64, StoreError> {
+    let row = row::ActiveModel {
+        id: NotSet,
+        portal: Set(new.portal.clone()),
+        lease_id: Set(new.lease_id),
+        email: Set(new.email.to_string()),
+        email_key: Set(new.email.key()),
+        identifier: Set(new.identifier.as_str().to_owned()),
+        password_hash: Set(new.password_hash.clone()),
+        first_name: Set(new.first_name.clone()),
+        surname: Set(new.surname.clone()),
+        language: Set(new.language.clone()),
+        created_at: Set(seconds(new.now)),
+        password_changed_at: Set(seconds(new.now)),
+    };
+    let inserted = row::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .try_insert()
+        .exec(conn)
+        .await?;
+    match inserted {
+        TryInsertResult::Inserted(inserted) => Ok(inserted.last_insert_id),
+        _ => Err(StoreError::Conflict(taken(conn, &new).await?)),
+    }
+}
+
+async fn taken<C: ConnectionTrait>(conn: &C, new: &NewAccount) -> Result<Conflict, StoreError> {
+    let email_key = new.email.key();
+    let mut same = Condition::any()
+        .add(row::Column::EmailKey.eq(&email_key))
+        .add(row::Column::Identifier.eq(new.identifier.as_str()));
+    if let Some(lease_id) = new.lease_id {
+        same = same.add(row::Column::LeaseId.eq(lease_id));
+    }
+    let rows = row::Entity::find().filter(row::Column::Portal.eq(&new.portal)).filter(same).all(conn).await?;
+    Ok(if rows.iter().any(|row| new.lease_id.is_some() && row.lease_id == new.lease_id) {
+        Conflict::Lease
+    } else if rows.iter().any(|row| row.email_key == email_key) {
+        Conflict::Email
+    } else if rows.is_empty() {
+        // It was in the way and is gone: asking again will do.
+        Conflict::Other
+    } else {
+        Conflict::Identifier
+    })
+}
+
+/// The account with that id, if it is this portal's.
+pub async fn by_id<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    id: i64,
+) -> Result<Option<Account>, StoreError> {
+    one(conn, portal, row::Column::Id.eq(id)).await
+}
+
+/// The account with that address ([`Email::key`]).
+pub async fn by_email_key<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    email_key: &str,
+) -> Result<Option<Account>, StoreError> {
+    one(conn, portal, row::Column::EmailKey.eq(email_key)).await
+}
+
+/// The account with that identifier.
+pub async fn by_identifier<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    identifier: &LoginIdentifier,
+) -> Result<Option<Account>, StoreError> {
+    one(conn, portal, row::Column::Identifier.eq(identifier.as_str())).await
+}
+
+/// The account of that lease.
+pub async fn by_lease<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    lease_id: i64,
+) -> Result<Option<Account>, StoreError> {
+    one(conn, portal, row::Column::LeaseId.eq(lease_id)).await
+}
+
+async fn one<C: ConnectionTrait>(conn: &C, portal: &str, which: Expr) -> Result<Option<Account>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(which).one(conn).await?;
+    found.map(Account::try_from).transpose()
+}
+
+/// Replaces the password's hash.
+pub async fn set_password<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(now)))
+        .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the proof of a consent (A10).
+pub async fn add_consent<C: ConnectionTrait>(
+    conn: &C,
+    account_id: i64,
+    version: &str,
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = consents::ActiveModel {
+        id: NotSet,
+        account_id: Set(account_id),
+        version: Set(version.to_owned()),
+        sha256: Set(sha256.to_owned()),
+        accepted_at: Set(seconds(now)),
+    };
+    consents::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The consents of an account, newest first.
+pub async fn consents<C: ConnectionTrait>(conn: &C, account_id: i64) -> Result<Vec<Consent>, StoreError> {
+    let rows = consents::Entity::find()
+        .filter(consents::Column::AccountId.eq(account_id))
+        .order_by_desc(consents::Column::AcceptedAt)
+        .order_by_desc(consents::Column::Id)
+        .all(conn)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let accepted_at = time(row.accepted_at, "consents")?;
+            Ok(Consent { version: row.version, sha256: row.sha256, accepted_at })
+        })
+        .collect()
+}
+
+impl TryFrom<row::Model> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            portal: row.portal,
+            lease_id: row.lease_id,
+            email: email(&row.email, TABLE)?,
+            identifier: identifier(&row.identifier, TABLE)?,
+            password_hash: row.password_hash,
+            first_name: row.first_name,
+            surname: row.surname,
+            language: row.language,
+            created_at: time(row.created_at, TABLE)?,
+            password_changed_at: time(row.password_changed_at, TABLE)?,
+        })
+    }
+}

@@ -1,0 +1,24 @@
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "accounts")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub portal: String,
+    pub lease_id: Option<i64>,
+    pub email: String,
+    pub email_key: String,
+    pub identifier: String,
+    pub password_hash: String,
+    pub first_name: Option<String>,
+    pub surname: String,
+    pub language: String,
+    pub created_at: i64,
+    pub password_changed_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,15 @@
+//! Tables as sea-orm sees them: names and types of columns, nothing else. Times are seconds since 1970.
+#![expect(unreachable_pub, reason = "what sea-orm derives is public")]
+
+pub(super) mod accounts;
+pub(super) mod consents;
+pub(super) mod guards;
+pub(super) mod idempotency;
+pub(super) mod leases;
+pub(super) mod links;
+pub(super) mod outbox;
+pub(super) mod places;
+pub(super) mod sessions;
+pub(super) mod settings;
+pub(super) mod sign_ups;
+pub(super) mod throttles;

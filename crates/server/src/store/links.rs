@@ -1,0 +1,128 @@
+//! Links sent by e-mail, kept by the SHA-256 of their token: one live link a kind and subject, used once (T6, T8).
+
+use jiff::Timestamp;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
+    QueryFilter as _, Set,
+};
+
+use super::convert::{optional_time, seconds, time};
+use super::entities::links as row;
+use super::{Conflict, StoreError};
+
+const TABLE: &str = "links";
+/// Each try that fails means that another one went through: more than are ever under way at once.
+const TRIES: u32 = 64;
+
+/// What a link does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Kind {
+    /// Confirms a sign-up; its subject is the sign-up.
+    ConfirmSignUp,
+    /// Lets a new password be chosen; its subject is the account.
+    ResetPassword,
+}
+
+/// A link as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Ours.
+    pub id: i64,
+    /// Id of the sign-up or the account, as the kind says.
+    pub subject_id: i64,
+    /// From then on it does nothing.
+    pub expires_at: Timestamp,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+    /// When a newer one took its place.
+    pub superseded_at: Option<Timestamp>,
+}
+
+/// Keeps a new link; the unused one of the same kind and subject, if any, is superseded.
+#[expect(clippy::too_many_arguments, reason = "a link is this many things, each of another type")]
+pub async fn issue<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    kind: Kind,
+    subject_id: i64,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    let row = row::ActiveModel {
+        id: NotSet,
+        portal: Set(portal.to_owned()),
+        kind: Set(kind),
+        subject_id: Set(subject_id),
+        token_hash: Set(token_hash.to_vec()),
+        created_at: Set(seconds(now)),
+        expires_at: Set(seconds(expires_at)),
+        used_at: Set(None),
+        superseded_at: Set(None),
+    };
+    for _ in 0..TRIES {
+        row::Entity::update_many()
+            .col_expr(row::Column::SupersededAt, Expr::value(seconds(now)))
+            .filter(row::Column::Portal.eq(portal))
+            .filter(row::Column::Kind.eq(kind))
+            .filter(row::Column::SubjectId.eq(subject_id))
+            .filter(row::Column::UsedAt.is_null())
+            .filter(row::Column::SupersededAt.is_null())
+            .exec(conn)
+            .await?;
+        // An index allows one live row: whoever comes second waits for the first, is refused, and supersedes it.
+        let inserted = row::Entity::insert(row.clone())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(conn)
+            .await?;
+        if inserted == 1 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict(Conflict::Other))
+}
+
+/// The link with that token, whatever its state.
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    kind: Kind,
+    token_hash: &[u8; 32],
+) -> Result<Option<Link>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Kind.eq(kind))
+        .filter(row::Column::TokenHash.eq(token_hash.as_slice()))
+        .one(conn)
+        .await?;
+    found.map(Link::try_from).transpose()
+}
+
+/// Uses a link. True for exactly one caller, and only while it is unused, not superseded and not expired.
+pub async fn consume<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::UsedAt, Expr::value(seconds(now)))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::UsedAt.is_null())
+        .filter(row::Column::SupersededAt.is_null())
+        .filter(row::Column::ExpiresAt.gt(seconds(now)))
+        .exec(conn)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+impl TryFrom<row::Model> for Link {
+    type Error = StoreError;
+
+    fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            subject_id: row.subject_id,
+            expires_at: time(row.expires_at, TABLE)?,
+            used_at: optional_time(row.used_at, TABLE)?,
+            superseded_at: optional_time(row.superseded_at, TABLE)?,
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! The tables, step by step. A step that a release has shipped is never changed: the next one changes what it made.
+//!
+//! Only what both engines have: integers of 64 bits for ids and times (seconds since 1970), texts without a length,
+//! bytes. Indexes, unique ones included, and foreign keys are named, so that a message says which one it is about.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_leases_accounts;
+mod m0002_sign_ups_links;
+mod m0003_sessions_guards;
+mod m0004_outbox_settings;
+
+pub(super) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_leases_accounts::Migration),
+            Box::new(m0002_sign_ups_links::Migration),
+            Box::new(m0003_sessions_guards::Migration),
+            Box::new(m0004_outbox_settings::Migration),
+        ]
+    }
+}
+
+/// An index, to be made unique where it is a rule.
+fn index<const N: usize>(
+    name: &'static str,
+    table: &'static str,
+    columns: [&'static str; N],
+) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(name).table(table);
+    for column in columns {
+        index.col(column);
+    }
+    index.to_owned()
+}
+
+/// Rows go when the row they belong to goes.
+fn belongs_to(
+    name: &'static str,
+    table: &'static str,
+    column: &'static str,
+    owner: &'static str,
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(name)
+        .from(table, column)
+        .to(owner, "id")
+        .on_delete(ForeignKeyAction::Cascade)
+        .to_owned()
+}

@@ -1,0 +1,28 @@
+//! What is kept: one implementation for SQLite and PostgreSQL, a module of functions a table.
+//!
+//! Functions take the connection or the transaction to work in, so that a journey decides what happens together.
+//! Those that only read accept [`Store::read`]; those that write want [`Store::write`] or, when several must happen
+//! together or a row is held, the transaction of [`Store::begin`]. Every row belongs to a portal, and a function that
+//! looks something up is told which: what another portal keeps is absent.
+
+mod convert;
+mod engine;
+mod entities;
+mod error;
+mod lock;
+mod migrations;
+
+pub mod accounts;
+pub mod guards;
+pub mod housekeeping;
+pub mod idempotency;
+pub mod leases;
+pub mod links;
+pub mod outbox;
+pub mod sessions;
+pub mod settings;
+pub mod sign_ups;
+pub mod throttles;
+
+pub use engine::Store;
+pub use error::{Conflict, StoreError};

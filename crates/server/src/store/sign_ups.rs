@@ -1,0 +1,242 @@
+//! Sign-ups waiting for their e-mail to be confirmed, apart from accounts: an unconfirmed one blocks neither an e-mail
+//! address nor a lease (T5, T6).
+
+use jiff::Timestamp;
+use palier_domain::values::Email;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
+    QueryFilter as _, QueryOrder as _, Set, TryInsertResult,
+};
+
+use super::convert::{email, optional_time, seconds, time};
+use super::entities::sign_ups as row;
+use super::{Conflict, StoreError};
+
+const TABLE: &str = "sign_ups";
+/// Each try that fails means that another one went through: more than are ever under way at once.
+const TRIES: u32 = 64;
+
+/// What its e-mail says. Kept, so that sending it again sends the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Purpose {
+    /// A link to confirm.
+    Confirm,
+    /// The lease has an account already.
+    HomeHasAccount,
+    /// The e-mail address is an account's already.
+    EmailHasAccount,
+}
+
+/// How far it got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum State {
+    /// Waiting; perhaps past [`SignUp::expires_at`].
+    Open,
+    /// The same person began again with the same lease and address.
+    Superseded,
+    /// Confirmed: there is an account.
+    Used,
+}
+
+/// A sign-up to keep.
+#[derive(Clone, Debug)]
+pub struct NewSignUp {
+    /// The portal.
+    pub portal: String,
+    /// The lease that matched.
+    pub lease_id: i64,
+    /// SHA-256 of the handle given to the browser.
+    pub handle_hash: [u8; 32],
+    /// Where its e-mail goes.
+    pub email: Email,
+    /// argon2id, in PHC form.
+    pub password_hash: String,
+    /// What its e-mail says.
+    pub purpose: Purpose,
+    /// Of its e-mails: `fr` or `en`.
+    pub language: String,
+    /// Version of the terms accepted (T12).
+    pub terms_version: String,
+    /// SHA-256 of their exact text, lower-case hexadecimal.
+    pub terms_sha256: String,
+    /// When.
+    pub now: Timestamp,
+    /// When it can no longer be confirmed.
+    pub expires_at: Timestamp,
+}
+
+/// A sign-up as it is kept; see [`NewSignUp`].
+#[expect(missing_docs, reason = "most fields are those of NewSignUp")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignUp {
+    pub id: i64,
+    pub portal: String,
+    pub lease_id: i64,
+    pub handle_hash: Vec<u8>,
+    pub email: Email,
+    /// Empty once it isn't open: nothing needs it any more.
+    pub password_hash: String,
+    pub purpose: Purpose,
+    pub language: String,
+    pub terms_version: String,
+    pub terms_sha256: String,
+    pub state: State,
+    /// The account it became.
+    pub account_id: Option<i64>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// When it was confirmed.
+    pub used_at: Option<Timestamp>,
+}
+
+/// Keeps a sign-up and gives its id. The open one of the same portal, lease and address, if any, is superseded: of
+/// several at once exactly one stays open.
+pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewSignUp) -> Result<i64, StoreError> {
+    let (portal, lease_id, email_key) = (new.portal.clone(), new.lease_id, new.email.key());
+    let row = row::ActiveModel::from(new);
+    for _ in 0..TRIES {
+        row::Entity::update_many()
+            .col_expr(row::Column::State, Expr::value(State::Superseded))
+            .col_expr(row::Column::PasswordHash, Expr::value(""))
+            .filter(row::Column::Portal.eq(&portal))
+            .filter(row::Column::LeaseId.eq(lease_id))
+            .filter(row::Column::EmailKey.eq(&email_key))
+            .filter(row::Column::State.eq(State::Open))
+            .exec(conn)
+            .await?;
+        // An index allows one open row: whoever comes second waits for the first, is refused, and supersedes it.
+        let inserted = row::Entity::insert(row.clone())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec(conn)
+            .await?;
+        if let TryInsertResult::Inserted(inserted) = inserted {
+            return Ok(inserted.last_insert_id);
+        }
+    }
+    Err(StoreError::Conflict(Conflict::Other))
+}
+
+/// The sign-up with that id, if it is this portal's.
+pub async fn by_id<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    id: i64,
+) -> Result<Option<SignUp>, StoreError> {
+    let found = row::Entity::find_by_id(id).filter(row::Column::Portal.eq(portal)).one(conn).await?;
+    found.map(SignUp::try_from).transpose()
+}
+
+/// The sign-up whose browser has that handle.
+pub async fn by_handle<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    handle_hash: &[u8; 32],
+) -> Result<Option<SignUp>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::HandleHash.eq(handle_hash.as_slice()))
+        .one(conn)
+        .await?;
+    found.map(SignUp::try_from).transpose()
+}
+
+/// The newest open sign-up with that address ([`Email::key`]); perhaps past its expiry.
+pub async fn open_by_email<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    email_key: &str,
+) -> Result<Option<SignUp>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::EmailKey.eq(email_key))
+        .filter(row::Column::State.eq(State::Open))
+        .order_by_desc(row::Column::Id)
+        .one(conn)
+        .await?;
+    found.map(SignUp::try_from).transpose()
+}
+
+/// Notes that it became that account. False when it isn't open any more, as for all but one of several at once.
+pub async fn mark_used<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    account_id: i64,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(State::Used))
+        .col_expr(row::Column::PasswordHash, Expr::value(""))
+        .col_expr(row::Column::AccountId, Expr::value(account_id))
+        .col_expr(row::Column::UsedAt, Expr::value(seconds(now)))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::State.eq(State::Open))
+        .exec(conn)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// Gives an open sign-up more time, when its link is sent again. False when it isn't open.
+pub async fn extend<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    expires_at: Timestamp,
+) -> Result<bool, StoreError> {
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::ExpiresAt, Expr::value(seconds(expires_at)))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::State.eq(State::Open))
+        .exec(conn)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+impl From<NewSignUp> for row::ActiveModel {
+    fn from(new: NewSignUp) -> Self {
+        Self {
+            id: NotSet,
+            portal: Set(new.portal),
+            lease_id: Set(new.lease_id),
+            handle_hash: Set(new.handle_hash.to_vec()),
+            email: Set(new.email.to_string()),
+            email_key: Set(new.email.key()),
+            password_hash: Set(new.password_hash),
+            purpose: Set(new.purpose),
+            state: Set(State::Open),
+            account_id: Set(None),
+            language: Set(new.language),
+            terms_version: Set(new.terms_version),
+            terms_sha256: Set(new.terms_sha256),
+            created_at: Set(seconds(new.now)),
+            expires_at: Set(seconds(new.expires_at)),
+            used_at: Set(None),
+        }
+    }
+}
+
+impl TryFrom<row::Model> for SignUp {
+    type Error = StoreError;
+
+    fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            portal: row.portal,
+            lease_id: row.lease_id,
+            handle_hash: row.handle_hash,
+            email: email(&row.email, TABLE)?,
+            password_hash: row.password_hash,
+            purpose: row.purpose,
+            language: row.language,
+            terms_version: row.terms_version,
+            terms_sha256: row.terms_sha256,
+            state: row.state,
+            account_id: row.account_id,
+            created_at: time(row.created_at, TABLE)?,
+            expires_at: time(row.expires_at, TABLE)?,
+            used_at: optional_time(row.used_at, TABLE)?,
+        })
+    }
+}
