@@ -1,0 +1,106 @@
+//! Addresses below the portal's `/api/account`; see `docs/API.md`.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use axum::routing::post;
+use palier_domain::account::{
+    IdentifierReminderForm, NewPasswordForm, PasswordResetForm, Session, SignInForm,
+};
+use serde_json::{Value, json};
+
+use super::discreet::evenly;
+use super::post::Post;
+use super::{recovery, reset, session, sign_in};
+use crate::http::extract::{Client, Json, Language, PortalHandle};
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+
+/// Signing in and out, lost password, lost identifier.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/account/session", post(begin).get(show).delete(end))
+        .route("/account/session/extend", post(extend))
+        .route("/account/password-resets", post(ask_reset))
+        .route("/account/password-resets/complete", post(complete_reset))
+        .route("/account/identifier-reminders", post(ask_identifier))
+}
+
+async fn begin(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    headers: HeaderMap,
+    Json(form): Json<SignInForm>,
+) -> Result<impl IntoResponse, ApiError> {
+    let earlier = session::token(&portal, &headers);
+    let signed_in = sign_in::sign_in(&state, &portal, client, &form, earlier.as_ref()).await?;
+    let cookie = session::set_cookie(&portal, Some(&signed_in.token), form.stay);
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(signed_in.session)))
+}
+
+/// Looking is no sign of life: a page may ask whether it is still signed in without keeping it so.
+async fn show(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+) -> Result<Json<Session>, ApiError> {
+    let current = session::required(&state, &portal, &headers).await?;
+    Ok(Json(session::tell(&state, &current).await?))
+}
+
+async fn extend(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+) -> Result<StatusCode, ApiError> {
+    let current = session::required(&state, &portal, &headers).await?;
+    session::keep(&state, &current).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn end(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, ApiError> {
+    session::end(&state, &portal, &headers).await?;
+    let cookie = session::set_cookie(&portal, None, false);
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+async fn ask_reset(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<PasswordResetForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(recovery::ask_reset(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
+async fn complete_reset(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<NewPasswordForm>,
+) -> Result<StatusCode, ApiError> {
+    reset::complete(Post::new(&state, &portal, language.0), &form).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn ask_identifier(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<IdentifierReminderForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(recovery::ask_identifier(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
+/// 202: perhaps an e-mail is on its way.
+pub(crate) fn accepted() -> (StatusCode, Json<Value>) {
+    (StatusCode::ACCEPTED, Json(json!({})))
+}

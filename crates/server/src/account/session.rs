@@ -1,0 +1,193 @@
+//! Sessions: how long they last, the cookie that carries them, what pages are told of them (T8).
+
+use axum::http::{HeaderMap, StatusCode};
+use jiff::{SignedDuration, Timestamp};
+use palier_domain::account::{Consent, LeaseSummary, Session};
+use palier_domain::values::Token;
+use palier_domain::wire::code;
+use sea_orm::ConnectionTrait;
+
+use super::secret::hash;
+use super::who;
+use crate::config::PortalConfig;
+use crate::http::extract::cookie;
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+use crate::store::StoreError;
+use crate::store::accounts::{self, Account};
+use crate::store::leases::Lease;
+use crate::store::sessions::{self, NewSession, SessionRow};
+
+/// Without a sign of life the session ends after so many minutes.
+const IDLE_MINUTES: u32 = 20;
+/// However much it is used, a session ends after so long.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// The same for who asked to stay signed in.
+const STAY: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A session that hasn't ended.
+pub(super) struct Current {
+    row: SessionRow,
+    account: Account,
+}
+
+/// Who is signed in, for the page that is being sent; opening a page is a sign of life.
+pub async fn for_page(
+    state: &AppState,
+    portal: &PortalConfig,
+    headers: &HeaderMap,
+) -> Result<Option<Session>, ApiError> {
+    let Some(current) = find(state, portal, headers).await? else { return Ok(None) };
+    keep(state, &current).await?;
+    Ok(Some(tell(state, &current).await?))
+}
+
+/// The session of a request, or 401.
+pub(super) async fn required(
+    state: &AppState,
+    portal: &PortalConfig,
+    headers: &HeaderMap,
+) -> Result<Current, ApiError> {
+    let signed_out = || ApiError::code(StatusCode::UNAUTHORIZED, code::SIGNED_OUT);
+    find(state, portal, headers).await?.ok_or_else(signed_out)
+}
+
+async fn find(
+    state: &AppState,
+    portal: &PortalConfig,
+    headers: &HeaderMap,
+) -> Result<Option<Current>, StoreError> {
+    let Some(token) = token(portal, headers) else { return Ok(None) };
+    let found = sessions::find(state.store().read(), portal.slug(), &hash(&token)).await?;
+    let now = state.now();
+    Ok(found.filter(|(row, _)| lives(row, now)).map(|(row, account)| Current { row, account }))
+}
+
+fn lives(row: &SessionRow, now: Timestamp) -> bool {
+    let idle = SignedDuration::from_mins(i64::from(IDLE_MINUTES));
+    now < row.expires_at && (row.stay || now.duration_since(row.seen_at) < idle)
+}
+
+/// Notes a sign of life.
+pub(super) async fn keep(state: &AppState, current: &Current) -> Result<(), StoreError> {
+    let now = state.now();
+    if now == current.row.seen_at {
+        return Ok(());
+    }
+    sessions::touch(state.store().write(), current.row.id, now).await
+}
+
+/// What the page shows of it.
+pub(super) async fn tell(state: &AppState, current: &Current) -> Result<Session, StoreError> {
+    describe(state.store().read(), &current.account, current.row.stay).await
+}
+
+/// Begins a session.
+pub(super) async fn begin<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+    token: &Token,
+    stay: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let expires_at = now.checked_add(if stay { STAY } else { LONGEST }).unwrap_or(Timestamp::MAX);
+    let new = NewSession {
+        portal: account.portal.clone(),
+        account_id: account.id,
+        token_hash: hash(token),
+        stay,
+        now,
+        expires_at,
+    };
+    sessions::insert(conn, new).await.map(drop)
+}
+
+/// Ends the session of a request; nothing happens when there is none.
+pub(super) async fn end(
+    state: &AppState,
+    portal: &PortalConfig,
+    headers: &HeaderMap,
+) -> Result<(), StoreError> {
+    let Some(token) = token(portal, headers) else { return Ok(()) };
+    sessions::end(state.store().write(), portal.slug(), &hash(&token)).await
+}
+
+/// What pages are told of a session.
+pub(super) async fn describe<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+    stay: bool,
+) -> Result<Session, StoreError> {
+    let lease = who::lease(conn, account).await?;
+    let consents = accounts::consents(conn, account.id).await?;
+    Ok(Session {
+        name: who::name(account),
+        identifier: account.identifier.to_string(),
+        email: account.email.to_string(),
+        idle_minutes: (!stay).then_some(IDLE_MINUTES),
+        lease: lease.map(summary),
+        consents: consents
+            .into_iter()
+            .map(|it| Consent {
+                version: it.version,
+                sha256: it.sha256,
+                accepted_at: it.accepted_at.to_string(),
+            })
+            .collect(),
+    })
+}
+
+fn summary(lease: Lease) -> LeaseSummary {
+    let town = [lease.postal_code, lease.town].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lines = [lease.street.unwrap_or_default(), town];
+    let address = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    LeaseSummary { reference: lease.reference.to_string(), address }
+}
+
+/// What the session's cookie carries.
+pub(super) fn token(portal: &PortalConfig, headers: &HeaderMap) -> Option<Token> {
+    cookie(headers, &portal.session_cookie()).and_then(|text| Token::parse(text).ok())
+}
+
+/// The cookie of a session, or the one that takes it away.
+///
+/// The path is always the whole host, as browsers ask of `__Host-` names; the name has the portal's own in it.
+pub(super) fn set_cookie(portal: &PortalConfig, token: Option<&Token>, stay: bool) -> String {
+    let value = token.map_or("", Token::reveal);
+    let mut cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax", portal.session_cookie());
+    if portal.secure() {
+        cookie.push_str("; Secure");
+    }
+    if token.is_none() {
+        cookie.push_str("; Max-Age=0");
+    } else if stay {
+        cookie.push_str(&format!("; Max-Age={}", STAY.as_secs()));
+    }
+    cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_second(minutes * 60).unwrap()
+    }
+
+    fn row(stay: bool, seen: i64, expires: i64) -> SessionRow {
+        SessionRow { id: 1, stay, created_at: at(0), seen_at: at(seen), expires_at: at(expires) }
+    }
+
+    #[test]
+    fn ends_after_twenty_minutes_unused_or_when_its_time_is_over() {
+        for (session, now, expected) in [
+            (row(false, 100, 720), 119, true),
+            (row(false, 100, 720), 120, false),
+            (row(false, 719, 720), 720, false),
+            (row(true, 0, 43_200), 43_199, true),
+            (row(true, 43_199, 43_200), 43_200, false),
+        ] {
+            assert_eq!(lives(&session, at(now)), expected, "{session:?} at {now}");
+        }
+    }
+}

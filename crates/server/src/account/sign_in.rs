@@ -1,0 +1,87 @@
+//! Signing in (T8, P6).
+
+use palier_domain::account::{Session, SignInForm};
+use palier_domain::values::{Password, Token};
+
+use super::secret;
+use super::session;
+use super::tries::Tries;
+use super::who::{self, Login};
+use crate::config::PortalConfig;
+use crate::http::extract::Client;
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+use crate::store::accounts::{self, Account};
+use crate::store::{StoreError, sessions};
+
+/// Who just signed in.
+pub(super) struct SignedIn {
+    /// What the page shows.
+    pub(super) session: Session,
+    /// For the cookie.
+    pub(super) token: Token,
+}
+
+/// Compares the password and begins a session with a new token; the session that `earlier` names, if any, ends.
+///
+/// An account that doesn't exist is treated alike: its tries are counted, and the password is compared with a dummy.
+pub(super) async fn sign_in(
+    state: &AppState,
+    portal: &PortalConfig,
+    client: Client,
+    form: &SignInForm,
+    earlier: Option<&Token>,
+) -> Result<SignedIn, ApiError> {
+    let problems = form.problems();
+    if !problems.is_empty() {
+        return Err(ApiError::invalid(problems));
+    }
+    let login = Login::parse(&form.login);
+    let account = login.account(state.store().read(), portal.slug()).await?;
+    let subject = match &account {
+        Some(account) => who::subject(account.id),
+        None => secret::name("login", &login.key()),
+    };
+    let tries = Tries::new(state, portal, subject, client);
+    let admitted = tries.admit().await?;
+    let stored = account.as_ref().map(|account| account.password_hash.as_str());
+    let right = match state.passwords().verify(&Password::given(&form.password), stored).await {
+        Ok(right) => right,
+        Err(busy) => {
+            tries.take_back().await?;
+            return Err(busy.into());
+        }
+    };
+    let opened = match account.filter(|_| right) {
+        Some(account) => open(state, portal, &tries, &account, (form.stay, earlier)).await?,
+        None => None,
+    };
+    metrics::counter!("palier_sign_ins_total", "portal" => portal.slug().to_owned(), "right" => opened.is_some().to_string())
+        .increment(1);
+    opened.ok_or_else(|| tries.refused(admitted))
+}
+
+/// None when the password was changed while it was being compared: the old one opens nothing any more.
+async fn open(
+    state: &AppState,
+    portal: &PortalConfig,
+    tries: &Tries<'_>,
+    compared: &Account,
+    (stay, earlier): (bool, Option<&Token>),
+) -> Result<Option<SignedIn>, ApiError> {
+    let now = state.now();
+    let transaction = state.store().begin().await?;
+    let current = accounts::by_id(&transaction, portal.slug(), compared.id).await?;
+    let Some(account) = current.filter(|current| current.password_hash == compared.password_hash) else {
+        return Ok(None);
+    };
+    tries.forgive(&transaction, now).await?;
+    if let Some(earlier) = earlier {
+        sessions::end(&transaction, portal.slug(), &secret::hash(earlier)).await?;
+    }
+    let token = state.entropy().token();
+    session::begin(&transaction, &account, &token, stay, now).await?;
+    let session = session::describe(&transaction, &account, stay).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(Some(SignedIn { session, token }))
+}

@@ -1,0 +1,121 @@
+//! Tries to sign in, counted in the store before they are made (P6).
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use palier_domain::wire::code;
+use sea_orm::DatabaseTransaction;
+
+use super::lockout::{Admitted, Counters, Locked, Moment};
+use super::refusal::minutes_until;
+use super::secret;
+use crate::config::PortalConfig;
+use crate::http::extract::Client;
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+use crate::store::{StoreError, guards};
+
+/// The source that stands for all places together.
+const EVERYWHERE: &str = "*";
+
+/// Whose tries are counted, and from where.
+pub(super) struct Tries<'a> {
+    state: &'a AppState,
+    portal: &'a PortalConfig,
+    subject: String,
+    place: String,
+}
+
+impl<'a> Tries<'a> {
+    /// Of an account or, when `subject` is none's, of a login that is typed.
+    pub(super) fn new(
+        state: &'a AppState,
+        portal: &'a PortalConfig,
+        subject: String,
+        client: Client,
+    ) -> Self {
+        Self { state, portal, subject, place: secret::name("place", &client.place()) }
+    }
+
+    /// Counts a try that is about to be made; 429 when none may be.
+    pub(super) async fn admit(&self) -> Result<Admitted, ApiError> {
+        let now = self.state.now();
+        let transaction = self.state.store().begin().await?;
+        let mut counters = self.load(&transaction).await?;
+        let admitted = counters.admit(moment(self.portal, now)).map_err(|locked| self.locked(locked, now))?;
+        self.save(&transaction, &counters).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(admitted)
+    }
+
+    /// The password was right: see [`Counters::forgive`].
+    pub(super) async fn forgive(
+        &self,
+        transaction: &DatabaseTransaction,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut counters = self.load(transaction).await?;
+        counters.forgive(self.portal.today(now));
+        self.save(transaction, &counters).await?;
+        guards::remember_place(transaction, self.portal.slug(), &self.subject, &self.place, now).await
+    }
+
+    /// The try could not be made after all.
+    pub(super) async fn take_back(&self) -> Result<(), StoreError> {
+        let now = self.state.now();
+        let transaction = self.state.store().begin().await?;
+        let mut counters = self.load(&transaction).await?;
+        counters.take_back(self.portal.today(now));
+        self.save(&transaction, &counters).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// 401: the try failed; says how many are left and, with the last, until when there is none.
+    pub(super) fn refused(&self, admitted: Admitted) -> ApiError {
+        let refused = ApiError::code(StatusCode::UNAUTHORIZED, code::SIGN_IN_REFUSED)
+            .with("tries_left", admitted.tries_left);
+        match admitted.locked_until {
+            Some(until) => self.until(refused, until, self.state.now()),
+            None => refused,
+        }
+    }
+
+    fn locked(&self, locked: Locked, now: Timestamp) -> ApiError {
+        let refused = ApiError::code(StatusCode::TOO_MANY_REQUESTS, code::LOCKED);
+        let seconds = locked.until.duration_since(now).as_secs().max(1);
+        self.until(refused, locked.until, now).with("retry_after_seconds", seconds)
+    }
+
+    fn until(&self, refused: ApiError, until: Timestamp, now: Timestamp) -> ApiError {
+        let local = until.to_zoned(self.portal.time_zone.clone());
+        refused
+            .with("until", until.to_string())
+            .with("minutes", minutes_until(until, now))
+            .with("time", local.strftime("%H:%M").to_string())
+    }
+
+    /// Both counters, always in the same order: two tries at once must not hold one each and wait for the other.
+    async fn load(&self, transaction: &DatabaseTransaction) -> Result<Counters, StoreError> {
+        let portal = self.portal.slug();
+        Ok(Counters {
+            everywhere: guards::load_for_update(transaction, portal, &self.subject, EVERYWHERE).await?,
+            here: guards::load_for_update(transaction, portal, &self.subject, &self.place).await?,
+            known_place: guards::knows_place(transaction, portal, &self.subject, &self.place).await?,
+        })
+    }
+
+    async fn save(&self, transaction: &DatabaseTransaction, counters: &Counters) -> Result<(), StoreError> {
+        let portal = self.portal.slug();
+        guards::save(transaction, portal, &self.subject, EVERYWHERE, &counters.everywhere).await?;
+        guards::save(transaction, portal, &self.subject, &self.place, &counters.here).await
+    }
+}
+
+fn moment(portal: &PortalConfig, now: Timestamp) -> Moment {
+    let zone = portal.time_zone.clone();
+    let midnight = now.to_zoned(zone.clone()).date().tomorrow().and_then(|date| date.to_zoned(zone));
+    Moment {
+        now,
+        day: portal.today(now),
+        day_ends: midnight.map_or(Timestamp::MAX, |zoned| zoned.timestamp()),
+    }
+}

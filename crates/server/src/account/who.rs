@@ -1,0 +1,105 @@
+//! Whose account it is.
+
+use palier_domain::fold::key;
+use palier_domain::values::{Email, LoginIdentifier};
+use sea_orm::ConnectionTrait;
+
+use crate::store::accounts::{self, Account};
+use crate::store::{StoreError, leases};
+
+/// What a person signs in with, as typed: an e-mail address, an identifier, or neither.
+#[derive(Clone, Debug)]
+pub(super) enum Login {
+    /// Looks like an e-mail address.
+    Email(Email),
+    /// Looks like an identifier.
+    Identifier(LoginIdentifier),
+    /// Nobody's, in a form that makes two spellings equal.
+    Neither(String),
+}
+
+impl Login {
+    /// Reads what was typed.
+    pub(super) fn parse(typed: &str) -> Self {
+        if let Ok(email) = Email::parse(typed) {
+            return Self::Email(email);
+        }
+        LoginIdentifier::parse(typed).map_or_else(|_| Self::Neither(key(typed)), Self::Identifier)
+    }
+
+    /// A text that is equal for two spellings of one login.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Email(email) => email.key(),
+            Self::Identifier(identifier) => identifier.as_str().to_owned(),
+            Self::Neither(key) => key.clone(),
+        }
+    }
+
+    /// The account, if there is one.
+    pub(super) async fn account<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        portal: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        match self {
+            Self::Email(email) => accounts::by_email_key(conn, portal, &email.key()).await,
+            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await,
+            Self::Neither(_) => Ok(None),
+        }
+    }
+}
+
+/// Under what the tries of an account are counted.
+pub(super) fn subject(account_id: i64) -> String {
+    format!("account:{account_id}")
+}
+
+/// First name and surname, or the surname alone.
+pub(crate) fn full_name(first_name: Option<&str>, surname: &str) -> String {
+    match first_name {
+        Some(first_name) if !first_name.is_empty() => format!("{first_name} {surname}"),
+        _ => surname.to_owned(),
+    }
+}
+
+/// The name by which an account's owner is addressed.
+pub(super) fn name(account: &Account) -> String {
+    full_name(account.first_name.as_deref(), &account.surname)
+}
+
+/// The lease of an account, for tenants.
+pub(super) async fn lease<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+) -> Result<Option<leases::Lease>, StoreError> {
+    match account.lease_id {
+        Some(id) => leases::by_id(conn, &account.portal, id).await,
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_spellings_of_one_login_have_one_key() {
+        for (one, other) in [
+            (" Marie@Exemple.FR ", "marie@exemple.fr"),
+            ("k7tm 94px", "K7TM-94PX"),
+            ("Marie Durand", "marie-durand"),
+        ] {
+            assert_eq!(Login::parse(one).key(), Login::parse(other).key(), "{one}");
+        }
+        assert!(matches!(Login::parse("K7TM-94PX"), Login::Identifier(_)));
+        assert!(matches!(Login::parse("K7TM-94P0"), Login::Neither(_)));
+    }
+
+    #[test]
+    fn a_first_name_may_be_unknown() {
+        assert_eq!(full_name(Some("Awa"), "Ndiaye"), "Awa Ndiaye");
+        assert_eq!(full_name(Some(""), "Ndiaye"), "Ndiaye");
+        assert_eq!(full_name(None, "Ndiaye"), "Ndiaye");
+    }
+}

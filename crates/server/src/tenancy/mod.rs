@@ -1,0 +1,11 @@
+//! A tenant (*locataire*) signs up (rows T1–T7).
+
+mod check;
+mod confirmation;
+mod lookup;
+pub mod matching;
+mod resend;
+mod routes;
+mod sign_up;
+
+pub use routes::routes;

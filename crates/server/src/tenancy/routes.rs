@@ -1,0 +1,77 @@
+//! Addresses below the portal's `/api/tenancy`; see `docs/API.md`.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::post;
+use palier_domain::account::{LinkForm, ResendForm};
+use palier_domain::tenancy::{SignUpCheck, SignUpForm, SignUpReceipt};
+use serde_json::{Value, json};
+
+use super::{check, confirmation, resend, sign_up};
+use crate::account::{Post, accepted, evenly};
+use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+
+/// The tenant's sign-up, from the first page to the confirmed address.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/tenancy/sign-up-checks", post(check_page))
+        .route("/tenancy/sign-ups", post(submit))
+        .route("/tenancy/sign-ups/resend", post(resend_by_handle))
+        .route("/tenancy/confirmations", post(confirm))
+        .route("/tenancy/confirmations/resend", post(resend_by_link))
+}
+
+async fn check_page(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    Json(form): Json<SignUpCheck>,
+) -> Result<StatusCode, ApiError> {
+    check::check(&state, &portal, client, &form).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn submit(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    language: Language,
+    key: IdempotencyKey,
+    Json(form): Json<SignUpForm>,
+) -> Result<(StatusCode, Json<SignUpReceipt>), ApiError> {
+    let receipt = sign_up::submit(Post::new(&state, &portal, language.0), client, &key, &form).await?;
+    Ok((StatusCode::ACCEPTED, Json(receipt)))
+}
+
+async fn resend_by_handle(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<ResendForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::by_handle(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
+async fn confirm(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<LinkForm>,
+) -> Result<Json<Value>, ApiError> {
+    confirmation::confirm(Post::new(&state, &portal, language.0), &form).await?;
+    Ok(Json(json!({})))
+}
+
+async fn resend_by_link(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<LinkForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::by_link(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}

@@ -1,0 +1,121 @@
+//! The form sent: a sign-up is kept, and an e-mail says what comes next (T5, T6).
+
+use palier_domain::portal::Context;
+use palier_domain::tenancy::{SignUp, SignUpForm, SignUpReceipt};
+use sea_orm::DatabaseTransaction;
+
+use super::lookup::{self, Claim};
+use crate::account::{Post, digest, hash, sign_up_expiry, write_sign_up_mail};
+use crate::http::extract::{Client, IdempotencyKey};
+use crate::http::problem::ApiError;
+use crate::store::leases::Lease;
+use crate::store::sign_ups::{NewSignUp, Purpose};
+use crate::store::{StoreError, accounts, idempotency, sign_ups};
+use crate::texts::hexadecimal;
+
+/// Keeps a sign-up and writes its e-mail. The answer is the same whether or not the home or the address has an
+/// account: only the e-mail tells, and only to who can read it.
+pub(super) async fn submit(
+    post: Post<'_>,
+    client: Client,
+    key: &IdempotencyKey,
+    form: &SignUpForm,
+) -> Result<SignUpReceipt, ApiError> {
+    let context = Context { portal: &post.portal.public, today: post.portal.today(post.now) };
+    let sign_up = form.parse(context).map_err(ApiError::invalid)?;
+    let claim = Claim::read(form, context).ok_or_else(ApiError::malformed)?;
+    let lease = lookup::lease(post.state, post.portal, client, &claim).await?;
+    let password = lookup::check_password(post.state, post.portal, form, &lease)?;
+    let password_hash = post.state.passwords().hash(&password).await?;
+
+    let request = Request::new(key, form)?;
+    let transaction = post.state.store().begin().await?;
+    let claimed =
+        idempotency::claim(&transaction, post.portal.slug(), &request.name, &request.digest, post.now);
+    match claimed.await? {
+        idempotency::Claim::New => {}
+        idempotency::Claim::Same(answer) => {
+            return serde_json::from_str(&answer).map_err(|error| ApiError::internal(&error));
+        }
+        // Another form under the name of the first one: which of them is meant can't be known.
+        idempotency::Claim::Other => return Err(ApiError::malformed()),
+    }
+    let receipt = keep(post, &transaction, &sign_up, lease, password_hash).await?;
+    let answer = serde_json::to_string(&receipt).map_err(|error| ApiError::internal(&error))?;
+    idempotency::settle(&transaction, post.portal.slug(), &request.name, &answer).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    post.state.outbox().wake();
+    metrics::counter!("palier_sign_ups_total", "portal" => post.portal.slug().to_owned()).increment(1);
+    Ok(receipt)
+}
+
+/// A submission, as the store knows it.
+struct Request {
+    name: String,
+    digest: [u8; 32],
+}
+
+impl Request {
+    /// The password is in the digest. The key, which the store has only as a hash, keeps the digest from being compared
+    /// with those of guessed passwords.
+    fn new(key: &IdempotencyKey, form: &SignUpForm) -> Result<Self, ApiError> {
+        let form = serde_json::to_vec(form).map_err(|error| ApiError::internal(&error))?;
+        let secret = key.0.as_bytes();
+        Ok(Self {
+            name: hexadecimal(&digest(&[b"sign-up", secret])),
+            digest: digest(&[b"sign-up form", secret, &form]),
+        })
+    }
+}
+
+async fn keep(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    sign_up: &SignUp,
+    lease: Lease,
+    password_hash: String,
+) -> Result<SignUpReceipt, ApiError> {
+    let handle = post.state.entropy().handle();
+    let receipt = SignUpReceipt { handle: handle.reveal().to_owned() };
+    let purpose = purpose(post, transaction, sign_up, &lease).await?;
+    // Over the limit nothing is kept either: it would supersede the link that the person has, and send no other.
+    if !post.may_send(transaction, &sign_up.email.key()).await? {
+        return Ok(receipt);
+    }
+    let terms = &post.portal.public.terms;
+    let new = NewSignUp {
+        portal: post.portal.slug().to_owned(),
+        lease_id: lease.id,
+        handle_hash: hash(&handle),
+        email: sign_up.email.clone(),
+        password_hash,
+        purpose,
+        language: post.language.to_owned(),
+        terms_version: terms.version.clone(),
+        terms_sha256: terms.sha256.clone(),
+        now: post.now,
+        expires_at: sign_up_expiry(post),
+    };
+    let id = sign_ups::insert(transaction, new).await?;
+    write_sign_up_mail(post, transaction, id, &sign_up.email, purpose).await?;
+    Ok(receipt)
+}
+
+/// What the e-mail says. Both questions are asked every time, so that the work is the same.
+async fn purpose(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    sign_up: &SignUp,
+    lease: &Lease,
+) -> Result<Purpose, StoreError> {
+    let portal = post.portal.slug();
+    let of_home = accounts::by_lease(transaction, portal, lease.id).await?;
+    let of_address = accounts::by_email_key(transaction, portal, &sign_up.email.key()).await?;
+    Ok(match (of_home, of_address) {
+        (None, None) => Purpose::Confirm,
+        // Their own account of this very home: told as their own, which helps them more.
+        (Some(home), Some(own)) if home.id == own.id => Purpose::EmailHasAccount,
+        (Some(_), _) => Purpose::HomeHasAccount,
+        (None, Some(_)) => Purpose::EmailHasAccount,
+    })
+}
