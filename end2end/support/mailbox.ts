@@ -1,0 +1,209 @@
+import type { AddressInfo } from 'node:net';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import type { Secrets } from './logs.ts';
+import { type Language, pattern } from './texts.ts';
+
+/** The e-mails of the product, by the key of their texts. */
+export type MailKind =
+  | 'confirm_sign_up'
+  | 'home_has_account'
+  | 'email_has_account'
+  | 'account_active'
+  | 'password_reset'
+  | 'password_changed'
+  | 'identifier_reminder';
+
+const kinds: MailKind[] = [
+  'confirm_sign_up',
+  'home_has_account',
+  'email_has_account',
+  'account_active',
+  'password_reset',
+  'password_changed',
+  'identifier_reminder',
+];
+
+export interface Mail {
+  to: string;
+  kind: MailKind;
+  language: Language;
+  subject: string;
+  text: string;
+  html: string;
+  /** The links of the text, in order. */
+  links: string[];
+  parsed: ParsedMail;
+  /** As it crossed the wire. */
+  raw: string;
+}
+
+interface Waiter {
+  fits: (mail: Mail) => boolean;
+  give: (mail: Mail) => void;
+}
+
+const address = (text: string): string => text.toLowerCase();
+
+/** A real SMTP server that keeps what it accepts, and lets tests wait for a mail instead of looking for it. */
+export class Mailbox {
+  /** How the server answers a mail: accept it, or refuse it for now or for good. */
+  answer: 'accept' | 'later' | 'never' = 'accept';
+  readonly #received: Mail[] = [];
+  readonly #taken = new Set<Mail>();
+  #waiters: Waiter[] = [];
+  #server: SMTPServer | undefined;
+  #refused = 0;
+  #refusedWaiters: (() => void)[] = [];
+  port = 0;
+  readonly #secrets: Secrets;
+
+  private constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  static async open(secrets: Secrets): Promise<Mailbox> {
+    const mailbox = new Mailbox(secrets);
+    await mailbox.start();
+    return mailbox;
+  }
+
+  get url(): string {
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  /** Listens, on the same port as before when there was one. */
+  async start(): Promise<void> {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      logger: false,
+      onRcptTo: (_, __, done) => {
+        if (this.answer === 'accept') return done();
+        const [code, words] = this.answer === 'later' ? [451, 'try again later'] : [550, 'no such mailbox'];
+        this.#refused += 1;
+        this.#refusedWaiters.splice(0).forEach((tell) => tell());
+        return done(Object.assign(new Error(words), { responseCode: code }));
+      },
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          const to = session.envelope.rcptTo.map((recipient) => recipient.address).join(',');
+          this.#keep(to, Buffer.concat(chunks)).then(() => done(), done);
+        });
+      },
+    });
+    // A client that leaves in the middle, such as a server being stopped, is no fault of the test.
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve, reject) => {
+      server.server.once('error', reject);
+      server.listen(this.port, '127.0.0.1', resolve);
+    });
+    this.port = (server.server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  /** Stops listening: the port then refuses connections, as a mail server that is down. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server) await new Promise<void>((resolve) => server.close(resolve));
+  }
+
+  /** The next mail to an address, of a kind, that no test has taken yet; waits for it. */
+  async mail(to: string, kind: MailKind): Promise<Mail> {
+    const fits = (mail: Mail): boolean => address(mail.to) === address(to) && mail.kind === kind && !this.#taken.has(mail);
+    const found = this.#received.find(fits) ?? (await this.#next(fits, `${kind} to ${to}`));
+    this.#taken.add(found);
+    return found;
+  }
+
+  /** Everything received for an address so far. */
+  all(to: string): Mail[] {
+    return this.#received.filter((mail) => address(mail.to) === address(to));
+  }
+
+  /** Everything received. */
+  everything(): readonly Mail[] {
+    return this.#received;
+  }
+
+  /** Resolves when one more mail has been refused. */
+  refused(): Promise<void> {
+    return new Promise((resolve) => this.#refusedWaiters.push(resolve));
+  }
+
+  get refusals(): number {
+    return this.#refused;
+  }
+
+  /** Each mail has a Message-ID of its own, and came once. */
+  expectNothingTwice(): void {
+    const ids = this.#received.map((mail) => mail.parsed.messageId);
+    if (ids.includes(undefined) || new Set(ids).size !== ids.length) throw new Error(`mails sent twice or without id: ${ids.join(' ')}`);
+  }
+
+  #next(fits: (mail: Mail) => boolean, what: string): Promise<Mail> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { fits, give: resolve };
+      const limit = setTimeout(() => {
+        this.#waiters = this.#waiters.filter((known) => known !== waiter);
+        const had = this.#received.map((mail) => `${mail.kind} to ${mail.to}`).join(', ');
+        reject(new Error(`no mail ${what} came within 20 s; received: ${had === '' ? 'none' : had}`));
+      }, 20_000);
+      waiter.give = (mail) => {
+        clearTimeout(limit);
+        resolve(mail);
+      };
+      this.#waiters.push(waiter);
+    });
+  }
+
+  async #keep(to: string, content: Buffer): Promise<void> {
+    const parsed = await simpleParser(content);
+    const subject = parsed.subject ?? '';
+    const body = parsed.text ?? '';
+    const links = [...body.matchAll(/https?:\/\/\S+/g)].map((match) => match[0].replace(/[).,>]+$/, ''));
+    const mail: Mail = {
+      to,
+      ...kindOf(subject),
+      subject,
+      text: body,
+      html: parsed.html === false ? '' : parsed.html,
+      links,
+      parsed,
+      raw: content.toString('latin1'),
+    };
+    this.#secrets.add(...links.flatMap((link) => link.split('#').slice(1)));
+    this.#received.push(mail);
+    const waiter = this.#waiters.find((known) => known.fits(mail));
+    if (waiter) {
+      this.#waiters = this.#waiters.filter((known) => known !== waiter);
+      waiter.give(mail);
+    }
+  }
+}
+
+function kindOf(subject: string): { kind: MailKind; language: Language } {
+  for (const language of ['fr', 'en'] as const) {
+    for (const kind of kinds) {
+      if (pattern(`mail.${kind}.subject`, {}, language).test(subject)) return { kind, language };
+    }
+  }
+  throw new Error(`a mail of no known kind: ${subject}`);
+}
+
+/** The one link of a mail that leads to an address below the portal, such as `/locataire/confirmation`. */
+export function link(mail: Mail, path: string): string {
+  const found = mail.links.find((known) => new URL(known).pathname.endsWith(path));
+  if (!found) throw new Error(`${mail.subject}: no link to ${path} among ${mail.links.length} links`);
+  return found;
+}
+
+/** The identifier that a mail tells, as people read it. */
+export function identifier(mail: Mail): string {
+  const found = /\b[2-9A-HJKMNP-TW-Z]{4}-[2-9A-HJKMNP-TW-Z]{4}\b/.exec(mail.text);
+  if (!found) throw new Error(`${mail.subject}: no identifier`);
+  return found[0];
+}

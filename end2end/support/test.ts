@@ -1,0 +1,89 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base } from '@playwright/test';
+import { Api } from './api.ts';
+import { Mailbox } from './mailbox.ts';
+import { newPerson, type Person } from './people.ts';
+import type { PortalSlug } from './portals.ts';
+import { Server, type ServerOptions } from './server.ts';
+import { Watch } from './watch.ts';
+
+export { expect } from '@playwright/test';
+
+interface TestFixtures {
+  /** Options of the test's own server; with them, or with `ownServer`, the test doesn't share one. */
+  ownServer: (options?: ServerOptions) => Promise<Server>;
+  /** What went wrong in the browser. */
+  watch: Watch;
+  /** The address this test's browser comes from. */
+  visitor: string;
+  /** The mail server of the shared server. */
+  mailbox: Mailbox;
+  /** Another device: a browser with nothing of the first one's. */
+  newDevice: (options?: BrowserContextOptions) => Promise<Page>;
+  /** The API, as a program calls it. */
+  api: (portal: PortalSlug, server?: Server) => Api;
+  /** Somebody new. */
+  person: (portal: PortalSlug, server?: Server) => Person;
+}
+
+interface WorkerFixtures {
+  server: Server;
+}
+
+const fromAddress = (address: string): BrowserContextOptions => ({ extraHTTPHeaders: { 'x-forwarded-for': address } });
+
+async function open(browser: Browser, watch: Watch, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  watch.over(context);
+  return context;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
+  ownServer: async ({}, use) => {
+    const started: Server[] = [];
+    await use(async (options) => {
+      const server = await Server.start(options);
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.dispose();
+  },
+
+  watch: async ({}, use) => {
+    const watch = new Watch();
+    await use(watch);
+    watch.expectNothing();
+  },
+
+  visitor: async ({ server }, use) => use(server.visitor()),
+
+  mailbox: async ({ server }, use) => use(server.mailbox),
+
+  context: async ({ browser, contextOptions, watch, visitor }, use) => {
+    const context = await open(browser, watch, { ...contextOptions, ...fromAddress(visitor) });
+    await use(context);
+    await context.close();
+  },
+
+  newDevice: async ({ browser, contextOptions, watch, server }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await open(browser, watch, { ...contextOptions, ...fromAddress(server.visitor()), ...options });
+      opened.push(context);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
+
+  api: async ({ server }, use) => use((portal, own = server) => new Api(own, portal)),
+
+  person: async ({ server }, use) => use((portal, own = server) => newPerson(own, portal)),
+});

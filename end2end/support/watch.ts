@@ -1,0 +1,50 @@
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+
+/** Chromium reports every refused API call as an error of the console; a 4xx there is an answer, not a fault. */
+const ANSWER = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Notes everything that goes wrong in the pages of a context, to fail the test at its end. */
+export class Watch {
+  readonly #faults: string[] = [];
+  #accepted: RegExp[] = [];
+
+  /** From now on, faults that match are part of the test, such as a network that is cut on purpose. */
+  accept(...patterns: RegExp[]): void {
+    this.#accepted.push(...patterns);
+  }
+
+  /** While the network is off or the server stopped, requests fail: that is the point. */
+  acceptLostNetwork(): void {
+    this.accept(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)/);
+  }
+
+  over(context: BrowserContext): void {
+    context.on('page', (page) => this.#over(page));
+    context.pages().forEach((page) => this.#over(page));
+  }
+
+  #over(page: Page): void {
+    page.on('console', (message) => {
+      if (!['error', 'warning'].includes(message.type())) return;
+      const from = message.location().url;
+      if (ANSWER.test(message.text()) && new URL(from).pathname.includes('/api/')) return;
+      this.#faults.push(`${message.type()} in the console: ${message.text()} (${from})`);
+    });
+    page.on('pageerror', (error) => this.#faults.push(`uncaught: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? 'unknown';
+      // A page that is left stops what it was loading.
+      if (why !== 'net::ERR_ABORTED') this.#faults.push(`request failed: ${why} ${request.method()} ${request.url()}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) this.#faults.push(`status ${response.status()}: ${response.url()}`);
+    });
+    page.on('crash', () => this.#faults.push('the page crashed'));
+  }
+
+  /** Fails when anything went wrong that the test didn't ask for. */
+  expectNothing(): void {
+    const left = this.#faults.filter((fault) => !this.#accepted.some((pattern) => pattern.test(fault)));
+    expect(left, 'console errors, warnings and failed requests').toEqual([]);
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Account } from '../support/pages/account.ts';
+import { SignUp } from '../support/pages/sign-up.ts';
+import { newPerson } from '../support/people.ts';
+import { labels } from '../support/portals.ts';
+import { expect, test } from '../support/test.ts';
+
+test('T6 T7 a demonstration without a mail server: its mails are files, and read at /demo/courriels', async ({ page, ownServer }) => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'palier-mails-')), 'mails');
+  const server = await ownServer({ environment: { PALIER_SMTP_URL: `file://${folder}` } });
+  const somebody = newPerson(server, 'extranet');
+  await new SignUp(page, server, 'extranet').complete(somebody);
+  await expect(async () => {
+    await page.goto(server.url('/demo/courriels'));
+    await page.getByRole('link', { name: /Confirmez votre adresse/ }).first().click({ timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole('main')).toContainText(somebody.email);
+  await page.locator('a[href*="/locataire/confirmation#"]').first().click();
+  await page.getByRole('button', { name: labels.confirm, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(async () => {
+    await page.goto(server.url('/demo/courriels', 'extranet'));
+    await page.getByRole('link', { name: /est actif/ }).first().click({ timeout: 500 });
+  }).toPass();
+  const told = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(await page.getByRole('main').innerText())?.[0] ?? 'none';
+  await new Account(page, server, 'extranet').signIn(told, somebody.password);
+  expect(existsSync(folder)).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.eml'))).toHaveLength(2);
+});
+
+test('the clock is moved by its page, says how far, and goes back', async ({ page, ownServer }) => {
+  const server = await ownServer();
+  await page.goto(server.url('/demo/horloge'));
+  await expect(page.getByRole('main')).toContainText("C'est l'heure réelle");
+  await page.getByRole('button', { name: "Avancer d'un jour" }).click();
+  await page.getByRole('button', { name: "Avancer d'une heure" }).click();
+  await expect(page.getByRole('main')).toContainText("1 j 1 h 0 min d'avance");
+  await page.getByLabel('Nombre de minutes').fill('90');
+  await page.getByRole('button', { name: 'Avancer', exact: true }).click();
+  await expect(page.getByRole('main')).toContainText("1 j 2 h 30 min d'avance");
+  await server.restart();
+  await page.goto(server.url('/demo/horloge', 'ekidom'));
+  await expect(page.getByRole('main'), 'it outlives a restart').toContainText("1 j 2 h 30 min d'avance");
+  await page.getByLabel('Nombre de minutes').fill('beaucoup');
+  await page.getByRole('button', { name: 'Avancer', exact: true }).click();
+  await expect(page.getByRole('main')).toContainText(/Saisissez un nombre de minutes/);
+  await page.getByRole('button', { name: "Revenir à l'heure réelle" }).click();
+  await expect(page.getByRole('main')).toContainText("C'est l'heure réelle");
+});
+
+test('outside a demonstration there is neither mailbox nor clock nor gallery', async ({ ownServer }) => {
+  const server = await ownServer({ environment: { PALIER_DEMO: '0' } });
+  for (const path of ['/demo/courriels', '/demo/horloge']) {
+    for (const address of [server.url(path), server.url(path, 'extranet')]) {
+      expect((await fetch(address)).status, address).toBe(404);
+      expect((await fetch(address, { method: 'POST', body: '' })).status, address).toBeGreaterThanOrEqual(400);
+    }
+  }
+});

@@ -1,0 +1,65 @@
+import { HtmlValidate } from 'html-validate';
+import { portals } from '../support/portals.ts';
+import { expect, test } from '../support/test.ts';
+
+const pages = ['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide'];
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const portal of ['extranet', 'ekidom'] as const) {
+    for (const path of pages) {
+      test(`X1 ${portal}${path} can be read, and says whom to call`, async ({ page, server }) => {
+        await page.goto(server.url(path, portal));
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\S/);
+        await expect(page).toHaveTitle(/\S/);
+        const phone = page.getByRole('main').getByRole('link', { name: /\d\d([\s\u00a0]\d\d){4}/ }).first();
+        if (['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription'].includes(path)) {
+          await expect(page.getByRole('main')).toContainText(/JavaScript/);
+          await expect(phone).toHaveAttribute('href', /^tel:\+?\d+$/);
+        }
+        await expect(page.getByRole('contentinfo').getByRole('link', { name: 'Cookies' })).toBeVisible();
+      });
+    }
+  }
+
+  test('T12 the terms are all there', async ({ page, server }) => {
+    await page.goto(server.url('/cgu', 'extranet'));
+    await expect(page.getByRole('main')).toContainText('Un seul compte est ouvert par foyer');
+    await expect(page.getByRole('main')).not.toContainText(/\{\w+\}/);
+  });
+
+  test('X1 the sign-up shows its first form before any program has come', async ({ page, server }) => {
+    for (const portal of ['extranet', 'ekidom'] as const) {
+      await page.goto(server.url('/locataire/inscription', portal));
+      await expect(page.getByLabel(portals[portal].referenceLabel, { exact: true })).toBeVisible();
+      await expect(page.getByText('Étape 1 sur 4')).toBeVisible();
+    }
+  });
+});
+
+test('X1 the pages are valid HTML as the server sends them', async ({ server }) => {
+  const checker = new HtmlValidate({
+    extends: ['html-validate:standard'],
+    rules: {
+      // The way of writing, not faults.
+      'void-style': 'off',
+      'no-trailing-whitespace': 'off',
+      'attribute-boolean-style': 'off',
+      'attribute-empty-style': 'off',
+      'long-title': 'off',
+      'no-inline-style': 'error',
+      // Chromium and screen readers need the roles once a table is shown as blocks.
+      'no-redundant-role': 'off',
+      'prefer-native-element': 'off',
+    },
+  });
+  for (const path of [...pages, '/nulle-part']) {
+    const answer = await fetch(server.url(path, 'extranet'));
+    expect(answer.status, path).toBe(path === '/nulle-part' ? 404 : 200);
+    const report = await checker.validateString(await answer.text());
+    const faults = report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`));
+    expect(faults, path).toEqual([]);
+  }
+});
