@@ -2,11 +2,16 @@
 //!
 //! [`http::app`] makes the one router that `main` serves and tests call.
 
+pub mod account;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod documents;
 pub mod entropy;
 pub mod http;
+pub mod import;
+pub mod mail;
 pub mod passwords;
 pub mod store;
+pub mod tenancy;
 pub mod texts;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use palier_domain::wire::Document;
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use render::escape;
 pub use sources::{Source, Sources};
 
 use crate::config::Faults;

@@ -1,3 +1,5 @@
+//! What a request that isn't answered as asked is answered with.
+
 use std::fmt::Display;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -50,6 +52,11 @@ impl ApiError {
     /// 404: no such thing, or one of another portal.
     pub const fn not_found() -> Self {
         Self::code(StatusCode::NOT_FOUND, code::NOT_FOUND)
+    }
+
+    /// 405: the address exists, but not for this method.
+    pub const fn method() -> Self {
+        Self::code(StatusCode::METHOD_NOT_ALLOWED, super::codes::METHOD)
     }
 
     /// 400: the request isn't understood.

@@ -1,3 +1,5 @@
+//! What requests and workers share.
+
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -6,6 +8,7 @@ use crate::clock::{Clock, ShiftedClock};
 use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
+use crate::http::pages::Pages;
 use crate::passwords::Passwords;
 use crate::store::Store;
 use crate::texts::Catalog;
@@ -32,6 +35,8 @@ pub struct Parts {
     pub texts: Catalog,
     /// Terms and information pages.
     pub documents: Library,
+    /// Static files and pages.
+    pub pages: Pages,
     /// Tells the worker that there are e-mails to send.
     pub outbox: OutboxSignal,
 }
@@ -85,6 +90,11 @@ impl AppState {
     /// Terms and information pages.
     pub fn documents(&self) -> &Library {
         &self.0.documents
+    }
+
+    /// Static files and pages.
+    pub fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Tells the worker that there are e-mails to send.

@@ -1,0 +1,186 @@
+//! `index.html` as it is sent: a useful page by itself, with everything that the program needs to take over from it.
+
+mod boot;
+mod compression;
+mod place;
+mod shell;
+mod template;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use palier_domain::account::Session;
+use palier_domain::wire::LANGUAGE_COOKIE;
+
+use self::compression::Compressed;
+use self::place::Place;
+use self::template::{Filling, Template};
+use super::assets::{Asset, Content, Site};
+use super::extract::{Language, PortalHandle};
+use super::headers;
+use super::problem::ApiError;
+use super::state::AppState;
+use crate::account::session_for_page;
+use crate::config::PortalConfig;
+use crate::texts::hexadecimal;
+
+/// Static files, colours, and the page that everything is shown in.
+pub struct Pages {
+    site: Site,
+    template: Option<Template>,
+    policy: HeaderValue,
+    themes: BTreeMap<String, String>,
+    compressed: Compressed,
+}
+
+impl Pages {
+    /// The pages of these portals.
+    pub fn new(site: Site, portals: &[Arc<PortalConfig>]) -> Self {
+        Self {
+            site,
+            template: site.index.map(Template::parse),
+            policy: headers::policy(site.index.unwrap_or_default()),
+            themes: portals.iter().map(|portal| theme(portal)).collect(),
+            compressed: Compressed::default(),
+        }
+    }
+
+    /// The content security policy of the pages.
+    pub(super) const fn policy(&self) -> &HeaderValue {
+        &self.policy
+    }
+
+    /// The style sheets of the site and of a portal, for pages that the server makes by itself.
+    pub fn stylesheets(&self, portal: Option<&PortalConfig>) -> Vec<String> {
+        let site = self.site.assets.iter().map(|asset| asset.path).filter(|path| path.ends_with(".css"));
+        site.map(str::to_owned).chain(portal.map(|portal| theme(portal).0)).collect()
+    }
+
+    /// The static file at an address.
+    pub(super) fn file(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
+        if let Some(asset) = self.site.find(path) {
+            return Some(Asset::respond(asset, headers));
+        }
+        let theme = self.themes.get(path)?;
+        let content = Content {
+            // The name has the hash of the content in it.
+            hash: path.trim_start_matches("/theme-").trim_end_matches(".css"),
+            kind: "text/css; charset=utf-8",
+            cache: "public, max-age=31536000, immutable",
+            plain: theme.clone().into_bytes().into(),
+            brotli: None,
+            gzip: None,
+        };
+        Some(content.respond(headers))
+    }
+
+    /// Answers with something made for this request, compressed as the browser likes it. `shared`: others may get
+    /// the very same, so that its compressed form is worth keeping.
+    pub(super) async fn respond(&self, asked: &HeaderMap, kind: &'static str, body: Vec<u8>, shared: bool) -> Response {
+        self.compressed.respond(asked, kind, body, shared).await
+    }
+}
+
+/// Address and content of a portal's colours.
+fn theme(portal: &PortalConfig) -> (String, String) {
+    let css = format!(":root{{--brand:{};--brand-dark:{}}}\n", portal.colour.light, portal.colour.dark);
+    (format!("/theme-{}-{}.css", portal.slug(), &digest(css.as_bytes())[..16]), css)
+}
+
+/// 128 bits of SHA-256, in hexadecimal.
+pub(super) fn digest(content: &[u8]) -> String {
+    use sha2::{Digest as _, Sha256};
+    hexadecimal(&Sha256::digest(content)[..16])
+}
+
+/// What a page is made from.
+struct View<'a> {
+    state: &'a AppState,
+    portal: Option<&'a PortalConfig>,
+    language: &'static str,
+    place: Place,
+    session: Option<&'a Session>,
+}
+
+/// Every address that is no file and no route: a page, or none of ours.
+pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        return ApiError::not_found().into_response();
+    }
+    if request.method() == Method::POST {
+        // A form sent by a browser without scripts: its page says what to do.
+        return Redirect::to(&original(&request)).into_response();
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return ApiError::method().into_response();
+    }
+    let portal = request.extensions().get::<PortalHandle>().map(|handle| Arc::clone(&handle.0));
+    let language = Language::of(request.uri().query(), request.headers(), portal.as_deref()).0;
+    let session = match &portal {
+        Some(portal) => match session_for_page(&state, portal, request.headers()).await {
+            Ok(session) => session,
+            Err(error) => return error.into_response(),
+        },
+        None => None,
+    };
+    let place = Place::parse(path, request.uri().query(), portal.as_deref(), state.config().demo);
+    let view = View { state: &state, portal: portal.as_deref(), language, place, session: session.as_ref() };
+    let Some(template) = &state.pages().template else { return not_built() };
+    let body = template.fill(&filling(&view)).into_bytes();
+    let shared = session.is_none();
+    let mut response = state.pages().respond(request.headers(), "text/html; charset=utf-8", body, shared).await;
+    if place == Place::Unknown && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    remember_language(&mut response, request.uri().query(), language, state.config().secure());
+    response
+}
+
+/// The path as the browser knows it, for it to come back by GET.
+fn original(request: &Request) -> String {
+    let base = request.extensions().get::<PortalHandle>().map(|handle| handle.public.base.clone()).unwrap_or_default();
+    // Without what may precede it: two slashes would name another host.
+    format!("{base}/{}", request.uri().path().trim_start_matches('/'))
+}
+
+fn filling<'a>(view: &View<'a>) -> Filling<'a> {
+    let (title, shell) = shell::render(view);
+    let mut head = String::new();
+    if let Some(portal) = view.portal {
+        // Writing to a text can't fail.
+        let _ = write!(head, "<link rel=\"stylesheet\" href=\"{}\">", theme(portal).0);
+    }
+    Filling {
+        language: view.language,
+        title,
+        head,
+        shell,
+        broken: shell::broken(view),
+        boot: boot::script(view),
+    }
+}
+
+/// A language chosen by a link, before the program could do it, holds for the pages that follow.
+fn remember_language(response: &mut Response, query: Option<&str>, language: &str, secure: bool) {
+    let chosen = query.unwrap_or_default().split('&').any(|pair| pair.strip_prefix("lang=") == Some(language));
+    let secure = if secure { "; Secure" } else { "" };
+    if let Ok(cookie) = HeaderValue::from_str(&format!("{LANGUAGE_COOKIE}={language}; Path=/; SameSite=Lax{secure}"))
+        && chosen
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Said in the place of every page by a server that was built without them.
+fn not_built() -> Response {
+    let page = "<!doctype html>\n<html lang=\"en\">\n<title>Palier: the pages were not built</title>\n\
+                <h1>The pages were not built</h1>\n<p>This server was compiled without its pages. Run \
+                <code>make build</code>, or <code>make run</code> for the demonstration.</p>\n</html>\n";
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::SERVICE_UNAVAILABLE, kind, page).into_response()
+}

@@ -1,0 +1,126 @@
+//! Fields, as the program will show them.
+
+use palier_domain::journey::{DATE_PARTS, Field, Kind};
+use palier_domain::portal::Portal;
+use palier_domain::wording;
+
+use super::super::View;
+use crate::documents::escape;
+
+/// The fields of one page of a form.
+pub(super) fn all<'f>(view: &View<'_>, portal: &Portal, fields: impl Iterator<Item = &'f Field>) -> String {
+    fields.map(|field| one(view, portal, field)).collect()
+}
+
+/// The parts that all kinds of fields have, as HTML.
+struct Frame {
+    id: String,
+    label: String,
+    hint: String,
+    described_by: String,
+}
+
+fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
+    let id = field.name.replace('.', "-");
+    let hint = wording::hint(view.texts(), field, portal);
+    let frame = Frame {
+        label: escape(wording::label(view.texts(), field)).into_owned(),
+        described_by: hint.as_ref().map(|_| format!(" aria-describedby=\"{id}-hint\"")).unwrap_or_default(),
+        hint: hint.map(|hint| format!("<p class=\"hint\" id=\"{id}-hint\">{}</p>", escape(&hint))).unwrap_or_default(),
+        id,
+    };
+    match field.kind {
+        Kind::Text | Kind::Digits | Kind::Email => line(portal, field, &frame),
+        Kind::Password | Kind::NewPassword => password(view, field, &frame),
+        Kind::Date => date(view, field, &frame),
+        Kind::Tick | Kind::Consent => tick(view, field, &frame),
+    }
+}
+
+fn around(frame: &Frame, control: &str) -> String {
+    let Frame { id, label, hint, .. } = frame;
+    format!("<div class=\"field\"><label for=\"{id}\">{label}</label>{hint}{control}</div>")
+}
+
+fn line(portal: &Portal, field: &Field, frame: &Frame) -> String {
+    let (digits, email) = (field.kind == Kind::Digits, field.kind == Kind::Email);
+    let keyboard = match field.kind {
+        Kind::Digits => " inputmode=\"numeric\"",
+        Kind::Email => " inputmode=\"email\"",
+        _ => "",
+    };
+    let verbatim = if email || field.autocomplete == "username" { VERBATIM } else { "" };
+    // Room for the digits, and for the spaces and the prefix that people type too.
+    let size = portal.tenancy.as_ref().map_or(10, |rules| rules.reference.max_digits) + 4;
+    let size = if digits { format!(" class=\"ident\" size=\"{size}\"") } else { String::new() };
+    let suggestion = if email { "<p class=\"suggest\" role=\"status\"></p>" } else { "" };
+    let Frame { id, described_by, .. } = frame;
+    let (name, autocomplete) = (field.name, field.autocomplete);
+    let input = format!(
+        "<input id=\"{id}\" name=\"{name}\" type=\"text\" required{keyboard} autocomplete=\"{autocomplete}\"{verbatim}\
+         {size}{described_by}>{suggestion}"
+    );
+    around(frame, &input)
+}
+
+/// Neither corrected nor capitalised by phones.
+const VERBATIM: &str = " autocapitalize=\"none\" spellcheck=\"false\"";
+
+fn password(view: &View<'_>, field: &Field, frame: &Frame) -> String {
+    let meter = if field.kind == Kind::NewPassword {
+        "<div class=\"meter\" data-level=\"0\"><span class=\"bars\" aria-hidden=\"true\"><i></i><i></i><i></i><i></i>\
+         </span><p role=\"status\"></p></div>"
+    } else {
+        ""
+    };
+    let Frame { id, described_by, .. } = frame;
+    let (name, autocomplete) = (field.name, field.autocomplete);
+    let control = format!(
+        "<div class=\"reveal\"><input id=\"{id}\" name=\"{name}\" type=\"password\" required \
+         autocomplete=\"{autocomplete}\"{VERBATIM}{described_by}>\
+         <button type=\"button\" aria-controls=\"{id}\" aria-label=\"{label}\">{show}</button></div>{meter}",
+        label = view.text("password.show_label"),
+        show = view.text("password.show"),
+    );
+    around(frame, &control)
+}
+
+fn date(view: &View<'_>, field: &Field, frame: &Frame) -> String {
+    let Frame { id, label, hint, described_by } = frame;
+    let parts: String = DATE_PARTS
+        .iter()
+        .map(|part| {
+            let (id, name) = (format!("{id}-{part}"), format!("{}.{part}", field.name));
+            let token = if field.autocomplete == "bday" { format!("bday-{part}") } else { "off".to_owned() };
+            let size = if *part == "year" { 5 } else { 3 };
+            format!(
+                "<div><label for=\"{id}\">{}</label><input id=\"{id}\" name=\"{name}\" type=\"text\" required \
+                 inputmode=\"numeric\" autocomplete=\"{token}\" size=\"{size}\"></div>",
+                view.text(&format!("date.{part}")),
+            )
+        })
+        .collect();
+    format!(
+        "<fieldset class=\"field\"{described_by}><legend>{label}</legend>{hint}<div class=\"date\">{parts}</div></fieldset>"
+    )
+}
+
+fn tick(view: &View<'_>, field: &Field, frame: &Frame) -> String {
+    let Frame { id, label, hint, described_by } = frame;
+    let consent = field.kind == Kind::Consent;
+    let required = if consent { " required" } else { "" };
+    let link = view.find(&format!("{}.link", field.text)).filter(|_| consent);
+    let parts = link.as_ref().and_then(|link| label.split_once(link.as_str()).map(|parts| (parts, link)));
+    let label = match parts {
+        Some(((before, after), link)) => {
+            let href = view.href("/cgu");
+            format!("{before}<a href=\"{href}\" target=\"_blank\" rel=\"noopener\">{link}</a>{after}")
+        }
+        None => label.clone(),
+    };
+    format!(
+        "<div class=\"field\"><div class=\"check\"><input id=\"{id}\" name=\"{name}\" type=\"checkbox\"{required}\
+         {described_by}><label for=\"{id}\">{label}</label></div>{hint}</div>",
+        name = field.name,
+    )
+}

@@ -1,0 +1,128 @@
+//! The forms of one page: sign in, lost identifier, lost password.
+
+use palier_domain::journey::{Field, Kind, always};
+use palier_domain::tenancy::SIGN_UP;
+
+use super::super::View;
+use super::super::place::Place;
+use super::{Page, fields, heading, not_found};
+use crate::documents::escape;
+
+/// A form of one page, as data.
+struct Form {
+    name: &'static str,
+    fields: &'static [Field],
+    /// Where the way back leads.
+    back: Option<&'static str>,
+    /// What stands under the button: addresses and their texts.
+    links: &'static [(&'static str, &'static str)],
+}
+
+const LOGIN: Field =
+    Field { name: "login", text: "field.login", kind: Kind::Text, autocomplete: "username", asked: always };
+
+static SIGN_IN: Form = Form {
+    name: "sign_in",
+    fields: &[
+        LOGIN,
+        Field {
+            name: "password",
+            text: "field.current_password",
+            kind: Kind::Password,
+            autocomplete: "current-password",
+            asked: always,
+        },
+        Field { name: "stay", text: "field.stay", kind: Kind::Tick, autocomplete: "off", asked: always },
+    ],
+    back: None,
+    links: &[
+        ("/identifiant-oublie", "sign_in.forgotten_identifier"),
+        ("/mot-de-passe-oublie", "sign_in.forgotten_password"),
+        (SIGN_UP.path, "sign_in.sign_up"),
+    ],
+};
+
+static FORGOTTEN_IDENTIFIER: Form = Form {
+    name: "forgotten_identifier",
+    fields: &[Field {
+        name: "email",
+        text: "field.account_email",
+        kind: Kind::Email,
+        autocomplete: "email",
+        asked: always,
+    }],
+    back: Some("/connexion"),
+    links: &[("/mot-de-passe-oublie", "sign_in.forgotten_password")],
+};
+
+static FORGOTTEN_PASSWORD: Form = Form {
+    name: "forgotten_password",
+    fields: &[LOGIN],
+    back: Some("/connexion"),
+    links: &[("/identifiant-oublie", "sign_in.forgotten_identifier")],
+};
+
+static NEW_PASSWORD: Form = Form {
+    name: "new_password",
+    fields: &[Field {
+        name: "password",
+        text: "field.new_password",
+        kind: Kind::NewPassword,
+        autocomplete: "new-password",
+        asked: always,
+    }],
+    back: None,
+    links: &[("/mot-de-passe-oublie", "new_password.another_link"), ("/connexion", "sign_in.submit")],
+};
+
+/// The form of the page's address.
+pub(super) fn page(view: &View<'_>) -> Page {
+    let form = match view.place {
+        Place::SignIn => &SIGN_IN,
+        Place::ForgottenIdentifier => &FORGOTTEN_IDENTIFIER,
+        Place::ForgottenPassword => &FORGOTTEN_PASSWORD,
+        _ => &NEW_PASSWORD,
+    };
+    let Some(portal) = view.portal.map(|portal| &portal.public) else { return not_found(view) };
+    let title = view.plain(&format!("{}.title", form.name));
+    let main = format!(
+        "{already}{back}{heading}{intro}<form novalidate method=\"post\">{fields}{button}</form><ul>{links}</ul>",
+        already = already(view, form),
+        back = form.back.map(|path| back(view, path)).unwrap_or_default(),
+        heading = heading(&title),
+        intro = intro(view, &format!("{}.intro", form.name)),
+        fields = fields::all(view, portal, form.fields.iter()),
+        button = button(&view.text(&format!("{}.submit", form.name))),
+        links = links(view, form),
+    );
+    Page::new(title, main)
+}
+
+/// The link back.
+pub(super) fn back(view: &View<'_>, path: &str) -> String {
+    format!("<a class=\"back\" href=\"{}\">{}</a>", view.href(path), view.text("wizard.back"))
+}
+
+/// What is said under the heading, if anything.
+pub(super) fn intro(view: &View<'_>, key: &str) -> String {
+    view.find(key).map(|intro| format!("<p class=\"intro\">{intro}</p>")).unwrap_or_default()
+}
+
+/// The button of a form; `words` are HTML.
+pub(super) fn button(words: &str) -> String {
+    format!("<div class=\"actions\"><button class=\"button\">{words}</button></div>")
+}
+
+/// Who opens the sign-in page while signed in is told so.
+fn already(view: &View<'_>, form: &Form) -> String {
+    let Some(session) = view.session.filter(|_| form.name == SIGN_IN.name) else { return String::new() };
+    let words = view.texts().with("sign_in.already", &[("name", &session.name)]);
+    let (href, home) = (view.href("/locataire"), view.text("menu.home"));
+    format!("<div class=\"notice\"><p>{} <a href=\"{href}\">{home}</a></p></div>", escape(&words))
+}
+
+fn links(view: &View<'_>, form: &Form) -> String {
+    let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
+    let shown = form.links.iter().filter(|(path, _)| tenants || *path != SIGN_UP.path);
+    shown.map(|(path, key)| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key))).collect()
+}

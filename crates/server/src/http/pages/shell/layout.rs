@@ -1,0 +1,86 @@
+use std::fmt::Write as _;
+
+use super::super::View;
+use crate::config::PortalConfig;
+use crate::documents::{DOCUMENTS, escape};
+
+/// Everything around `main`: skip link, header, footer, the place where the network's loss is told.
+pub(super) fn around(view: &View<'_>, main: &str) -> String {
+    format!(
+        "<a class=\"skip\" href=\"#main\">{skip}</a>{header}<main id=\"main\" tabindex=\"-1\">\
+         <noscript><div class=\"notice warning\">{noscript}</div></noscript>{main}</main>{footer}\
+         <div class=\"offline\" role=\"status\"></div>",
+        skip = view.text("header.skip"),
+        header = header(view),
+        noscript = trouble(view, "shell.noscript"),
+        footer = view.portal.map(|portal| footer(view, portal)).unwrap_or_default(),
+    )
+}
+
+/// A heading, what to do, and whom to call.
+pub(super) fn trouble(view: &View<'_>, key: &str) -> String {
+    let contact = view.portal.map(|portal| contact(view, portal)).unwrap_or_default();
+    let (title, text) = (view.text(&format!("{key}.title")), view.text(&format!("{key}.text")));
+    format!("<h2>{title}</h2><p>{text}</p>{contact}")
+}
+
+fn header(view: &View<'_>) -> String {
+    let name = view.portal.map_or("Palier", |portal| portal.public.name.as_str());
+    let (other, other_name) = if view.language == "fr" { ("en", "English") } else { ("fr", "Français") };
+    format!(
+        "<header class=\"site-head\"><div><a class=\"brand\" href=\"{home}\">{name}</a>\
+         <nav class=\"site-nav\" aria-label=\"{label}\">\
+         <a id=\"language\" href=\"?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{other_name}</a>{account}\
+         </nav></div></header>",
+        home = view.href("/"),
+        name = escape(name),
+        label = view.text("header.nav"),
+        account = if view.portal.is_some() { account(view) } else { String::new() },
+    )
+}
+
+fn account(view: &View<'_>) -> String {
+    let Some(session) = view.session else {
+        return format!("<a href=\"{}\">{}</a>", view.href("/connexion"), view.text("sign_in.submit"));
+    };
+    let link = |path: &str, key: &str| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
+    format!(
+        "<details class=\"account\"><summary>{name}</summary><ul>{home}{account}\
+         <li><button type=\"button\">{sign_out}</button></li></ul></details>",
+        name = escape(&session.name),
+        home = link("/locataire", "menu.home"),
+        account = link("/compte", "menu.account"),
+        sign_out = view.text("menu.sign_out"),
+    )
+}
+
+fn footer(view: &View<'_>, portal: &PortalConfig) -> String {
+    let mut links = String::new();
+    let mut link = |path: &str, key: &str| {
+        // Writing to a text can't fail.
+        let _ = write!(links, "<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
+    };
+    for name in DOCUMENTS {
+        link(&format!("/{name}"), &format!("footer.{name}"));
+    }
+    if view.state.config().demo {
+        link("/demo/courriels", "footer.demo_mails");
+        link("/demo/horloge", "footer.demo_clock");
+        link("/galerie", "footer.gallery");
+    }
+    format!(
+        "<footer class=\"site-foot\"><div>{}<nav aria-label=\"{}\"><ul>{links}</ul></nav></div></footer>",
+        contact(view, portal),
+        view.text("footer.nav"),
+    )
+}
+
+/// Whom to call, and when, the number as a link.
+fn contact(view: &View<'_>, portal: &PortalConfig) -> String {
+    let contact = &portal.public.contact;
+    let hours = if view.language == "en" { &contact.hours_en } else { &contact.hours };
+    let text = view.texts().with("footer.contact", &[("landlord", &portal.public.name), ("hours", hours)]);
+    let (before, after) = text.split_once("{phone}").unwrap_or((&text, ""));
+    let number: String = contact.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    format!("<p>{}<a href=\"tel:{number}\">{}</a>{}</p>", escape(before), escape(&contact.phone), escape(after))
+}

@@ -1,0 +1,151 @@
+//! The page as it is seen before the program arrives: the same markup, from the same data and texts, so that nothing
+//! moves when the program takes over.
+
+mod fields;
+mod forms;
+mod layout;
+mod wizard;
+
+use std::borrow::Cow;
+
+use palier_domain::texts::Texts;
+use palier_domain::wording;
+
+use super::View;
+use super::boot::links;
+use super::place::Place;
+use crate::documents::escape;
+
+/// The title and the content of the page's root element.
+pub(super) fn render(view: &View<'_>) -> (String, String) {
+    let page = page(view);
+    let name = view.portal.map_or("Palier", |portal| portal.public.name.as_str());
+    let title = format!("{}{} – {}", page.title, page.title_end, name);
+    (escape(&title).into_owned(), layout::around(view, &page.main))
+}
+
+/// What is said, hidden until then, when the program fails: with whom to call.
+pub(super) fn broken(view: &View<'_>) -> String {
+    layout::trouble(view, "shell.broken")
+}
+
+/// What stands in `main`.
+struct Page {
+    /// The heading, as plain text.
+    title: String,
+    /// What follows it in the title: the step.
+    title_end: String,
+    main: String,
+}
+
+impl Page {
+    fn new(title: String, main: String) -> Self {
+        Self { title, title_end: String::new(), main }
+    }
+}
+
+impl<'a> View<'a> {
+    fn texts(&self) -> &'a Texts {
+        let catalog = self.state.texts();
+        self.portal.map_or_else(|| catalog.shared(self.language), |portal| catalog.portal(portal.slug(), self.language))
+    }
+
+    /// A text as plain text, the portal's values put in.
+    fn plain(&self, key: &str) -> String {
+        self.portal.map_or_else(
+            || self.texts().get(key).to_owned(),
+            |portal| wording::text(self.texts(), key, &portal.public),
+        )
+    }
+
+    /// A text as HTML, the portal's values put in.
+    fn text(&self, key: &str) -> String {
+        escape(&self.plain(key)).into_owned()
+    }
+
+    /// The same, if there is such a text.
+    fn find(&self, key: &str) -> Option<String> {
+        self.texts().find(key)?;
+        Some(self.text(key))
+    }
+
+    /// The whole address of a path below the portal, as HTML.
+    fn href(&self, path: &str) -> String {
+        let base = self.portal.map_or("", |portal| portal.public.base.as_str());
+        escape(&format!("{base}{path}")).into_owned()
+    }
+}
+
+fn page(view: &View<'_>) -> Page {
+    match view.place {
+        Place::Portals => portals(view),
+        Place::Home => home(view),
+        Place::SignIn | Place::ForgottenIdentifier | Place::ForgottenPassword | Place::NewPassword => {
+            forms::page(view)
+        }
+        Place::SignUp(step) => wizard::page(view, step),
+        Place::Confirmation => confirmation(view),
+        Place::Document(name) => document(view, name),
+        Place::Other | Place::Gallery => waiting(view),
+        Place::Unknown => not_found(view),
+    }
+}
+
+/// A heading by itself.
+fn heading(text: &str) -> String {
+    format!("<h1 tabindex=\"-1\">{}</h1>", escape(text))
+}
+
+/// Heading and introduction of a page without a form.
+fn simple(view: &View<'_>, title: &str, intro: &str, rest: &str) -> Page {
+    let title = view.plain(title);
+    let main = format!("{}<p class=\"intro\">{}</p>{rest}", heading(&title), view.text(intro));
+    Page::new(title, main)
+}
+
+fn card(href: &str, title: &str, text: &str) -> String {
+    let text = if text.is_empty() { Cow::Borrowed("") } else { Cow::Owned(format!("<span>{text}</span>")) };
+    format!("<li><a href=\"{href}\"><strong>{title}</strong>{text}</a></li>")
+}
+
+fn portals(view: &View<'_>) -> Page {
+    let cards: String =
+        links(view).iter().map(|portal| card(&escape(&format!("{}/", portal.base)), &escape(&portal.name), "")).collect();
+    simple(view, "portals.title", "portals.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
+}
+
+fn home(view: &View<'_>) -> Page {
+    let choice = |path: &str, key: &str| card(&view.href(path), &view.text(key), &view.text(&format!("{key}_text")));
+    let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
+    let sign_up = if tenants { choice(palier_domain::tenancy::SIGN_UP.path, "home.sign_up") } else { String::new() };
+    let cards = format!("{sign_up}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
+    simple(view, "home.title", "home.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
+}
+
+/// Opening the page does nothing: scanners of e-mails open links too. The button's click is kept for the program.
+fn confirmation(view: &View<'_>) -> Page {
+    let button = forms::button(&view.text("confirmation.submit"));
+    simple(view, "confirmation.title", "confirmation.intro", &format!("<form novalidate method=\"post\">{button}</form>"))
+}
+
+fn document(view: &View<'_>, name: &str) -> Page {
+    let slug = view.portal.map_or("", crate::config::PortalConfig::slug);
+    let Some(document) = view.state.documents().get(slug, name, view.language) else { return not_found(view) };
+    let main = format!("{}<article class=\"text\">{}</article>", heading(&document.title), document.html);
+    Page::new(document.title.clone(), main)
+}
+
+/// The shape of a page that only the program can show.
+fn waiting(view: &View<'_>) -> Page {
+    let field = "<div class=\"field skeleton\"><i></i><i></i></div>";
+    let main = format!(
+        "<h1 tabindex=\"-1\" class=\"vh\">{}</h1><div aria-hidden=\"true\">{field}{field}</div>",
+        view.text("shell.loading"),
+    );
+    Page::new(view.plain("shell.loading"), main)
+}
+
+fn not_found(view: &View<'_>) -> Page {
+    let home = format!("<p><a href=\"{}\">{}</a></p>", view.href("/"), view.text("not_found.home"));
+    simple(view, "not_found.title", "not_found.text", &home)
+}

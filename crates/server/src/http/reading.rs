@@ -1,0 +1,48 @@
+//! What pages read beside journeys: written pages and texts of the other language.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use serde::Serialize;
+
+use super::extract::{Language, PortalHandle};
+use super::problem::ApiError;
+use super::state::AppState;
+
+/// Below the portal's `/api`.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/documents/{name}", get(document)).route("/texts", get(texts))
+}
+
+async fn document(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let found = state.documents().get(portal.slug(), &name, language.0).ok_or_else(ApiError::not_found)?;
+    answer(&state, found, &headers).await
+}
+
+/// The texts of a language; those of the gallery too in the demonstration, which alone has one.
+async fn texts(
+    State(state): State<AppState>,
+    portal: Option<axum::Extension<PortalHandle>>,
+    language: Language,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let slug = portal.as_ref().map(|portal| portal.0.slug());
+    let mut texts = state.texts().browser(slug, language.0).clone();
+    if state.config().demo {
+        texts.extend(state.texts().gallery(slug, language.0).clone());
+    }
+    answer(&state, &texts, &headers).await
+}
+
+async fn answer(state: &AppState, value: &impl Serialize, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let body = serde_json::to_vec(value).map_err(|error| ApiError::internal(&error))?;
+    Ok(state.pages().respond(headers, "application/json", body, true).await)
+}
