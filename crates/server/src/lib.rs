@@ -3,6 +3,7 @@
 //! [`http::app`] makes the one router that `main` serves and tests call.
 
 pub mod account;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;

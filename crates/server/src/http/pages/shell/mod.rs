@@ -26,7 +26,7 @@ pub(super) fn render(view: &View<'_>) -> (String, String) {
 
 /// What is said, hidden until then, when the program fails: with whom to call.
 pub(super) fn broken(view: &View<'_>) -> String {
-    layout::trouble(view, "shell.broken")
+    format!("{}<p><a href=\"\">{}</a></p>", layout::trouble(view, "shell.broken"), view.text("shell.broken.reload"))
 }
 
 /// What stands in `main`.

@@ -1,0 +1,81 @@
+//! The commands: `palier serve`, `check`, `backup`, `import`.
+//!
+//! Each reads the configuration first and refuses to start on a faulty one, telling every fault (D5).
+
+mod backup;
+mod check;
+mod import;
+mod logs;
+mod serve;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Environment, Loaded, load};
+use crate::http::assets;
+
+/// Palier, the enrolment portal of French social housing.
+#[derive(Debug, Parser)]
+#[command(name = "palier", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The configuration: a folder with palier.toml and a file for each portal, or the file of one portal.
+    #[arg(long, global = true, env = "PALIER_CONFIG", default_value = ".", value_name = "FILE_OR_DIR")]
+    config: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the pages and the API until it is told to stop.
+    Serve,
+    /// Checks the configuration, the documents and the database, and prints each fault.
+    Check,
+    /// Writes a copy of the database, while it is used (SQLite; for PostgreSQL use `pg_dump`).
+    Backup(backup::Backup),
+    /// Takes in a CSV file.
+    Import(import::Import),
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let Cli { command, config } = Cli::parse();
+    let environment = Environment::read();
+    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(anyhow::Error::from);
+    let outcome = outcome.and_then(|runtime| {
+        runtime.block_on(async {
+            match command {
+                Command::Check => Ok(check::run(&config, &environment).await),
+                Command::Serve => match configuration(&config, &environment) {
+                    Ok(loaded) => serve::run(loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Backup(backup) => match configuration(&config, &environment) {
+                    Ok(loaded) => backup::run(backup, &loaded.config).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Import(import) => match configuration(&config, &environment) {
+                    Ok(loaded) => import::run(import, &loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+            }
+        })
+    });
+    outcome.unwrap_or_else(|error| {
+        eprintln!("palier: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The configuration, or every fault printed and the code to end with.
+fn configuration(path: &Path, environment: &Environment) -> Result<Loaded, ExitCode> {
+    load(path, environment, &assets::exists).map_err(|faults| {
+        for fault in &faults {
+            eprintln!("{fault}");
+        }
+        eprintln!("palier: the configuration has {} fault(s): see docs/OPERATIONS.md", faults.len());
+        ExitCode::FAILURE
+    })
+}

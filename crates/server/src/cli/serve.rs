@@ -1,0 +1,160 @@
+use std::future::Future;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::logs;
+use crate::clock::{Clock, ShiftedClock, SystemClock};
+use crate::config::{Config, Loaded};
+use crate::entropy::{Entropy, OsEntropy};
+use crate::http::assets::Site;
+use crate::http::pages::Pages;
+use crate::http::state::{AppState, OutboxSignal, Parts};
+use crate::http::{app, metrics};
+use crate::passwords::Passwords;
+use crate::store::{Store, housekeeping};
+use crate::{demo, mail};
+
+/// How often what is past its time is deleted.
+const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+/// Longest that a stop takes: three times the longest request.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Serves until SIGTERM or Ctrl-C, then finishes what is under way.
+pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
+    logs::start();
+    let state = state(loaded).await?;
+    let config = state.config();
+    demo::follow_clock(&state).await;
+    let pages = listen(config.listen, "listen").await?;
+    let figures = match config.metrics_listen {
+        Some(address) => Some((listen(address, "metrics_listen").await?, metrics::install()?)),
+        None => None,
+    };
+    let stop = CancellationToken::new();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(answer(pages, app(state.clone()), stop.clone()));
+    if let Some((listener, handle)) = figures {
+        tasks.spawn(answer(listener, metrics::router(state.clone(), handle), stop.clone()));
+    }
+    tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
+    tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
+    tracing::info!(
+        listen = %config.listen,
+        public_url = %config.public_url,
+        portals = config.portals.len(),
+        demo = config.demo,
+        "serving"
+    );
+    if config.public_url.scheme() == "http" && !is_local(config) {
+        tracing::warn!("public_url isn't https: session cookies can be read on the way");
+    }
+    tokio::select! {
+        () = asked_to_stop() => tracing::info!("stopping"),
+        // None of them ends by itself.
+        ended = tasks.join_next() => {
+            if let Some(ended) = ended {
+                ended.context("a part of the server failed")??;
+            }
+        }
+    }
+    stop.cancel();
+    let finish = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(PATIENCE, finish).await.is_err() {
+        tracing::warn!("what was under way took too long and was given up");
+    }
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the store and brings everything together.
+async fn state(loaded: Loaded) -> anyhow::Result<AppState> {
+    let Loaded { config, texts, documents } = loaded;
+    let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
+    store.migrate().await.context("the database can't be brought up to date")?;
+    let demo_clock = config.demo.then(|| Arc::new(ShiftedClock::default()));
+    let clock: Arc<dyn Clock> = match &demo_clock {
+        Some(clock) => Arc::<ShiftedClock>::clone(clock),
+        None => Arc::new(SystemClock),
+    };
+    let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
+    Ok(AppState::new(Parts {
+        pages: Pages::new(Site::embedded(), &config.portals),
+        passwords: Passwords::new(Arc::clone(&entropy)),
+        config,
+        store,
+        clock,
+        demo_clock,
+        entropy,
+        texts,
+        documents,
+        outbox: OutboxSignal::default(),
+    }))
+}
+
+async fn listen(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("{key}: {address} can't be used"))
+}
+
+async fn answer(listener: TcpListener, router: Router, stop: CancellationToken) -> std::io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await
+}
+
+async fn without_error(task: impl Future<Output = ()>) -> std::io::Result<()> {
+    task.await;
+    Ok(())
+}
+
+/// Deletes what is past its time: sign-ups never confirmed, links, sessions, counters (`standards.md`, Privacy).
+async fn keep_house(state: AppState, stop: CancellationToken) {
+    let mut rounds = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = rounds.tick() => {}
+        }
+        match housekeeping::purge(state.store().write(), state.now()).await {
+            Ok(purged) => tracing::info!(?purged, "deleted what was past its time"),
+            Err(error) => tracing::warn!(%error, "what is past its time couldn't be deleted"),
+        }
+    }
+}
+
+fn is_local(config: &Config) -> bool {
+    match config.public_url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupted().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        () = interrupted() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() {
+    interrupted().await;
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Nobody can ask then, short of ending the process.
+        std::future::pending::<()>().await;
+    }
+}
