@@ -39,9 +39,10 @@ install_wanted() {
 
   lock_cache
   # The package lists may be absent (a fresh container) or older than the archive: only then are they fetched.
-  if ! quietly "installing $things" apt install --no-install-recommends "${wanted_packages[@]}" 2>/dev/null; then
+  say "installing $things (Debian's $packages)"
+  if ! apt install --no-install-recommends "${wanted_packages[@]}" >/dev/null 2>&1 </dev/null; then
     quietly "fetching Debian's package lists" apt update || say "the package lists could not be fetched"
-    quietly "installing $things ($packages)" apt install --no-install-recommends "${wanted_packages[@]}" ||
+    quietly "installing again" apt install --no-install-recommends "${wanted_packages[@]}" ||
       die "could not install: $things" "Try by hand: sudo apt-get install $packages"
   fi
   missing_things=()

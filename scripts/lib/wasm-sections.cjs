@@ -61,8 +61,8 @@ function importedFunctions(bytes, section) {
   return functions;
 }
 
-/** `<leptos::Foo as core::Bar>::baz` belongs to leptos; a name without path to the runtime. */
-const owner = (name) => /^[<&(\[*]*(?:mut |dyn |impl )?([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9a-f]+\])?::/.exec(name)?.[1] ?? '(no path)';
+/** `<leptos::Foo as core::Bar>::baz` belongs to leptos, `<F as leptos::Foo>::bar` too; a name without path to the runtime. */
+const owner = (name) => /([A-Za-z_][A-Za-z0-9_]*)(?:\[[0-9a-f]+\])?::/.exec(name)?.[1] ?? '(no path)';
 
 /** Bytes of code by crate, largest first; empty where the names are gone. */
 function crates(bytes) {
