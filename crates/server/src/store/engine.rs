@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _, QuerySelect as _,
     RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -16,8 +16,10 @@ use sea_orm_migration::MigratorTrait as _;
 use super::migrations::Migrator;
 use super::{StoreError, entities};
 
-/// How long a caller waits for a connection, and SQLite for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a caller waits for its turn to write a SQLite file: an import of a whole landlord is one transaction.
+const TURN: Duration = Duration::from_secs(15);
+/// How long a caller waits for a connection to PostgreSQL.
+const ANSWER: Duration = Duration::from_secs(5);
 /// Connections that read a SQLite file at once; each is a thread.
 const SQLITE_READERS: u32 = 8;
 /// Connections of one server to PostgreSQL, which allows 100 altogether unless told otherwise.
@@ -63,7 +65,7 @@ impl Store {
         make_private(&file)?;
         let options = options
             .create_if_missing(true)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(TURN)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -72,7 +74,7 @@ impl Store {
         // instead of asking the file again and again; it is never closed, so the journal stays in place.
         let write = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(TURN)
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
@@ -81,7 +83,7 @@ impl Store {
             .map_err(unreachable_database)?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(TURN)
             .test_before_acquire(false)
             .connect_with(options.pragma("query_only", "on"))
             .await
@@ -95,13 +97,15 @@ impl Store {
             .application_name("palier")
             // What this store counts on: a statement sees what was committed before it began.
             .options([("default_transaction_isolation", "read committed")])
+            // A plan made for an empty table and kept would read all of a big one: an import took minutes.
+            .options([("plan_cache_mode", "force_custom_plan")])
             .disable_statement_logging();
+        // A pool would try again until its time is up and then say no more than that: this says what is wrong.
+        options.connect().await.map_err(unreachable_database)?.close().await.map_err(unreachable_database)?;
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options)
-            .await
-            .map_err(unreachable_database)?;
+            .acquire_timeout(ANSWER)
+            .connect_lazy_with(options);
         let connection = DatabaseConnection::from(pool);
         Ok(Self { read: connection.clone(), write: connection, engine: Engine::Postgres })
     }
@@ -165,8 +169,7 @@ impl Store {
 
 /// By a connection of its own: the one that writes stays free.
 async fn copy(source: &Path, file: &Path) -> Result<(), StoreError> {
-    let options =
-        SqliteConnectOptions::new().filename(source).busy_timeout(PATIENCE).disable_statement_logging();
+    let options = SqliteConnectOptions::new().filename(source).busy_timeout(TURN).disable_statement_logging();
     let mut connection = options.connect().await.map_err(unreachable_database)?;
     let name = file.to_string_lossy().into_owned();
     let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await;

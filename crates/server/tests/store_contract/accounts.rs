@@ -1,0 +1,104 @@
+use palier_server::store::accounts::{
+    add_consent, by_email_key, by_id, by_identifier, by_lease, consents, insert, set_password,
+};
+use palier_server::store::{Conflict, Store, StoreError};
+
+use crate::support::{
+    HERE, THERE, at, email, identifier, is_conflict, keep_account, keep_lease, new_account, rows, twenty,
+};
+
+pub(crate) async fn are_found_by_all_that_names_them(store: Store) {
+    let lease_id = keep_lease(&store, HERE, "1").await;
+    let id = insert(store.write(), new_account(HERE, Some(lease_id), "Marie@exemple.fr", 1)).await.unwrap();
+    let read = store.read();
+    let kept = by_id(read, HERE, id).await.unwrap().unwrap();
+    assert_eq!((kept.id, kept.portal.as_str(), kept.lease_id), (id, HERE, Some(lease_id)));
+    assert_eq!((kept.email.clone(), kept.identifier.clone()), (email("Marie@exemple.fr"), identifier(1)));
+    assert_eq!((kept.first_name.as_deref(), kept.surname.as_str()), (Some("Aurélie"), "LEFÈVRE"));
+    assert_eq!((kept.password_hash.as_str(), kept.language.as_str()), ("$argon2id$…", "fr"));
+    assert_eq!((kept.created_at, kept.password_changed_at), (at(0), at(0)));
+    let kept = Some(kept);
+    assert_eq!(by_email_key(read, HERE, "marie@exemple.fr").await.unwrap(), kept);
+    assert_eq!(by_identifier(read, HERE, &identifier(1)).await.unwrap(), kept);
+    assert_eq!(by_lease(read, HERE, lease_id).await.unwrap(), kept);
+    assert_eq!(by_email_key(read, HERE, "paul@exemple.fr").await.unwrap(), None);
+    assert_eq!(by_identifier(read, HERE, &identifier(2)).await.unwrap(), None);
+    assert_eq!(by_id(read, THERE, id).await.unwrap(), None);
+    assert_eq!(by_email_key(read, THERE, "marie@exemple.fr").await.unwrap(), None);
+    assert_eq!(by_identifier(read, THERE, &identifier(1)).await.unwrap(), None);
+    assert_eq!(by_lease(read, THERE, lease_id).await.unwrap(), None);
+}
+
+pub(crate) async fn are_one_a_lease_an_address_and_an_identifier(store: Store) {
+    let (one, two) = (keep_lease(&store, HERE, "1").await, keep_lease(&store, HERE, "2").await);
+    insert(store.write(), new_account(HERE, Some(one), "marie@exemple.fr", 1)).await.unwrap();
+    for (new, conflict) in [
+        (new_account(HERE, Some(one), "paul@exemple.fr", 2), Conflict::Lease),
+        (new_account(HERE, Some(two), "MARIE@EXEMPLE.FR", 2), Conflict::Email),
+        (new_account(HERE, None, "marie@exemple.fr", 2), Conflict::Email),
+        (new_account(HERE, Some(two), "paul@exemple.fr", 1), Conflict::Identifier),
+        (new_account(HERE, Some(one), "marie@exemple.fr", 1), Conflict::Lease),
+    ] {
+        let refused = insert(store.write(), new).await.map_err(|error| error.conflict());
+        assert_eq!(refused, Err(Some(conflict)));
+    }
+    // Portals are apart, and only a lease that there is can be taken.
+    keep_account(&store, THERE, "marie@exemple.fr", 1).await;
+    keep_account(&store, HERE, "paul@exemple.fr", 2).await;
+    keep_account(&store, HERE, "lan@exemple.fr", 3).await;
+    assert_eq!(rows(&store, "accounts").await, 4);
+    let nowhere = insert(store.write(), new_account(HERE, Some(two + 1_000), "awa@exemple.fr", 4)).await;
+    assert!(matches!(nowhere, Err(StoreError::Database(_))), "{nowhere:?}");
+}
+
+pub(crate) async fn leave_the_transaction_good_when_refused(store: Store) {
+    keep_account(&store, HERE, "marie@exemple.fr", 1).await;
+    let transaction = store.begin().await.unwrap();
+    let refused = insert(&transaction, new_account(HERE, None, "paul@exemple.fr", 1)).await;
+    assert!(is_conflict(&refused));
+    let id = insert(&transaction, new_account(HERE, None, "paul@exemple.fr", 2)).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(by_id(store.read(), HERE, id).await.unwrap().unwrap().identifier, identifier(2));
+}
+
+pub(crate) async fn are_made_once_by_twenty_at_once(store: Store) {
+    let lease_id = keep_lease(&store, HERE, "1").await;
+    let made = twenty(|number| {
+        let store = store.clone();
+        async move {
+            let transaction = store.begin().await.unwrap();
+            let address = format!("marie{number}@exemple.fr");
+            let made = insert(&transaction, new_account(HERE, Some(lease_id), &address, number)).await;
+            transaction.commit().await.unwrap();
+            made.map_err(|error| error.conflict())
+        }
+    })
+    .await;
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");
+    assert_eq!(made.iter().filter(|made| **made == Err(Some(Conflict::Lease))).count(), 19, "{made:?}");
+}
+
+pub(crate) async fn keep_a_new_password(store: Store) {
+    let id = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
+    let other = keep_account(&store, HERE, "paul@exemple.fr", 2).await;
+    set_password(store.write(), id, "$argon2id$new", at(60)).await.unwrap();
+    let kept = by_id(store.read(), HERE, id).await.unwrap().unwrap();
+    assert_eq!((kept.password_hash.as_str(), kept.password_changed_at), ("$argon2id$new", at(60)));
+    assert_eq!(kept.created_at, at(0));
+    let other = by_id(store.read(), HERE, other).await.unwrap().unwrap();
+    assert_eq!((other.password_hash.as_str(), other.password_changed_at), ("$argon2id$…", at(0)));
+}
+
+pub(crate) async fn keep_consents_newest_first(store: Store) {
+    let id = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
+    let other = keep_account(&store, HERE, "paul@exemple.fr", 2).await;
+    for (version, seconds) in [("2026-11", 0), ("2027-02", 60)] {
+        add_consent(store.write(), id, version, &"0a".repeat(32), at(seconds)).await.unwrap();
+    }
+    let kept = consents(store.read(), id).await.unwrap();
+    let seen: Vec<_> = kept.iter().map(|consent| (consent.version.as_str(), consent.accepted_at)).collect();
+    assert_eq!(seen, [("2027-02", at(60)), ("2026-11", at(0))]);
+    assert_eq!(kept[0].sha256, "0a".repeat(32));
+    assert_eq!(consents(store.read(), other).await.unwrap(), []);
+    assert!(add_consent(store.write(), other + 1_000, "2026-11", "", at(0)).await.is_err());
+}

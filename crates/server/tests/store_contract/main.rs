@@ -1,0 +1,120 @@
+//! What the store promises, as one suite run on SQLite and on PostgreSQL. Each case has a database of its own.
+//!
+//! PostgreSQL is the one that `PALIER_TEST_POSTGRES_URL` names; `make test` starts one.
+
+mod support;
+
+mod accounts;
+mod engine;
+mod guards;
+mod housekeeping;
+mod idempotency;
+mod leases;
+mod links;
+mod outbox;
+mod sessions;
+mod sign_ups;
+mod throttles;
+
+/// Makes a test of each case on each engine. A case that isn't listed is dead code, which the lints refuse.
+macro_rules! on_both_engines {
+    ($($module:ident { $($case:ident)+ })+) => {
+        mod on_sqlite {$(
+            mod $module {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $case() {
+                    crate::support::on_sqlite(crate::$module::$case).await;
+                }
+            )+}
+        )+}
+
+        mod on_postgres {$(
+            mod $module {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $case() {
+                    crate::support::on_postgres(crate::$module::$case).await;
+                }
+            )+}
+        )+}
+    };
+}
+
+on_both_engines! {
+    accounts {
+        are_found_by_all_that_names_them
+        are_one_a_lease_an_address_and_an_identifier
+        leave_the_transaction_good_when_refused
+        are_made_once_by_twenty_at_once
+        keep_a_new_password
+        keep_consents_newest_first
+    }
+    engine {
+        migrates_again_without_harm
+        migrates_from_several_servers_at_once
+        undoes_what_was_not_committed
+        reads_while_somebody_writes
+        keeps_settings
+    }
+    guards {
+        count_twenty_failures_at_once
+        keep_everything
+        are_undone_with_their_transaction
+        forget_a_subject_and_nobody_else
+        know_places
+    }
+    housekeeping {
+        deletes_what_is_past_its_time_and_nothing_else
+    }
+    idempotency {
+        gives_one_new_and_nineteen_answers
+        gives_the_turn_when_the_first_is_undone
+        tells_another_request_from_the_same
+        keeps_portals_apart
+    }
+    leases {
+        are_found_by_reference_and_id
+        are_kept_whole
+        say_what_changed
+        count_a_repeated_one_as_it_comes
+        come_in_by_thousands
+        come_in_wholly_or_not_at_all
+        come_in_from_two_imports_at_once
+    }
+    links {
+        are_found_in_their_portal_and_kind
+        are_used_once
+        are_used_by_one_of_twenty_at_once
+        are_dead_once_expired
+        are_superseded_by_newer_ones
+        have_one_live_of_twenty_made_at_once
+    }
+    outbox {
+        gives_what_is_due_in_order
+        gives_each_to_one_worker
+        gives_again_what_a_worker_left
+        erases_what_was_accepted
+        tries_again_when_told
+        gives_up_when_told
+        refuses_a_message_id_twice
+        is_empty_when_its_cause_is_undone
+    }
+    sessions {
+        are_found_with_their_account
+        end_one_by_one
+        end_together
+    }
+    sign_ups {
+        are_found_by_all_that_names_them
+        supersede_those_of_the_same_lease_and_address
+        stay_beside_those_of_others
+        are_used_by_one_of_twenty_at_once
+        have_one_open_of_twenty_made_at_once
+        can_be_given_more_time
+    }
+    throttles {
+        give_twenty_at_once_a_number_each
+        begin_again_after_their_window
+        begin_again_when_the_clock_went_back
+        keep_portals_kinds_and_keys_apart
+    }
+}
