@@ -154,16 +154,13 @@ pub(super) fn token(portal: &PortalConfig, headers: &HeaderMap) -> Option<Token>
 /// The path is always the whole host, as browsers ask of `__Host-` names; the name has the portal's own in it.
 pub(super) fn set_cookie(portal: &PortalConfig, token: Option<&Token>, stay: bool) -> String {
     let value = token.map_or("", Token::reveal);
-    let mut cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax", portal.session_cookie());
-    if portal.secure() {
-        cookie.push_str("; Secure");
-    }
-    if token.is_none() {
-        cookie.push_str("; Max-Age=0");
-    } else if stay {
-        cookie.push_str(&format!("; Max-Age={}", STAY.as_secs()));
-    }
-    cookie
+    let secure = if portal.secure() { "; Secure" } else { "" };
+    let age = match token {
+        None => "; Max-Age=0".to_owned(),
+        Some(_) if stay => format!("; Max-Age={}", STAY.as_secs()),
+        Some(_) => String::new(),
+    };
+    format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", portal.session_cookie())
 }
 
 #[cfg(test)]

@@ -69,28 +69,22 @@ impl<'a> Tries<'a> {
         Ok(transaction.commit().await?)
     }
 
-    /// 401: the try failed; says how many are left and, with the last, until when there is none.
+    /// The try failed: 401 with how many are left or, after the last one, 429 at once with when the next may be made.
     pub(super) fn refused(&self, admitted: Admitted) -> ApiError {
-        let refused = ApiError::code(StatusCode::UNAUTHORIZED, code::SIGN_IN_REFUSED)
-            .with("tries_left", admitted.tries_left);
         match admitted.locked_until {
-            Some(until) => self.until(refused, until, self.state.now()),
-            None => refused,
+            Some(until) => self.locked(Locked { until }, self.state.now()),
+            None => ApiError::code(StatusCode::UNAUTHORIZED, code::SIGN_IN_REFUSED)
+                .with("tries_left", admitted.tries_left),
         }
     }
 
-    fn locked(&self, locked: Locked, now: Timestamp) -> ApiError {
-        let refused = ApiError::code(StatusCode::TOO_MANY_REQUESTS, code::LOCKED);
-        let seconds = locked.until.duration_since(now).as_secs().max(1);
-        self.until(refused, locked.until, now).with("retry_after_seconds", seconds)
-    }
-
-    fn until(&self, refused: ApiError, until: Timestamp, now: Timestamp) -> ApiError {
+    fn locked(&self, Locked { until }: Locked, now: Timestamp) -> ApiError {
         let local = until.to_zoned(self.portal.time_zone.clone());
-        refused
+        ApiError::code(StatusCode::TOO_MANY_REQUESTS, code::LOCKED)
             .with("until", until.to_string())
             .with("minutes", minutes_until(until, now))
             .with("time", local.strftime("%H:%M").to_string())
+            .with("retry_after_seconds", until.duration_since(now).as_secs().max(1))
     }
 
     /// Both counters, always in the same order: two tries at once must not hold one each and wait for the other.

@@ -18,10 +18,10 @@ pub fn is_of(
     rules: &TenancyRules,
     today: Date,
 ) -> bool {
-    let names = std::iter::once(&lease.surname).chain(&lease.other_names).map(String::as_str);
-    let named = surname.matches(names, rules.name_rule);
-    let born = !rules.asks_birth_date || (birth_date.is_some() && lease.birth_date == birth_date);
-    named && born && !is_over(lease, today)
+    let known = std::iter::once(&lease.surname).chain(&lease.other_names).map(String::as_str);
+    let is_named = surname.matches(known, rules.name_rule);
+    let is_born = !rules.asks_birth_date || (birth_date.is_some() && lease.birth_date == birth_date);
+    is_named && is_born && !is_over(lease, today)
 }
 
 /// Whether the tenant left too long ago to sign up.
@@ -75,11 +75,8 @@ mod tests {
         PersonName::parse(typed).expect("a name")
     }
 
-    const fn today() -> Date {
-        match Date::new(2026, 11, 22) {
-            Some(date) => date,
-            None => panic!("a day"),
-        }
+    fn today() -> Date {
+        Date::new(2026, 11, 22).expect("a day")
     }
 
     #[test]
