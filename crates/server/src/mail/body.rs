@@ -1,0 +1,200 @@
+//! What each e-mail says, part by part, before it is written as text and as HTML.
+
+use jiff::Timestamp;
+use palier_domain::texts::Texts;
+use palier_domain::values::LoginIdentifier;
+
+use super::{Addressee, Mail};
+use crate::config::PortalConfig;
+
+/// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
+pub(super) struct Letter {
+    pub(super) language: String,
+    pub(super) subject: String,
+    /// Who writes: the portal's name.
+    pub(super) portal: String,
+    /// The portal's colour on white, `#rrggbb`.
+    pub(super) colour: String,
+    pub(super) title: String,
+    pub(super) parts: Vec<Part>,
+    /// What stands below the line: why one receives it, whom to ask, who sends.
+    pub(super) foot: Vec<String>,
+}
+
+/// A part of an e-mail.
+pub(super) enum Part {
+    /// A paragraph.
+    Says(String),
+    /// The one thing to do: a button, and its address for those whose button doesn't work.
+    Button { label: String, link: String, bare: String },
+    /// Other places to go, one line each.
+    Links(Vec<(String, String)>),
+    /// Something to copy, letter by letter.
+    Identifier { label: String, value: String },
+}
+
+/// The parts of an e-mail.
+pub(super) fn letter(
+    portal: &PortalConfig,
+    texts: &Texts,
+    to: Addressee<'_>,
+    now: Timestamp,
+    mail: Mail<'_>,
+) -> Letter {
+    let writer = Writer::new(portal, texts, to.language, now, mail.kind());
+    let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
+        Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
+        None => texts.get("mail.greeting").to_owned(),
+    };
+    let mut parts = vec![Part::Says(greeting), writer.own("happened"), writer.own("todo")];
+    parts.extend(writer.rest(mail));
+    parts.push(writer.own("not_you"));
+    Letter {
+        language: to.language.to_owned(),
+        subject: one_line(&writer.say("subject")),
+        portal: one_line(&portal.public.name),
+        colour: portal.colour.light.clone(),
+        title: writer.say("title"),
+        parts,
+        foot: vec![
+            writer.say("why"),
+            writer.shared("mail.help"),
+            texts.get("mail.never").to_owned(),
+            writer.shared("mail.sender"),
+        ],
+    }
+}
+
+/// Fills the texts of one kind of e-mail with what all of them may name.
+struct Writer<'a> {
+    portal: &'a PortalConfig,
+    texts: &'a Texts,
+    kind: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(
+        portal: &'a PortalConfig,
+        texts: &'a Texts,
+        language: &str,
+        now: Timestamp,
+        kind: &'static str,
+    ) -> Self {
+        let contact = &portal.public.contact;
+        let hours = if language == "en" { &contact.hours_en } else { &contact.hours };
+        let local = now.to_zoned(portal.time_zone.clone());
+        let values = vec![
+            ("portal", portal.public.name.clone()),
+            ("legal_name", portal.legal_name.clone()),
+            ("address", portal.address.clone()),
+            ("phone", contact.phone.clone()),
+            ("hours", hours.clone()),
+            ("date", local.strftime("%d/%m/%Y").to_string()),
+            ("hour", local.strftime("%H").to_string()),
+            ("minute", local.strftime("%M").to_string()),
+        ];
+        Self { portal, texts, kind, values }
+    }
+
+    fn values(&self) -> Vec<(&str, &str)> {
+        self.values.iter().map(|(name, value)| (*name, value.as_str())).collect()
+    }
+
+    /// A text that several kinds have.
+    fn shared(&self, key: &str) -> String {
+        self.texts.with(key, &self.values())
+    }
+
+    /// A text of this kind.
+    fn say(&self, name: &str) -> String {
+        self.shared(&format!("mail.{}.{name}", self.kind))
+    }
+
+    fn own(&self, name: &str) -> Part {
+        Part::Says(self.say(name))
+    }
+
+    /// What stands between what to do and the reassurance at the end.
+    fn rest(&self, mail: Mail<'_>) -> Vec<Part> {
+        match mail {
+            Mail::ConfirmSignUp { link, hours } | Mail::PasswordReset { link, hours } => {
+                let expires = format!("mail.{}.expires", self.kind);
+                let expires = self.texts.count(&expires, u64::from(hours), &self.values());
+                vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
+            }
+            Mail::HomeHasAccount => vec![
+                self.sign_in(),
+                Part::Links(vec![self.identifier_forgotten(), self.password_forgotten()]),
+                self.own("landlord"),
+            ],
+            Mail::EmailHasAccount => {
+                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
+            }
+            Mail::AccountActive { identifier } => {
+                vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
+            }
+            Mail::IdentifierReminder { identifier } => {
+                vec![
+                    self.identifier(identifier),
+                    self.sign_in(),
+                    Part::Links(vec![self.password_forgotten()]),
+                ]
+            }
+            Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
+        }
+    }
+
+    fn button(&self, label: String, link: String) -> Part {
+        Part::Button { label, link, bare: self.texts.get("mail.bare_link").to_owned() }
+    }
+
+    fn sign_in(&self) -> Part {
+        self.button(self.texts.get("mail.sign_in").to_owned(), self.portal.link("/connexion"))
+    }
+
+    fn identifier(&self, identifier: &LoginIdentifier) -> Part {
+        let label = self.texts.get("mail.identifier").to_owned();
+        Part::Identifier { label, value: identifier.to_string() }
+    }
+
+    fn identifier_forgotten(&self) -> (String, String) {
+        (self.texts.get("mail.identifier_forgotten").to_owned(), self.portal.link("/identifiant-oublie"))
+    }
+
+    fn password_forgotten(&self) -> (String, String) {
+        (self.texts.get("mail.password_forgotten").to_owned(), self.portal.link("/mot-de-passe-oublie"))
+    }
+}
+
+/// Text fit for a header line: no line break or other control character, no override of the writing direction.
+pub(super) fn one_line(text: &str) -> String {
+    let visible = text.chars().map(|character| {
+        let hidden = character.is_control()
+            || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hidden { ' ' } else { character }
+    });
+    palier_domain::fold::tidy(&visible.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_header_line_stays_one() {
+        assert_eq!(
+            one_line("Objet\r\nBcc: all@exemple.fr\u{2028}x \u{202e}y"),
+            "Objet Bcc: all@exemple.fr x y"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_character_survives(text in "\\PC{0,20}[\\x00-\\x1f\u{85}\u{2066}]{0,3}\\PC{0,20}") {
+            let line = one_line(&text);
+            prop_assert!(!line.chars().any(char::is_control) && !line.contains('\u{2066}'), "{line:?}");
+        }
+    }
+}

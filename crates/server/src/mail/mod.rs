@@ -1,0 +1,118 @@
+//! E-mails: what each says, how it is written, and the worker that hands them to the mail server.
+//!
+//! A journey [`compose`]s an e-mail and puts it in the outbox ([`crate::store::outbox`]) in the transaction of what
+//! caused it; the [`worker`] sends what the outbox holds. See `docs/decisions/0004-mail.md`.
+
+mod body;
+mod folder;
+mod message;
+mod render;
+mod smtp;
+mod transport;
+pub mod worker;
+
+use jiff::Timestamp;
+use palier_domain::texts::Texts;
+use palier_domain::values::{Email, LoginIdentifier};
+
+pub(crate) use self::message::PORTAL_HEADER;
+pub(crate) use self::render::escape;
+pub use self::transport::{Transport, TransportError};
+use crate::config::PortalConfig;
+use crate::http::state::AppState;
+use crate::store::outbox::NewMail;
+
+/// What an e-mail is about. Links that carry a token carry it in the fragment; all are made by [`PortalConfig::link`].
+#[derive(Clone, Copy)]
+pub enum Mail<'a> {
+    /// The first e-mail of a sign-up (T6): its link confirms the address.
+    ConfirmSignUp {
+        /// `/locataire/confirmation#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+    },
+    /// A sign-up for a home that has an account already (T5). Doesn't say whose.
+    HomeHasAccount,
+    /// A sign-up with the e-mail address of an account.
+    EmailHasAccount,
+    /// The second e-mail of a sign-up (T7).
+    AccountActive {
+        /// The login identifier.
+        identifier: &'a LoginIdentifier,
+    },
+    /// A lost password (T8): the link opens the page where a new one is chosen.
+    PasswordReset {
+        /// `/mot-de-passe-oublie/nouveau#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+    },
+    /// Tells the owner that the password is another one now.
+    PasswordChanged,
+    /// A lost identifier (T8).
+    IdentifierReminder {
+        /// The login identifier.
+        identifier: &'a LoginIdentifier,
+    },
+}
+
+/// To whom an e-mail goes.
+#[derive(Clone, Copy)]
+pub struct Addressee<'a> {
+    /// The address.
+    pub email: &'a Email,
+    /// First name and surname, for the greeting, once the address is known to be theirs.
+    pub name: Option<&'a str>,
+    /// `fr` or `en`.
+    pub language: &'a str,
+}
+
+impl Mail<'_> {
+    /// Its name in the outbox, in logs and metrics, and below `mail.` in the texts.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ConfirmSignUp { .. } => "confirm_sign_up",
+            Self::HomeHasAccount => "home_has_account",
+            Self::EmailHasAccount => "email_has_account",
+            Self::AccountActive { .. } => "account_active",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChanged => "password_changed",
+            Self::IdentifierReminder { .. } => "identifier_reminder",
+        }
+    }
+}
+
+/// Writes an e-mail of a portal in the language of its addressee, ready for the outbox.
+pub fn write(state: &AppState, portal: &PortalConfig, to: Addressee<'_>, mail: Mail<'_>) -> NewMail {
+    let texts = state.texts().portal(portal.slug(), to.language);
+    let sender = state.config().mail_from.as_deref().unwrap_or(&portal.public.contact.email);
+    let message_id = state.entropy().message_id(sender.rsplit('@').next().unwrap_or(sender));
+    compose(portal, texts, to, message_id, state.now(), mail)
+}
+
+/// Writes an e-mail. The same arguments give the same e-mail, byte for byte.
+///
+/// `message_id` is the `Message-ID` without its angle brackets; it stays the same however often sending is tried.
+pub fn compose(
+    portal: &PortalConfig,
+    texts: &Texts,
+    to: Addressee<'_>,
+    message_id: String,
+    now: Timestamp,
+    mail: Mail<'_>,
+) -> NewMail {
+    let letter = body::letter(portal, texts, to, now, mail);
+    NewMail {
+        portal: portal.slug().to_owned(),
+        kind: mail.kind(),
+        to: to.email.clone(),
+        reply_to: Some(portal.public.contact.email.clone()),
+        text: render::text(&letter),
+        html: render::html(&letter),
+        subject: letter.subject,
+        language: to.language.to_owned(),
+        message_id,
+        now,
+    }
+}

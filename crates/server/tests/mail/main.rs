@@ -1,0 +1,15 @@
+//! E-mails: what they say, and that each reaches a real mail server once, whatever happens on the way.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what went wrong by failing where it does"
+)]
+
+mod compose;
+mod demo;
+mod sink;
+mod support;
+mod worker;
+mod worker_trouble;
