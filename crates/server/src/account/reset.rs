@@ -24,7 +24,7 @@ pub(super) async fn complete(post: Post<'_>, form: &NewPasswordForm) -> Result<(
     }
     let token = Token::parse(&form.token).map_err(|_| refusal::unknown_link())?;
     let (link, account) = find(post, &token).await?;
-    let password = check(post, form, &account).await?;
+    let password = check(post, form, &account)?;
     let password_hash = post.state.passwords().hash(&password).await?;
 
     let now = post.state.now();
@@ -57,7 +57,7 @@ async fn find(post: Post<'_>, token: &Token) -> Result<(Link, Account), ApiError
     Ok((link, account.ok_or_else(refusal::unknown_link)?))
 }
 
-async fn check(post: Post<'_>, form: &NewPasswordForm, account: &Account) -> Result<Password, ApiError> {
+fn check(post: Post<'_>, form: &NewPasswordForm, account: &Account) -> Result<Password, ApiError> {
     let email = account.email.to_string();
     let about = About {
         surname: &account.surname,

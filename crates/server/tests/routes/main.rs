@@ -1,0 +1,21 @@
+//! Every address of the API, asked as the pages ask it: the whole server over a real database, with a clock and
+//! randomness that the tests choose.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by failing where it does"
+)]
+
+mod confirmation;
+mod documented;
+mod idempotency;
+mod lockout;
+mod recovery;
+mod resend;
+mod session;
+mod sign_in;
+mod sign_up;
+mod sign_up_checks;
+mod support;
+mod timing;

@@ -1,0 +1,11 @@
+//! A server for a test, who visits it, and what it wrote.
+
+mod forms;
+mod house;
+mod mailbox;
+mod visitor;
+
+pub(crate) use forms::{Tenant, aurelie, awa, claire, paul};
+pub(crate) use house::{House, Silence};
+pub(crate) use mailbox::token_in;
+pub(crate) use visitor::{Answer, Visitor};
