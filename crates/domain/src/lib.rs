@@ -8,6 +8,7 @@ pub mod fold;
 pub mod journey;
 pub mod portal;
 pub mod problem;
+pub mod reading;
 pub mod tenancy;
 pub mod texts;
 pub mod values;

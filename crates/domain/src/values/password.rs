@@ -323,6 +323,8 @@ mod tests {
     proptest! {
         #[test]
         fn never_below_eight_whatever_is_configured(typed in "\\PC{0,7}", min_length in 0_usize..20) {
+            // A few characters have no composed form and count for two.
+            prop_assume!(compose(&typed).chars().count() < 8);
             let policy = PasswordPolicy { profile: PasswordProfile::Historique, min_length };
             prop_assert!(Password::parse(&typed, policy, ABOUT).is_err());
         }
