@@ -1,6 +1,7 @@
 //! What the store promises, as one suite run on SQLite and on PostgreSQL. Each case has a database of its own.
 //!
 //! PostgreSQL is the one that `PALIER_TEST_POSTGRES_URL` names; `make test` starts one.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a case says what went wrong by failing where it does")]
 
 mod support;
 

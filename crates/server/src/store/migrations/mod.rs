@@ -35,7 +35,7 @@ fn index<const N: usize>(
     for column in columns {
         index.col(column);
     }
-    index.to_owned()
+    index.take()
 }
 
 /// Rows go when the row they belong to goes.
