@@ -38,6 +38,7 @@ pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
         Some(address) => Some((listen(address, "metrics_listen").await?, metrics::install()?)),
         None => None,
     };
+    let listening = pages.local_addr()?;
     let stop = CancellationToken::new();
     let mut tasks = JoinSet::new();
     tasks.spawn(answer(pages, app(state.clone()), stop.clone()));
@@ -47,7 +48,7 @@ pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
     tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
     tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
     tracing::info!(
-        listen = %config.listen,
+        listen = %listening,
         public_url = %config.public_url,
         portals = config.portals.len(),
         demo = config.demo,

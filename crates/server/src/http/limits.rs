@@ -30,3 +30,40 @@ pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     let words = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     ApiError::internal(words.unwrap_or("panicked")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::http::StatusCode;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    async fn status(router: Router) -> StatusCode {
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        router.oneshot(request).await.unwrap().status()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_given_up() {
+        let slow = || async { tokio::time::sleep(TIME * 2).await };
+        let within = || async { tokio::time::sleep(TIME / 2).await };
+        let router = |handler| Router::new().route("/", handler).layer(from_fn(time_out));
+        assert_eq!(status(router(get(slow))).await, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(status(router(get(within))).await, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_its_request_only() {
+        async fn fails() -> StatusCode {
+            panic!("as it must")
+        }
+        let router = Router::new().route("/", get(fails)).layer(CatchPanicLayer::custom(panicked));
+        assert_eq!(status(router.clone()).await, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(status(router).await, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

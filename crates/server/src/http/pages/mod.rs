@@ -106,6 +106,9 @@ struct View<'a> {
     session: Option<&'a Session>,
 }
 
+/// What browsers without scripts send forms as.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Every address that is no file and no route: a page, or none of ours.
 pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
@@ -114,7 +117,9 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     }
     if request.method() == Method::POST {
         // A form sent by a browser without scripts: its page says what to do.
-        return Redirect::to(&original(&request)).into_response();
+        let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == FORM);
+        let refused = || ApiError::not_found().into_response();
+        return if form { Redirect::to(&original(&request)).into_response() } else { refused() };
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return ApiError::method().into_response();

@@ -1,0 +1,9 @@
+//! The HTTP kernel through `app(state)`: headers, guards, limits, files, portals, pages.
+
+mod files;
+mod guards;
+mod headers;
+mod pages;
+mod portals;
+mod support;
+mod watching;

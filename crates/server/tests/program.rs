@@ -1,0 +1,181 @@
+//! The program `palier` as it is started: faulty configurations refused, a start, a stop.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const RIVES: &str = include_str!("../../../demo/extranet.toml");
+
+fn folder(portal: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("rives.toml"), portal).expect("written");
+    std::fs::write(folder.path().join("palier.toml"), "listen = \"127.0.0.1:0\"\n").expect("written");
+    folder
+}
+
+fn palier(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_palier"));
+    command
+        .args(arguments)
+        .arg("--config")
+        .arg(folder)
+        .env_clear()
+        .env("PALIER_DATABASE_URL", format!("sqlite://{}?mode=rwc", folder.join("palier.db").display()))
+        .env("PALIER_SMTP_URL", format!("file://{}", folder.join("mails").display()))
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    palier(folder, arguments).output().expect("started")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_faulty_configuration_is_refused_by_every_command_with_its_lines() {
+    let folder = folder(&RIVES.replacen("language = \"fr\"", "langue = \"fr\"", 1).replacen("min_length = 8", "min_length = 3", 1));
+    let checked = run(folder.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let faults = text(&checked.stdout);
+    let line = |wanted: &str| 1 + RIVES.lines().position(|line| line.contains(wanted)).expect("in the sample");
+    let file = folder.path().join("rives.toml").display().to_string();
+    assert!(faults.contains(&format!("{file}:{}: unknown key `langue`", line("language = "))), "{faults}");
+    assert!(faults.contains(&format!("{file}:{}: `min_length` must be", line("min_length = "))), "{faults}");
+    assert_eq!(faults.lines().count(), 2, "{faults}");
+
+    for arguments in [&["serve"][..], &["backup", "copy.db"], &["import", "leases", "x.csv"]] {
+        let refused = run(folder.path(), arguments);
+        assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&refused.stderr).starts_with(&faults), "{arguments:?}: {}", text(&refused.stderr));
+        assert!(!folder.path().join("palier.db").exists(), "{arguments:?} touched the database");
+    }
+}
+
+#[test]
+fn a_right_configuration_passes_the_check_which_makes_nothing() {
+    let folder = folder(RIVES);
+    let checked = run(folder.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    assert!(!folder.path().join("palier.db").exists());
+}
+
+#[test]
+fn a_database_that_cant_be_used_is_a_fault() {
+    let folder = folder(RIVES);
+    std::fs::write(folder.path().join("palier.db"), "this is no database, whatever its name is").expect("written");
+    let checked = run(folder.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).starts_with("database_url: "), "{}", text(&checked.stdout));
+    // Nothing listens on that port of this machine.
+    let checked = palier(folder.path(), &["check"])
+        .env("PALIER_DATABASE_URL", "postgres://palier:s3cret@127.0.0.1:1/palier")
+        .output()
+        .expect("started");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).starts_with("database_url: "), "{}", text(&checked.stdout));
+    assert!(!text(&checked.stdout).contains("s3cret"));
+}
+
+#[test]
+fn says_its_version() {
+    let folder = folder(RIVES);
+    let version = Command::new(env!("CARGO_BIN_EXE_palier")).arg("--version").output().expect("started");
+    assert_eq!(text(&version.stdout), format!("palier {}\n", env!("CARGO_PKG_VERSION")));
+    drop(folder);
+}
+
+/// A server that has said where it listens.
+struct Server {
+    child: Child,
+    address: String,
+    log: BufReader<std::process::ChildStderr>,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        let mut child = palier(folder, &["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("started");
+        let mut log = BufReader::new(child.stderr.take().expect("its log"));
+        let mut read = String::new();
+        loop {
+            let mut line = String::new();
+            assert_ne!(log.read_line(&mut line).expect("a line"), 0, "ended by itself: {read}");
+            let entry: serde_json::Value = serde_json::from_str(&line).expect("logs are JSON where nobody looks");
+            if entry["message"] == "serving" {
+                let address = entry["listen"].as_str().expect("an address").to_owned();
+                return Self { child, address, log };
+            }
+            read.push_str(&line);
+        }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    /// Asks it to stop; gives its exit code and the rest of its log.
+    fn stop(mut self) -> (Option<i32>, String) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().expect("kill");
+        assert!(asked.success());
+        let mut rest = String::new();
+        self.log.read_to_string(&mut rest).expect("its log");
+        (self.child.wait().expect("its end").code(), rest)
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn serves_until_it_is_asked_to_stop() {
+    let folder = folder(RIVES);
+    let server = Server::start(folder.path());
+    assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
+    let answer = server.get("/api/documents/mentions-legales");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Habitat des Rives"), "{answer}");
+    let (code, log) = server.stop();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("\"stopping\"") && log.trim_end().ends_with('}') && log.contains("\"stopped\""), "{log}");
+    let copied = run(folder.path(), &["backup", &folder.path().join("copy.db").display().to_string()]);
+    assert_eq!(copied.status.code(), Some(0), "{}", text(&copied.stderr));
+    assert!(folder.path().join("copy.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_request_under_way_is_finished_and_the_log_names_nobody() {
+    let folder = folder(RIVES);
+    let server = Server::start(folder.path());
+    let body = r#"{"login":"somebody@exemple.fr","password":"s3cret-word"}"#;
+    let mut stream = TcpStream::connect(&server.address).expect("it listens");
+    write!(
+        stream,
+        "POST /api/account/session HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nx-palier: 1\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n",
+        address = server.address,
+        length = body.len(),
+    )
+    .expect("sent");
+    // It has begun: the server asks for the body, which comes after the stop was asked for.
+    let mut first = [0; 25];
+    stream.read_exact(&mut first).expect("an answer");
+    assert!(first.starts_with(b"HTTP/1.1 100"), "{}", text(&first));
+    let stopping = std::thread::spawn(move || server.stop());
+    stream.write_all(body.as_bytes()).expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    let (code, log) = stopping.join().expect("stopped");
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("/api/account/session"), "{log}");
+    for secret in ["somebody", "s3cret-word", "127.0.0.1"] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+}
