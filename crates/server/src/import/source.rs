@@ -68,7 +68,10 @@ impl Source {
     }
 
     /// Reads it from the start; `watch` wraps the bytes, to show progress.
-    pub fn records<R: Read>(&self, watch: impl FnOnce(File) -> R) -> Result<csv::Reader<impl Read>, SourceError> {
+    pub fn records<R: Read, W: FnOnce(File) -> R>(
+        &self,
+        watch: W,
+    ) -> Result<csv::Reader<impl Read + use<R, W>>, SourceError> {
         let file = File::open(&self.path).map_err(|error| SourceError::Io { path: self.path.clone(), error })?;
         let encoding = if self.windows_1252 { WINDOWS_1252 } else { UTF_8 };
         // The mark that some programs put at the start of UTF-8 files is taken away.
@@ -116,7 +119,8 @@ mod tests {
 
     fn second_line(bytes: &[u8]) -> Vec<String> {
         let (_file, source) = source(bytes);
-        let mut records = source.expect("readable").records(|file| file).expect("opened");
+        let source = source.expect("readable");
+        let mut records = source.records(|file| file).expect("opened");
         let record = records.records().next().expect("a line").expect("a record");
         record.iter().map(str::to_owned).collect()
     }
