@@ -10,6 +10,7 @@ use url::Url;
 use super::fault::Faults;
 use super::network::Network;
 use super::reader::{File, Located, Section};
+use crate::mail::{Transport, TransportError};
 
 /// The environment's settings (`interface.md`), which go before those of the file.
 #[derive(Clone, Debug, Default)]
@@ -176,15 +177,12 @@ fn database(setting: Setting, faults: &Faults) -> String {
     setting.value
 }
 
+/// What only this machine may lack is told by `palier check` and by the worker.
 fn smtp(setting: Setting, faults: &Faults) -> String {
-    let folder = setting.value.strip_prefix("file://").is_some_and(|folder| !folder.is_empty());
-    let server = || {
-        Url::parse(&setting.value)
-            .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty()))
-    };
-    if !(folder || server()) {
-        let reason = "`smtp_url` must be like smtps://user:password@host, smtp://host:25, or file://FOLDER";
-        faults.add(&setting.place, setting.line, reason);
+    if let Err(error) = Transport::parse(&setting.value)
+        && error != TransportError::Certificates
+    {
+        faults.add(&setting.place, setting.line, format!("`smtp_url` {error}"));
     }
     setting.value
 }

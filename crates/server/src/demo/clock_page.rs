@@ -94,7 +94,7 @@ fn page(frame: &Frame, status: StatusCode, refusal: Option<&Refusal<'_>>) -> Res
         "{summary}<h1 tabindex=\"-1\">{heading}</h1>\n<p class=\"intro\">{intro}</p>\n\
          <div class=\"notice\"><p>{now}</p><p>{ahead}</p></div>\n\
          <form method=\"post\" action=\"{action}\">\n<div class=\"actions\">\n{hour}{day}{month}{reset}</div>\n</form>\n\
-         <form method=\"post\" action=\"{action}\" novalidate>\n{field}\
+         <h2>{other}</h2>\n<form method=\"post\" action=\"{action}\" novalidate>\n{field}\
          <div class=\"actions\">\n<button class=\"button\" name=\"by\" value=\"minutes\">{forward}</button>\n</div>\n</form>\n",
         summary = refusal.map(|refusal| summary(frame, refusal)).unwrap_or_default(),
         heading = escape(&title),
@@ -105,6 +105,7 @@ fn page(frame: &Frame, status: StatusCode, refusal: Option<&Refusal<'_>>) -> Res
         day = button("day", "button"),
         month = button("month", "button"),
         reset = button("reset", "button secondary"),
+        other = frame.say("demo.clock.other"),
         field = field(frame, refusal),
         forward = frame.say("demo.clock.forward"),
     );

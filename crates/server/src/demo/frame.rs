@@ -126,9 +126,9 @@ impl Frame {
             here = escape(&self.link(&self.path)),
             switch = self.say("demo.language"),
             mails = escape(&self.link(MAILS)),
-            to_mails = self.say("demo.mails.title"),
+            to_mails = self.say("demo.to_mails"),
             clock = escape(&self.link(CLOCK)),
-            to_clock = self.say("demo.clock.title"),
+            to_clock = self.say("demo.to_clock"),
             notice = self.say("demo.notice"),
         );
         let mut response = (status, Html(page)).into_response();
