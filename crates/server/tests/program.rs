@@ -90,16 +90,60 @@ fn says_its_version() {
     drop(folder);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_demonstration_begins_with_leases_and_says_what_to_try() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    let folder = tempfile::tempdir().expect("a folder");
+    for created in [true, false] {
+        let mut server = Server::spawn(&mut demonstration(folder.path(), &demo));
+        let mut invitation = BufReader::new(server.child.stdout.take().expect("its output"));
+        let mut said = String::new();
+        while !said.contains("/demo/horloge") {
+            assert_ne!(invitation.read_line(&mut said).expect("a line"), 0, "ended by itself: {said}");
+        }
+        for part in ["482173", "LEFÈVRE", "0048213", "Ndiaye", "1990-03-08", "/demo/courriels"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert_eq!(server.said.matches("took in the sample leases").count(), if created { 2 } else { 0 }, "{}", server.said);
+        let (code, log) = server.stop();
+        assert_eq!(code, Some(0), "{log}");
+    }
+}
+
+#[cfg(unix)]
+fn demonstration(folder: &Path, demo: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_palier"));
+    command
+        .arg("serve")
+        .arg("--config")
+        .arg(demo)
+        .env_clear()
+        .env("PALIER_DEMO", "1")
+        .env("PALIER_LISTEN", "127.0.0.1:0")
+        .env("PALIER_METRICS_LISTEN", "127.0.0.1:0")
+        .env("PALIER_DATABASE_URL", format!("sqlite://{}?mode=rwc", folder.join("palier.db").display()))
+        .env("PALIER_SMTP_URL", format!("file://{}", folder.join("mails").display()))
+        .stdout(Stdio::piped());
+    command
+}
+
 /// A server that has said where it listens.
 struct Server {
     child: Child,
     address: String,
     log: BufReader<std::process::ChildStderr>,
+    /// What it logged before it served.
+    said: String,
 }
 
 impl Server {
     fn start(folder: &Path) -> Self {
-        let mut child = palier(folder, &["serve"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("started");
+        Self::spawn(palier(folder, &["serve"]).stdout(Stdio::null()))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let mut log = BufReader::new(child.stderr.take().expect("its log"));
         let mut read = String::new();
         loop {
@@ -108,7 +152,7 @@ impl Server {
             let entry: serde_json::Value = serde_json::from_str(&line).expect("logs are JSON where nobody looks");
             if entry["message"] == "serving" {
                 let address = entry["listen"].as_str().expect("an address").to_owned();
-                return Self { child, address, log };
+                return Self { child, address, log, said: read };
             }
             read.push_str(&line);
         }

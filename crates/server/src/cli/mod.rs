@@ -4,6 +4,7 @@
 
 mod backup;
 mod check;
+mod demonstration;
 mod import;
 mod logs;
 mod serve;

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::logs;
+use super::{demonstration, logs};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::{Config, Loaded};
 use crate::entropy::{Entropy, OsEntropy};
@@ -32,10 +32,21 @@ pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
     logs::start();
     let state = state(loaded).await?;
     let config = state.config();
-    demo::follow_clock(&state).await;
+    if config.demo {
+        demo::follow_clock(&state).await;
+        demonstration::furnish(&state).await?;
+    }
     let pages = listen(config.listen, "listen").await?;
     let figures = match config.metrics_listen {
-        Some(address) => Some((listen(address, "metrics_listen").await?, metrics::install()?)),
+        Some(address) => match listen(address, "metrics_listen").await {
+            Ok(listener) => Some((listener, metrics::install()?)),
+            // A demonstration is there to be looked at: it doesn't fail for a port that something else holds.
+            Err(error) if config.demo => {
+                tracing::warn!(error = format!("{error:#}"), "no figures");
+                None
+            }
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     let listening = pages.local_addr()?;
@@ -54,6 +65,9 @@ pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
         demo = config.demo,
         "serving"
     );
+    if config.demo {
+        demonstration::invite(&state, listening)?;
+    }
     if config.public_url.scheme() == "http" && !is_local(config) {
         tracing::warn!("public_url isn't https: session cookies can be read on the way");
     }
