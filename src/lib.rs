@@ -1,1 +1,30 @@
-//! x
+//! Palier's pages, in the browser.
+//!
+//! The kernel knows no journey: [`api`] (the only place that talks to the server), [`ui`] (components that know no
+//! domain), [`form`] and [`wizard`] (pages as data), [`nav`] and [`routes`] (addresses), [`i18n`] (texts). The
+//! journeys stand on it: `tenancy` and `account`.
+
+mod account;
+pub mod api;
+pub mod app;
+mod broken;
+mod dom;
+pub mod form;
+pub mod gallery;
+pub mod i18n;
+mod idle;
+mod json;
+pub mod message;
+pub mod nav;
+mod moment;
+mod pages;
+pub mod routes;
+pub mod shell;
+pub mod site;
+mod start;
+pub mod tenancy;
+mod token;
+pub mod ui;
+pub mod wizard;
+
+pub use start::start;

@@ -1,0 +1,37 @@
+use leptos::prelude::*;
+
+use super::sign_out;
+use crate::html;
+use crate::routes::Place;
+use crate::site::Site;
+use crate::ui::{El, Html, el, keep_right, live};
+
+/// Who is signed in, with what they can do; the way to sign in for everybody else.
+pub(crate) fn menu_view(site: Site) -> Html {
+    live(move || match site.session.get() {
+        Some(session) => open_menu(site, &session.name).into(),
+        None => link(site, Place::SignIn, "sign_in.submit").into(),
+    })
+}
+
+fn link(site: Site, place: Place, key: &'static str) -> El {
+    el("a").attr("href", &site.nav.href(&place.path())).text(site.i18n.t(key))
+}
+
+fn open_menu(site: Site, name: &str) -> El {
+    let leave = el("button").attr("type", "button").text(site.i18n.t("menu.sign_out"));
+    let entries = [
+        link(site, Place::Tenant, "menu.home"),
+        link(site, Place::Account, "menu.account"),
+        leave.on("click", move |_| sign_out(site)),
+    ];
+    let list = entries.into_iter().fold(el("ul"), |list, entry| list.put(el("li").put(entry)));
+    let menu = el("details").class("account").put(html![el("summary").text(name), list]);
+    let element = menu.element().clone();
+    // The menu stays when the page changes: it closes then.
+    keep_right(Box::new(move || {
+        site.nav.here().track();
+        let _ = element.remove_attribute("open");
+    }));
+    menu
+}

@@ -1,0 +1,103 @@
+use leptos::prelude::*;
+use palier_domain::account::{IdentifierReminderForm, PasswordResetForm};
+use palier_domain::journey::{Answers, Field, Kind, always, answer};
+use palier_domain::portal::Portal;
+
+use crate::form::{Form, links_view, plain_head, simple_form};
+use crate::html;
+use crate::routes::Place;
+use crate::site::Site;
+use crate::ui::{Html, done, el, live};
+
+/// Lost identifier (T8).
+static IDENTIFIER: Form = Form {
+    name: "forgotten_identifier",
+    fields: &[Field {
+        name: "email",
+        text: "field.account_email",
+        kind: Kind::Email,
+        autocomplete: "email",
+        asked: always,
+    }],
+    problems: |answers, _| reminder(answers).problems(),
+    send: |site, answers| {
+        Box::pin(async move { site.api.post("/account/identifier-reminders", &reminder(&answers)).await })
+    },
+    done: asked,
+    cleared: &[],
+};
+
+/// Lost password (T8).
+static PASSWORD: Form = Form {
+    name: "forgotten_password",
+    fields: &[Field {
+        name: "login",
+        text: "field.login",
+        kind: Kind::Text,
+        autocomplete: "username",
+        asked: always,
+    }],
+    problems: |answers, _| reset(answers).problems(),
+    send: |site, answers| {
+        Box::pin(async move { site.api.post("/account/password-resets", &reset(&answers)).await })
+    },
+    done: asked,
+    cleared: &[],
+};
+
+fn reminder(answers: &Answers) -> IdentifierReminderForm {
+    IdentifierReminderForm { email: answer(answers, "email").to_owned() }
+}
+
+fn reset(answers: &Answers) -> PasswordResetForm {
+    PasswordResetForm { login: answer(answers, "login").to_owned() }
+}
+
+/// What the address says once the form was sent, so that Back and a reload show what is true.
+const ASKED: &str = "envoye";
+
+fn asked(site: Site) {
+    let path = site.nav.path();
+    site.nav.arrive();
+    site.nav.replace(&format!("{path}?{ASKED}"));
+}
+
+/// The page for a lost identifier.
+pub(crate) fn identifier_view(site: Site, portal: &'static Portal) -> Html {
+    recovery_view(site, portal, &IDENTIFIER, Place::ForgottenPassword, "sign_in.forgotten_password")
+}
+
+/// The page for a lost password.
+pub(crate) fn password_view(site: Site, portal: &'static Portal) -> Html {
+    recovery_view(site, portal, &PASSWORD, Place::ForgottenIdentifier, "sign_in.forgotten_identifier")
+}
+
+fn recovery_view(
+    site: Site,
+    portal: &'static Portal,
+    form: &'static Form,
+    other: Place,
+    other_words: &'static str,
+) -> Html {
+    let sent = Memo::new(move |_| site.nav.here().with(|here| here.query == ASKED));
+    live(move || {
+        if sent.get() {
+            answered(site, portal, form)
+        } else {
+            html![
+                simple_form(site, portal, form, Some(Place::SignIn.path())),
+                links_view(site, &[(other.path(), other_words)]),
+            ]
+        }
+    })
+}
+
+/// The same words whether there is an account or not.
+fn answered(site: Site, portal: &'static Portal, form: &'static Form) -> Html {
+    let text = |part: &str| site.i18n.portal(&format!("{}.{part}", form.name), portal);
+    html![
+        done(plain_head(site, text("sent.title"), None), &text("sent.text")),
+        el("p").text(&text("sent.nothing")),
+        links_view(site, &[(Place::SignIn.path(), "sign_in.submit")]),
+    ]
+}

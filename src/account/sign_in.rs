@@ -1,0 +1,73 @@
+use leptos::prelude::*;
+use palier_domain::account::{Session, SignInForm};
+use palier_domain::journey::{Answers, Field, Kind, TICKED, always, answer};
+use palier_domain::portal::Portal;
+use palier_domain::tenancy::SIGN_UP;
+
+use crate::api;
+use crate::form::{Form, links_view, simple_form};
+use crate::html;
+use crate::routes::{Place, after_sign_in};
+use crate::site::Site;
+use crate::ui::{Html, Tone, el, notice_box};
+
+/// Sign in (T8).
+static FORM: Form = Form {
+    name: "sign_in",
+    fields: &[
+        Field {
+            name: "login",
+            text: "field.login",
+            kind: Kind::Text,
+            autocomplete: "username",
+            asked: always,
+        },
+        Field {
+            name: "password",
+            text: "field.current_password",
+            kind: Kind::Password,
+            autocomplete: "current-password",
+            asked: always,
+        },
+        Field { name: "stay", text: "field.stay", kind: Kind::Tick, autocomplete: "off", asked: always },
+    ],
+    problems: |answers, _| form(answers).problems(),
+    send: |site, answers| {
+        Box::pin(async move {
+            let body = serde_json::to_string(&form(&answers)).unwrap_or_default();
+            let text = site.api.submit("/account/session", body, None).await?;
+            site.session.set(Some(api::read::<Session>(&text)?));
+            Ok(())
+        })
+    },
+    done: |site| {
+        site.nav.replace(&after_sign_in(&site.nav.query()).path());
+    },
+    cleared: &["password"],
+};
+
+fn form(answers: &Answers) -> SignInForm {
+    SignInForm {
+        login: answer(answers, "login").to_owned(),
+        password: answer(answers, "password").to_owned(),
+        stay: answer(answers, "stay") == TICKED,
+    }
+}
+
+/// The page where one signs in, with the ways out for those who forgot something.
+pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
+    let i18n = site.i18n;
+    let already = site.session.get_untracked().map(|session| {
+        let words = i18n.with("sign_in.already", &[("name", &session.name)]);
+        let link = el("a").attr("href", &site.nav.href(&Place::Tenant.path())).text(i18n.t("menu.home"));
+        notice_box(Tone::Information, false, None, el("p").text(&words).text(" ").put(link))
+    });
+    let mut links = vec![
+        (Place::ForgottenIdentifier.path(), "sign_in.forgotten_identifier"),
+        (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),
+    ];
+    if portal.tenancy.is_some() {
+        links.push((SIGN_UP.path.to_owned(), "sign_in.sign_up"));
+    }
+    html![already, simple_form(site, portal, &FORM, None), links_view(site, &links)]
+}

@@ -1,0 +1,8 @@
+//! The only place that talks to the server. A network that fails is a value like any other answer.
+
+mod contact;
+mod send;
+
+pub use contact::Contacts;
+pub(crate) use send::read;
+pub use send::{Api, Failure};

@@ -1,0 +1,110 @@
+//! The whole page: what surrounds every page, and which page is shown.
+
+use leptos::prelude::*;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route};
+use palier_domain::portal::Portal;
+
+use crate::routes::Place;
+use crate::site::Site;
+use crate::ui::{El, Html, Shown, el, live};
+use crate::{account, dom, gallery, html, idle, pages, tenancy, wizard};
+
+/// Makes the site. To be called once, inside the router.
+pub fn app(site: Site) -> impl IntoView {
+    let offline = pages::watch_network();
+    let asked = idle::watch(site);
+    keep_flash_to_its_page(site);
+    // One route for all: which page an address means is said once, in `routes`. Everything is made again in the other
+    // language; what was typed is kept outside.
+    view! {
+        <FlatRoutes fallback=|| ()>
+            <Route path=WildcardSegment("page") view=move || Shown::from(frame_view(site, offline, asked)) />
+        </FlatRoutes>
+    }
+}
+
+fn frame_view(site: Site, offline: RwSignal<bool>, asked: RwSignal<bool>) -> El {
+    let shown = StoredValue::new(None::<Place>);
+    let place = Memo::new(move |_| site.nav.here().with(|here| Place::parse(&here.path)));
+    let main = el("main").id("main").attr("tabindex", "-1").put(html![
+        live(move || site.flash.get().map(|(_, message)| message.view(site.i18n, true)).into()),
+        live(move || {
+            site.i18n.track();
+            let place = place.get();
+            if shown.get_value().is_some_and(|before| before != place) {
+                site.nav.arrive();
+            }
+            shown.set_value(Some(place));
+            page(site, place)
+        }),
+    ]);
+    let head = live(move || {
+        site.i18n.track();
+        html![skip_view(site), pages::header_view(site)]
+    });
+    let foot = live(move || {
+        site.i18n.track();
+        html![
+            pages::footer_view(site),
+            pages::offline_view(site, offline),
+            idle::dialog_view(site, asked),
+        ]
+    });
+    el("div").class("page").put(html![head, main, foot])
+}
+
+fn skip_view(site: Site) -> El {
+    let link = el("a").class("skip").attr("href", "#main").text(site.i18n.t("header.skip"));
+    link.on("click", move |event| {
+        event.prevent_default();
+        dom::focus("main");
+    })
+}
+
+/// What one page says first isn't said by the next. And a link opened in a tab that shows the page of another link
+/// already: the page is loaded again, as for the first one.
+fn keep_flash_to_its_page(site: Site) {
+    Effect::new(move |_| {
+        let here = site.nav.here().get();
+        if site.flash.with_untracked(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
+            site.flash.set(None);
+        }
+        let by_link = matches!(Place::parse(&here.path), Place::Confirmation | Place::NewPassword);
+        if by_link && !here.fragment.is_empty() {
+            // Refused only to pages that may not navigate at all.
+            let _ = window().location().reload();
+        }
+    });
+}
+
+fn page(site: Site, place: Place) -> Html {
+    match (&site.fixed.portal, place) {
+        (None, Place::Home) => pages::portals_view(site),
+        (Some(portal), place) => page_of(site, portal, place),
+        (None, _) => pages::not_found_view(site),
+    }
+}
+
+fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
+    let tenants = portal.tenancy.is_some();
+    match place {
+        Place::Home => pages::home_view(site, portal),
+        Place::SignIn => account::sign_in_view(site, portal),
+        Place::ForgottenIdentifier => account::identifier_view(site, portal),
+        Place::ForgottenPassword => account::password_view(site, portal),
+        Place::NewPassword => account::new_password_view(site, portal),
+        Place::SignUp(step) if tenants => wizard::wizard_view(site, portal, &tenancy::WIZARD, step),
+        Place::SignUpSent if tenants => tenancy::sent_view(site, portal),
+        Place::Confirmation if tenants => tenancy::confirmation_view(site, portal),
+        Place::Tenant => {
+            account::required(site, place, move |session| tenancy::tenant_view(site, portal, session))
+        }
+        Place::Account => account::required(site, place, move |session| account::account_view(site, session)),
+        Place::Document(name) => pages::document_view(site, name),
+        Place::Gallery if site.fixed.demo => gallery::gallery_view(site),
+        Place::SignUp(_) | Place::SignUpSent | Place::Confirmation | Place::Gallery | Place::Unknown => {
+            pages::not_found_view(site)
+        }
+    }
+}

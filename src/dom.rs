@@ -1,0 +1,39 @@
+//! The few things asked of the document that Leptos doesn't do.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast as _;
+use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
+
+/// The element with this id.
+pub(crate) fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to the element with this id, and the page with it.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        // Refused only to elements that can't take it: then nothing changes, which is all there is to do.
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus without moving the page.
+pub(crate) fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// What this tab keeps until it is closed; none where the browser forbids it.
+pub(crate) fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Sets a cookie that lasts until the browser is closed.
+pub(crate) fn set_session_cookie(name: &str, value: &str) {
+    if let Ok(document) = document().dyn_into::<HtmlDocument>() {
+        let secure = if window().location().protocol().is_ok_and(|it| it == "https:") { "; Secure" } else { "" };
+        // A browser without cookies still shows the page; only the choice isn't remembered.
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; SameSite=Lax{secure}"));
+    }
+}

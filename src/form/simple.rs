@@ -1,0 +1,97 @@
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use palier_domain::journey::{Answers, Field};
+use palier_domain::portal::{Context, Portal};
+use palier_domain::problem::FieldProblem;
+
+use super::{FormState, Head, fields_view, head, notice_slot};
+use crate::api::Failure;
+use crate::html;
+use crate::message::Message;
+use crate::site::Site;
+use crate::ui::{Button, Html, one_button_form};
+
+/// A form of one page, as data.
+pub struct Form {
+    /// Where its texts are (`<name>.title`, `.intro`, `.submit`, `.busy`) and what its state is called.
+    pub name: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [Field],
+    /// Everything that is wrong with the answers.
+    pub problems: fn(&Answers, Context<'static>) -> Vec<FieldProblem>,
+    /// Sends the answers.
+    pub send: fn(Site, Answers) -> Sending,
+    /// What happens once they were sent.
+    pub done: fn(Site),
+    /// Answers that are emptied when the server refuses, since nobody can see what was wrong in them.
+    pub cleared: &'static [&'static str],
+}
+
+/// What sending gives.
+pub type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// Shows it. `back` is where the way back leads.
+pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, back: Option<String>) -> Html {
+    let i18n = site.i18n;
+    let state = site.form(form.name);
+    let typed = site.take_typed();
+    if !typed.is_empty() {
+        state.answers.update(|answers| answers.extend(typed));
+    }
+    let text = |part: &str| i18n.text(&format!("{}.{part}", form.name));
+    let fields: Vec<&'static Field> = form.fields.iter().filter(|field| (field.asked)(portal)).collect();
+    let intro = i18n.find_text(&format!("{}.intro", form.name));
+    let top = Head { back, step: None, title: text("title"), intro };
+    let button = Button { words: text("submit"), busy_words: text("busy"), busy: state.busy };
+    let content = html![fields_view(site, portal, &fields, state, 0), notice_slot(i18n, state.notice)];
+    html![
+        head(site, top, state.faults(site, portal, 0, fields)),
+        one_button_form(content, button, move || submit(site, portal, form, state)),
+    ]
+}
+
+fn submit(site: Site, portal: &'static Portal, form: &'static Form, state: FormState) {
+    if state.busy.get_untracked() {
+        return;
+    }
+    state.forget_problems();
+    let answers = state.answers.get_untracked();
+    let problems = (form.problems)(&answers, site.context(portal));
+    if !problems.is_empty() {
+        state.show_problems(0, problems);
+        return;
+    }
+    state.busy.set(true);
+    let from = site.nav.path();
+    spawn_local(async move {
+        let answer = (form.send)(site, answers).await;
+        state.busy.set(false);
+        match answer {
+            Ok(()) => {
+                state.answers.set(Answers::new());
+                // Somebody who went elsewhere meanwhile isn't fetched back.
+                if site.nav.path() == from {
+                    (form.done)(site);
+                }
+            }
+            Err(failure) => refuse(form, state, &failure),
+        }
+    });
+}
+
+fn refuse(form: &Form, state: FormState, failure: &Failure) {
+    let Failure::Refused(problem) = failure else {
+        state.notice.set(Some(Message::failure(failure)));
+        return;
+    };
+    state.answers.update(|answers| answers.retain(|name, _| !form.cleared.contains(&name.as_str())));
+    let ours: Vec<_> =
+        problem.fields.iter().filter(|it| form.fields.iter().any(|field| field.name == it.name)).cloned().collect();
+    if ours.is_empty() {
+        state.notice.set(Some(Message::failure(failure)));
+    } else {
+        state.show_problems(0, ours);
+    }
+}

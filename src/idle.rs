@@ -1,0 +1,66 @@
+//! Warns before a session ends for want of activity, and ends it when nobody answers (`standards.md`, 20 minutes).
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use crate::account;
+use crate::site::Site;
+use crate::ui::{El, IdleDialog, idle_dialog};
+
+/// How long before the end the question is asked, in minutes.
+const WARNING: u32 = 2;
+
+/// Counts from now on; the answer tells when the question is to be asked. To be made once, at the root.
+pub(crate) fn watch(site: Site) -> RwSignal<bool> {
+    let asked = RwSignal::new(false);
+    let clock = StoredValue::new(None::<TimeoutHandle>);
+    site.api.contacts.listen(move || {
+        asked.set(false);
+        site.session.set(None);
+    });
+    Effect::new(move |_| {
+        site.api.contacts.track();
+        let idle = site.session.with(|session| session.as_ref().and_then(|session| session.idle_minutes));
+        asked.set(false);
+        let quiet = idle.map(|idle| idle.saturating_sub(WARNING).max(1));
+        wait(clock, quiet, move || {
+            asked.set(true);
+            wait(clock, Some(WARNING), move || {
+                asked.set(false);
+                account::expire(site);
+            });
+        });
+    });
+    asked
+}
+
+/// Lets `then` happen after some minutes, in the place of what was to happen.
+fn wait(clock: StoredValue<Option<TimeoutHandle>>, minutes: Option<u32>, then: impl FnOnce() + 'static) {
+    if let Some(clock) = clock.get_value() {
+        clock.clear();
+    }
+    let pause = minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+    clock.set_value(pause.and_then(|pause| set_timeout_with_handle(then, pause).ok()));
+}
+
+/// The question.
+pub(crate) fn dialog_view(site: Site, asked: RwSignal<bool>) -> El {
+    let i18n = site.i18n;
+    let dialog = IdleDialog {
+        title: i18n.t("idle.title"),
+        text: i18n.with("idle.text", &[("minutes", &WARNING.to_string())]),
+        stay: i18n.t("idle.stay"),
+        leave: i18n.t("menu.sign_out"),
+    };
+    let stay = move || {
+        asked.set(false);
+        account::extend(site);
+    };
+    let leave = move || {
+        asked.set(false);
+        account::sign_out(site);
+    };
+    idle_dialog(dialog, asked, stay, leave)
+}

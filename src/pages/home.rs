@@ -1,0 +1,40 @@
+use palier_domain::portal::Portal;
+use palier_domain::tenancy::SIGN_UP;
+
+use crate::form::plain_head;
+use crate::html;
+use crate::routes::Place;
+use crate::site::Site;
+use crate::ui::{Card, Html, cards};
+
+/// Choose what you come for.
+pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
+    let i18n = site.i18n;
+    let card = |path: String, key: &str| Card {
+        href: site.nav.href(&path),
+        title: i18n.text(key),
+        text: i18n.portal(&format!("{key}_text"), portal),
+        external: false,
+    };
+    let mut choices = Vec::new();
+    if portal.tenancy.is_some() {
+        choices.push(card(SIGN_UP.path.to_owned(), "home.sign_up"));
+    }
+    choices.push(card(Place::SignIn.path(), "home.sign_in"));
+    choices.push(card(Place::Document("aide").path(), "home.help"));
+    let text = |key: &str| i18n.portal(key, portal);
+    html![plain_head(site, text("home.title"), Some(text("home.intro"))), cards(choices)]
+}
+
+/// The portals of this server.
+pub(crate) fn portals_view(site: Site) -> Html {
+    let i18n = site.i18n;
+    let portals = site.fixed.portals.iter().map(|portal| Card {
+        href: format!("{}/", portal.base),
+        title: portal.name.clone(),
+        text: String::new(),
+        external: true,
+    });
+    let head = plain_head(site, i18n.text("portals.title"), Some(i18n.text("portals.intro")));
+    html![head, cards(portals.collect())]
+}

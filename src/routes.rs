@@ -1,0 +1,125 @@
+//! Every address of the pages, built and read in one place.
+
+use palier_domain::journey::{Journey, Step};
+use palier_domain::tenancy::SIGN_UP;
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// Choose what you come for; or the list of portals.
+    Home,
+    /// Sign in.
+    SignIn,
+    /// Lost identifier.
+    ForgottenIdentifier,
+    /// Lost password: ask for a link.
+    ForgottenPassword,
+    /// Lost password: choose another, by the link.
+    NewPassword,
+    /// A step of the tenant's sign-up.
+    SignUp(Step),
+    /// The sign-up was sent.
+    SignUpSent,
+    /// Confirm one's address, by the link.
+    Confirmation,
+    /// The tenant's home.
+    Tenant,
+    /// The account.
+    Account,
+    /// A written page, by its name.
+    Document(&'static str),
+    /// All components (demonstration only).
+    Gallery,
+    /// No page of ours.
+    Unknown,
+}
+
+/// The written pages.
+pub const DOCUMENTS: [&str; 5] = ["cgu", "cookies", "accessibilite", "mentions-legales", "aide"];
+
+/// Where a step asked again from the page of answers leads back to it.
+const EDIT: &str = "?modifier";
+const SENT: &str = "envoye";
+
+/// The pages whose address never changes.
+const FIXED: [(&str, Place); 10] = [
+    ("/", Place::Home),
+    ("/connexion", Place::SignIn),
+    ("/identifiant-oublie", Place::ForgottenIdentifier),
+    ("/mot-de-passe-oublie", Place::ForgottenPassword),
+    ("/mot-de-passe-oublie/nouveau", Place::NewPassword),
+    ("/locataire/confirmation", Place::Confirmation),
+    ("/locataire", Place::Tenant),
+    ("/compte", Place::Account),
+    ("/galerie", Place::Gallery),
+    ("/locataire/inscription/envoye", Place::SignUpSent),
+];
+
+impl Place {
+    /// The page at a path below the portal's base; a slash at the end doesn't matter.
+    pub fn parse(path: &str) -> Self {
+        let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
+        if let Some((_, place)) = FIXED.iter().find(|(fixed, _)| *fixed == path) {
+            return *place;
+        }
+        if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
+            return Self::Document(name);
+        }
+        step_at(&SIGN_UP, path).map_or(Self::Unknown, Self::SignUp)
+    }
+
+    /// Its path below the portal's base; the home page's for no page of ours.
+    pub fn path(self) -> String {
+        match self {
+            Self::SignUp(step) => step_path(&SIGN_UP, step),
+            Self::Document(name) => format!("/{name}"),
+            other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
+        }
+    }
+}
+
+/// The path of a wizard's step.
+pub fn step_path(journey: &Journey, step: Step) -> String {
+    match journey.slug(step) {
+        "" => journey.path.to_owned(),
+        slug => format!("{}/{slug}", journey.path),
+    }
+}
+
+/// The path of a step that leads back to the page of answers.
+pub fn edit_path(journey: &Journey, step: Step) -> String {
+    step_path(journey, step) + EDIT
+}
+
+/// Whether a query is that of [`edit_path`].
+pub fn is_edit(query: &str) -> bool {
+    EDIT.strip_prefix('?') == Some(query)
+}
+
+/// The path of the page shown once a wizard's form was sent.
+pub fn sent_path(journey: &Journey) -> String {
+    format!("{}/{SENT}", journey.path)
+}
+
+/// The path of the sign-in page that leads to `place` afterwards.
+pub fn sign_in_then(place: Place) -> String {
+    format!("{}?retour={}", Place::SignIn.path(), place.path())
+}
+
+/// Where the sign-in page leads to afterwards: never outside of our own pages.
+pub fn after_sign_in(query: &str) -> Place {
+    match query.strip_prefix("retour=").map(Place::parse) {
+        None | Some(Place::Unknown) => Place::Tenant,
+        Some(place) => place,
+    }
+}
+
+fn step_at(journey: &Journey, path: &str) -> Option<Step> {
+    let rest = path.strip_prefix(journey.path)?;
+    match rest.strip_prefix('/') {
+        Some("") => None,
+        Some(slug) => journey.step(slug),
+        None if rest.is_empty() => journey.step(""),
+        None => None,
+    }
+}

@@ -1,0 +1,32 @@
+use palier_domain::journey::{Answers, answer};
+use palier_domain::reading::Read as _;
+use palier_domain::tenancy::{SIGN_UP, SignUpCheck, SignUpForm, SignUpReceipt};
+
+use super::at_hand;
+use crate::json;
+use crate::wizard::Wizard;
+
+/// The tenant's sign-up (T1–T4, T12).
+pub static WIZARD: Wizard = Wizard {
+    journey: &SIGN_UP,
+    body: |answers, portal| {
+        serde_json::to_string(&SignUpForm::from_answers(answers, portal)).unwrap_or_default()
+    },
+    check: |page, answers, portal| {
+        let form = SignUpForm::from_answers(answers, portal);
+        serde_json::to_string(&SignUpCheck { page: page.to_owned(), form }).unwrap_or_default()
+    },
+    receipt: |answers, text| {
+        let handle = json::parse(text).and_then(|value| SignUpReceipt::read(&value)).map(|receipt| receipt.handle);
+        Answers::from([
+            (EMAIL.to_owned(), answer(answers, "email").trim().to_owned()),
+            (HANDLE.to_owned(), handle.unwrap_or_default()),
+        ])
+    },
+    panel: at_hand::panel_view,
+};
+
+/// Entry of the receipt: where the link was sent.
+pub(super) const EMAIL: &str = "email";
+/// Entry of the receipt: see [`SignUpReceipt::handle`].
+pub(super) const HANDLE: &str = "handle";

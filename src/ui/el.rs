@@ -1,0 +1,256 @@
+//! Elements, put together without types of their own.
+//!
+//! `view!` gives every piece of page its own type, and the program its own code for each: these pages weighed
+//! 234 kB with it and are to weigh less than half (docs/decisions/0005-browser.md). Here an element is an element:
+//! its parts are put in by a handful of functions that all pages share, and what changes is kept right by Leptos'
+//! effects as anywhere else.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::tachys::renderer::dom::Dom;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+
+/// Something that may change: asked again by whoever shows it, when a signal that it read changes.
+pub type Live<T> = Rc<dyn Fn() -> T>;
+
+/// Something that doesn't.
+pub fn fixed<T: Clone + 'static>(value: T) -> Live<T> {
+    Rc::new(move || value.clone())
+}
+
+/// One element.
+#[derive(Clone, Debug)]
+pub struct El(Element);
+
+/// Nodes that stand one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Html(Vec<Node>);
+
+/// Makes an element.
+pub fn el(tag: &'static str) -> El {
+    El(Dom::create_element(tag, None))
+}
+
+/// Pieces of page, one after the other.
+#[macro_export]
+macro_rules! html {
+    ($($piece:expr),* $(,)?) => {{
+        let mut all = $crate::ui::Html::default();
+        $( all.add($piece); )*
+        all
+    }};
+}
+
+impl El {
+    /// Sets an attribute.
+    pub fn attr(self, name: &'static str, value: &str) -> Self {
+        Dom::set_attribute(&self.0, name, value);
+        self
+    }
+
+    /// Sets an attribute, if there is a value.
+    pub fn maybe(self, name: &'static str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets an attribute that is there or not.
+    pub fn flag(self, name: &'static str, on: bool) -> Self {
+        if on { self.attr(name, "") } else { self }
+    }
+
+    /// Sets the class.
+    pub fn class(self, class: &str) -> Self {
+        self.attr("class", class)
+    }
+
+    /// Sets the id.
+    pub fn id(self, id: &str) -> Self {
+        self.attr("id", id)
+    }
+
+    /// Adds text.
+    pub fn text(self, text: &str) -> Self {
+        self.append(&Dom::create_text_node(text))
+    }
+
+    /// Adds a piece of page.
+    pub fn put(self, html: impl Into<Html>) -> Self {
+        html.into().0.iter().fold(self, |this, node| this.append(node))
+    }
+
+    /// Sets what is inside, as HTML that the server made.
+    pub fn inner_html(self, html: &str) -> Self {
+        Dom::set_inner_html(&self.0, html);
+        self
+    }
+
+    fn append(self, node: &Node) -> Self {
+        Dom::insert_node(&self.0, node, None);
+        self
+    }
+
+    /// Keeps an attribute right.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let element = self.0.clone();
+        keep_right(Box::new(move || match value() {
+            Some(value) => Dom::set_attribute(&element, name, &value),
+            None => Dom::remove_attribute(&element, name),
+        }));
+        self
+    }
+
+    /// Adds text, and keeps it right.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = Dom::create_text_node("");
+        let this = self.append(&node);
+        keep_right(Box::new(move || {
+            // Nothing is said again when nothing changed: the text may be a live region.
+            let text = text();
+            if node.data() != text {
+                node.set_data(&text);
+            }
+        }));
+        this
+    }
+
+    /// Keeps what an input holds right.
+    pub fn live_value(self, value: impl Fn() -> String + 'static) -> Self {
+        if let Some(input) = self.0.dyn_ref::<HtmlInputElement>().cloned() {
+            keep_right(Box::new(move || {
+                let value = value();
+                // Setting it moves the cursor in some browsers, even to the same text.
+                if input.value() != value {
+                    input.set_value(&value);
+                }
+            }));
+        }
+        self
+    }
+
+    /// Keeps a box right.
+    pub fn live_checked(self, checked: impl Fn() -> bool + 'static) -> Self {
+        if let Some(input) = self.0.dyn_ref::<HtmlInputElement>().cloned() {
+            keep_right(Box::new(move || input.set_checked(checked())));
+        }
+        self
+    }
+
+    /// Calls `act` when something happens to the element, as long as its page is shown.
+    pub fn on(self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(act));
+        self
+    }
+
+    /// Gives it the focus once it stands in the page, without moving the page when `still`.
+    pub fn focus_when_shown(self, still: bool) -> Self {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>().cloned() {
+            leptos::task::spawn_local(async move {
+                if still {
+                    crate::dom::focus_in_place(&element);
+                } else {
+                    let _ = element.focus();
+                }
+            });
+        }
+        self
+    }
+
+    /// The element itself.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
+    /// Leaves the element alone and gives the DOM's own.
+    pub fn into_element(self) -> Element {
+        self.0
+    }
+}
+
+/// Something that listens to an element until it is dropped with the page.
+struct Listener {
+    element: Element,
+    event: &'static str,
+    act: Closure<dyn Fn(Event)>,
+}
+
+fn listen(element: &Element, event: &'static str, act: Box<dyn Fn(Event)>) {
+    let listener = Listener { element: element.clone(), event, act: Closure::wrap(act) };
+    // It fails for things that aren't functions only.
+    let _ = element.add_event_listener_with_callback(event, listener.act.as_ref().unchecked_ref());
+    StoredValue::new_local(listener);
+}
+
+impl Drop for Listener {
+    /// A field that is taken away while it has the focus still says that it lost it: nobody may be listening then.
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(self.event, self.act.as_ref().unchecked_ref());
+    }
+}
+
+/// Runs now, and again whenever a signal that it read changes, as long as its page is shown.
+pub fn keep_right(act: Box<dyn Fn()>) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| act()));
+}
+
+/// A piece of page that is made again whenever a signal that it read changes.
+pub fn live(make: impl Fn() -> Html + 'static) -> Html {
+    live_boxed(Box::new(make))
+}
+
+fn live_boxed(make: Box<dyn Fn() -> Html>) -> Html {
+    let (start, end) = (Node::from(Dom::create_placeholder()), Node::from(Dom::create_placeholder()));
+    // It has a parent from the start, so that the first time is like the others.
+    let nursery = document().create_document_fragment();
+    let _ = nursery.append_child(&start);
+    let _ = nursery.append_child(&end);
+    let (from, to) = (start, end);
+    keep_right(Box::new(move || {
+        let made = make();
+        let Some(parent) = to.parent_node() else { return };
+        // What was made inside may have changed since: all between the two is what was there.
+        while let Some(old) = from.next_sibling().filter(|old| *old != to) {
+            let _ = parent.remove_child(&old);
+        }
+        for node in made.0 {
+            let _ = parent.insert_before(&node, Some(&to));
+        }
+    }));
+    Html(vec![nursery.into()])
+}
+
+impl Html {
+    /// Adds a piece at the end.
+    pub fn add(&mut self, piece: impl Into<Html>) {
+        self.0.extend(piece.into().0);
+    }
+}
+
+impl From<El> for Html {
+    fn from(element: El) -> Self {
+        Self(vec![element.0.into()])
+    }
+}
+
+impl From<Vec<El>> for Html {
+    fn from(elements: Vec<El>) -> Self {
+        Self(elements.into_iter().map(|element| element.0.into()).collect())
+    }
+}
+
+impl<T: Into<Html>> From<Option<T>> for Html {
+    fn from(piece: Option<T>) -> Self {
+        piece.map(Into::into).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Html {
+    fn from(text: &str) -> Self {
+        Self(vec![Dom::create_text_node(text).into()])
+    }
+}

@@ -1,0 +1,42 @@
+//! The one wizard: frame, guard, draft, check page, submission. Knows no journey; each gives its pages as data.
+
+mod draft;
+mod guard;
+mod review;
+mod step;
+mod submission;
+
+use palier_domain::journey::{Answers, Journey, Panel, Step};
+use palier_domain::portal::Portal;
+
+pub use draft::{Draft, Random};
+
+use crate::site::Site;
+use crate::ui::Html;
+
+/// What a journey adds to its pages.
+pub struct Wizard {
+    /// The pages.
+    pub journey: &'static Journey,
+    /// The form that the answers make, as JSON.
+    pub body: fn(&Answers, &'static Portal) -> String,
+    /// The question whether the answers up to a page (by the end of its address) are right, as JSON.
+    pub check: fn(&'static str, &Answers, &'static Portal) -> String,
+    /// What the page shown after sending needs, from the answers and the server's answer.
+    pub receipt: fn(&Answers, &str) -> Answers,
+    /// What stands on a page beside its fields.
+    pub panel: fn(Site, &'static Portal, Panel) -> Html,
+}
+
+/// Shows a step, or goes where the answers so far lead to.
+pub fn wizard_view(site: Site, portal: &'static Portal, wizard: &'static Wizard, step: Step) -> Html {
+    let draft = site.draft(wizard.journey, &portal.slug);
+    if let Err(elsewhere) = guard::guard(site, portal, wizard.journey, draft, step) {
+        guard::lead(site, elsewhere);
+        return Html::default();
+    }
+    match step {
+        Step::Page(index) => step::step_view(site, portal, wizard, draft, index),
+        Step::Review => review::review_view(site, portal, wizard, draft),
+    }
+}

@@ -1,0 +1,124 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use palier_domain::journey::{Field, Page, Step};
+use palier_domain::portal::Portal;
+
+use super::{Draft, Wizard, submission};
+use crate::form::{Head, fields_view, head, notice_slot};
+use crate::html;
+use crate::message::Message;
+use crate::routes;
+use crate::site::Site;
+use crate::ui::{Button, Html, Tone, el, one_button_form};
+
+/// One page of questions.
+pub(super) fn step_view(
+    site: Site,
+    portal: &'static Portal,
+    wizard: &'static Wizard,
+    draft: Draft,
+    index: usize,
+) -> Html {
+    let journey = wizard.journey;
+    let Some(page) = journey.pages.get(index) else { return Html::default() };
+    let i18n = site.i18n;
+    let step = Step::Page(index);
+    let fields: Vec<&'static Field> = journey.fields(step, portal).collect();
+    submission::enter(site, draft, index);
+    let text = |part: &str| {
+        let key = format!("{}.{part}", page.text);
+        i18n.find_text(&key).map(|_| i18n.portal(&key, portal))
+    };
+    let edit = routes::is_edit(&site.nav.query());
+    let back = match index.checked_sub(1) {
+        _ if edit => routes::step_path(journey, Step::Review),
+        Some(before) => routes::step_path(journey, Step::Page(before)),
+        None => "/".to_owned(),
+    };
+    let top = Head {
+        back: Some(back),
+        step: Some((journey.number(step), journey.length())),
+        title: text("title").unwrap_or_default(),
+        intro: text("intro"),
+    };
+    let form = draft.form;
+    let button = Button {
+        words: i18n.t("wizard.continue").to_owned(),
+        busy_words: i18n.t("wizard.checking").to_owned(),
+        busy: form.busy,
+    };
+    let lost = fields.iter().any(|field| !field.kind.may_be_kept()) && draft.lost.get_untracked();
+    let lost = lost.then(|| Message::new(Tone::Information, "wizard.lost_secret").view(i18n, false));
+    let content = html![
+        el("p").class("hint").text(i18n.t("form.all_required")),
+        fields_view(site, portal, &fields, form, index),
+        notice_slot(i18n, form.notice),
+    ];
+    html![
+        head(site, top, form.faults(site, portal, index, fields)),
+        lost,
+        (wizard.panel)(site, portal, page.panel),
+        one_button_form(content, button, move || submit(site, portal, wizard, draft, index)),
+    ]
+}
+
+fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: Draft, index: usize) {
+    let form = draft.form;
+    let Some(page) = wizard.journey.pages.get(index).filter(|_| !form.busy.get_untracked()) else { return };
+    form.forget_problems();
+    let context = site.context(portal);
+    let step = Step::Page(index);
+    let problems = form.answers.with_untracked(|answers| wizard.journey.problems_at(step, answers, context));
+    if !problems.is_empty() {
+        form.show_problems(index, problems);
+        return;
+    }
+    if wizard.journey.fields(step, portal).any(|field| !field.kind.may_be_kept()) {
+        draft.lost.set(false);
+    }
+    if page.checked {
+        ask(site, portal, wizard, draft, index, page);
+    } else {
+        go_on(site, portal, wizard, draft, index);
+    }
+}
+
+/// Asks the server what the browser can't know, then goes on.
+fn ask(
+    site: Site,
+    portal: &'static Portal,
+    wizard: &'static Wizard,
+    draft: Draft,
+    index: usize,
+    page: &'static Page,
+) {
+    let form = draft.form;
+    let body = form.answers.with_untracked(|answers| (wizard.check)(page.slug, answers, portal));
+    form.busy.set(true);
+    let from = site.nav.path();
+    spawn_local(async move {
+        let answer = site.api.submit(wizard.journey.check_endpoint, body, None).await;
+        form.busy.set(false);
+        // Somebody who went back meanwhile isn't pushed on.
+        if site.nav.path() != from {
+            return;
+        }
+        match answer {
+            Ok(_) => go_on(site, portal, wizard, draft, index),
+            Err(failure) => submission::refuse(site, portal, wizard, draft, Step::Page(index), &failure),
+        }
+    });
+}
+
+/// To the next page; from a page that was changed, to what the answers now lead to: the page of answers, mostly.
+fn go_on(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: Draft, index: usize) {
+    let journey = wizard.journey;
+    let next = if routes::is_edit(&site.nav.query()) {
+        draft.form.answers.with_untracked(|answers| journey.next(answers, site.context(portal)))
+    } else if index + 1 < journey.pages.len() {
+        Step::Page(index + 1)
+    } else {
+        Step::Review
+    };
+    site.nav.go(&routes::step_path(journey, next));
+}
