@@ -60,6 +60,8 @@ pub mod code {
     pub const LINK_UNKNOWN: &str = "link_unknown";
     /// 409: the home got an account in between.
     pub const HOME_HAS_ACCOUNT: &str = "home_has_account";
+    /// 409: the name of the submission (see [`super::IDEMPOTENCY_HEADER`]) was given to another form before.
+    pub const KEY_REUSED: &str = "idempotency_key_reused";
     /// 503: too busy just now.
     pub const BUSY: &str = "busy";
     /// 500: our fault.

@@ -40,13 +40,14 @@ async fn begin(
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(signed_in.session)))
 }
 
-/// Looking is no sign of life: a page may ask whether it is still signed in without keeping it so.
+/// Asked when a page of the person's is shown without being loaded: a sign of life like loading it.
 async fn show(
     State(state): State<AppState>,
     portal: PortalHandle,
     headers: HeaderMap,
 ) -> Result<Json<Session>, ApiError> {
     let current = session::required(&state, &portal, &headers).await?;
+    session::keep(&state, &current).await?;
     Ok(Json(session::tell(&state, &current).await?))
 }
 

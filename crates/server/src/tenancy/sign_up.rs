@@ -1,7 +1,9 @@
 //! The form sent: a sign-up is kept, and an e-mail says what comes next (T5, T6).
 
+use axum::http::StatusCode;
 use palier_domain::portal::Context;
 use palier_domain::tenancy::{SignUp, SignUpForm, SignUpReceipt};
+use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
 
 use super::lookup::{self, Claim};
@@ -38,7 +40,7 @@ pub(super) async fn submit(
             return serde_json::from_str(&answer).map_err(|error| ApiError::internal(&error));
         }
         // Another form under the name of the first one: which of them is meant can't be known.
-        idempotency::Claim::Other => return Err(ApiError::malformed()),
+        idempotency::Claim::Other => return Err(ApiError::code(StatusCode::CONFLICT, code::KEY_REUSED)),
     }
     let receipt = keep(post, &transaction, &sign_up, lease, password_hash).await?;
     let answer = serde_json::to_string(&receipt).map_err(|error| ApiError::internal(&error))?;

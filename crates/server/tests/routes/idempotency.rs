@@ -67,7 +67,7 @@ async fn a_key_names_one_form_only() {
     for changed in [aurelie().with("email", "autre@exemple.fr"), aurelie().with("password", "tram rouge 48")]
     {
         let answer = house.visitor().sign_up(&changed, "one-form-only").await;
-        assert_eq!(answer.problem(), (400, "malformed"));
+        assert_eq!(answer.problem(), (409, "idempotency_key_reused"));
     }
     assert_eq!(house.letters().await.len(), 1);
     assert_eq!(

@@ -17,5 +17,6 @@ mod session;
 mod sign_in;
 mod sign_up;
 mod sign_up_checks;
+mod sign_up_refusals;
 mod support;
 mod timing;

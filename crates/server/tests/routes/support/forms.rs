@@ -76,3 +76,9 @@ impl Tenant {
         visitor.sign_in(self.text("email"), self.text("password")).await
     }
 }
+
+/// An e-mail address of that many characters, 200 to 257, its domain as a domain is.
+pub(crate) fn address_of(length: usize) -> String {
+    let domain = format!("{0}.{0}.{0}.fr", "d".repeat(62));
+    format!("{}@{domain}", "a".repeat(length - domain.len() - 1))
+}

@@ -5,7 +5,7 @@ mod house;
 mod mailbox;
 mod visitor;
 
-pub(crate) use forms::{Tenant, aurelie, awa, claire, paul};
+pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{House, Silence};
 pub(crate) use mailbox::token_in;
 pub(crate) use visitor::{Answer, Visitor};
