@@ -40,7 +40,8 @@ fn files(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder)?.components().map(|part| part.as_os_str().to_string_lossy());
+                let name =
+                    path.strip_prefix(folder)?.components().map(|part| part.as_os_str().to_string_lossy());
                 found.insert(name.collect::<Vec<_>>().join("/"), path);
             }
         }
@@ -75,15 +76,24 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
             include(gzip.as_deref()),
         )?;
     }
-    writeln!(code, "/// `index.html` as Trunk made it, when the pages were built.\npub const INDEX: Option<&str> = {index};")?;
+    writeln!(
+        code,
+        "/// `index.html` as Trunk made it, when the pages were built.\npub const INDEX: Option<&str> = {index};"
+    )?;
     writeln!(code, "/// The static files, sorted by path.\npub static ASSETS: &[Asset] = &[\n{rows}];")?;
     let public: Vec<String> = files(public)?.into_keys().map(|name| format!("/{name}")).collect();
-    writeln!(code, "/// Files that lie in `public/`, built or not.\npub const PUBLIC: &[&str] = &{public:?};")?;
+    writeln!(
+        code,
+        "/// Files that lie in `public/`, built or not.\npub const PUBLIC: &[&str] = &{public:?};"
+    )?;
     Ok(code)
 }
 
 fn include(path: Option<&Path>) -> String {
-    path.map_or_else(|| "None".to_owned(), |path| format!("Some(include_bytes!({:?}))", path.display().to_string()))
+    path.map_or_else(
+        || "None".to_owned(),
+        |path| format!("Some(include_bytes!({:?}))", path.display().to_string()),
+    )
 }
 
 /// The compressed form of a file, when it is worth having. Kept by content: most builds change one file of many.
@@ -121,11 +131,14 @@ fn gzip(content: &[u8]) -> Outcome<Vec<u8>> {
 fn texts(locales: &Path) -> Outcome<String> {
     let mut rows = String::new();
     for (name, path) in files(locales)? {
-        let Some((language, file)) = name.strip_suffix(".toml").and_then(|name| name.split_once('/')) else { continue };
+        let Some((language, file)) = name.strip_suffix(".toml").and_then(|name| name.split_once('/')) else {
+            continue;
+        };
         let table: toml::Table =
             fs::read_to_string(&path)?.parse().map_err(|error| format!("{}: {error}", path.display()))?;
         let mut flat = Vec::new();
-        flatten("", &toml::Value::Table(table), &mut flat).map_err(|error| format!("{}: {error}", path.display()))?;
+        flatten("", &toml::Value::Table(table), &mut flat)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         for (key, text) in flat {
             writeln!(rows, "    ({language:?}, {file:?}, {key:?}, {text:?}),")?;
         }
@@ -151,7 +164,7 @@ fn flatten(key: &str, value: &toml::Value, found: &mut Vec<(String, String)>) ->
 fn documents(folder: &Path) -> Outcome<String> {
     let mut rows = String::new();
     for (name, path) in files(folder)? {
-        if name.ends_with(".md") {
+        if path.extension().is_some_and(|kind| kind == "md") {
             writeln!(rows, "    ({name:?}, include_str!({:?})),", path.display().to_string())?;
         }
     }
@@ -159,5 +172,5 @@ fn documents(folder: &Path) -> Outcome<String> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

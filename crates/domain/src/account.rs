@@ -175,5 +175,7 @@ fn email(typed: &str) -> Result<(), ValidationError> {
 }
 
 fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default()).map(drop).map_err(|error| invalid(&error))
+    Password::parse(typed, context.portal.password, About::default())
+        .map(drop)
+        .map_err(|error| invalid(&error))
 }

@@ -192,7 +192,9 @@ impl Journey {
     pub fn problems_at(&self, step: Step, answers: &Answers, context: Context<'_>) -> Vec<FieldProblem> {
         let mut all = (self.problems)(answers, context);
         self.fields(step, context.portal)
-            .filter_map(|field| all.iter().position(|problem| problem.name == field.name).map(|at| all.swap_remove(at)))
+            .filter_map(|field| {
+                all.iter().position(|problem| problem.name == field.name).map(|at| all.swap_remove(at))
+            })
             .collect()
     }
 
@@ -201,7 +203,10 @@ impl Journey {
         let problems = (self.problems)(answers, context);
         (0..self.pages.len())
             .map(Step::Page)
-            .find(|step| self.fields(*step, context.portal).any(|field| problems.iter().any(|it| it.name == field.name)))
+            .find(|step| {
+                self.fields(*step, context.portal)
+                    .any(|field| problems.iter().any(|it| it.name == field.name))
+            })
             .unwrap_or(Step::Review)
     }
 

@@ -39,7 +39,11 @@ fn maybe<T: Read>(value: &Value, name: &str) -> Option<T> {
 }
 
 fn list<T: Read>(value: &Value, name: &str) -> Vec<T> {
-    value.get(name).and_then(Value::as_array).map(|all| all.iter().filter_map(T::read).collect()).unwrap_or_default()
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map(|all| all.iter().filter_map(T::read).collect())
+        .unwrap_or_default()
 }
 
 /// What stands beside the names in `known`.
@@ -204,7 +208,11 @@ impl Read for Document {
 
 impl Read for FieldProblem {
     fn read(value: &Value) -> Option<Self> {
-        Some(Self { name: text(value, "name")?, code: text(value, "code")?, data: data(value, &["name", "code"]) })
+        Some(Self {
+            name: text(value, "name")?,
+            code: text(value, "code")?,
+            data: data(value, &["name", "code"]),
+        })
     }
 }
 
@@ -252,7 +260,12 @@ mod tests {
     fn rules(name_rule: NameRule) -> TenancyRules {
         let reference =
             ReferenceFormat { prefix: "L".into(), min_digits: 6, max_digits: 10, example: "482135".into() };
-        TenancyRules { reference, name_rule, asks_birth_date: name_rule == NameRule::Whole, picture: "/a.svg".into() }
+        TenancyRules {
+            reference,
+            name_rule,
+            asks_birth_date: name_rule == NameRule::Whole,
+            picture: "/a.svg".into(),
+        }
     }
 
     fn session() -> Session {
@@ -261,7 +274,10 @@ mod tests {
             identifier: "K7TM-94PX".into(),
             email: "awa@exemple.test".into(),
             idle_minutes: Some(20),
-            lease: Some(LeaseSummary { reference: "48213".into(), address: vec!["1 rue".into(), "86000".into()] }),
+            lease: Some(LeaseSummary {
+                reference: "48213".into(),
+                address: vec!["1 rue".into(), "86000".into()],
+            }),
             consents: vec![Consent { version: "1".into(), sha256: "cd".into(), accepted_at: "2026".into() }],
         }
     }
@@ -286,7 +302,12 @@ mod tests {
             });
         }
         read_back(&SignUpReceipt { handle: "x".into() });
-        read_back(&Document { title: "T".into(), html: "<p>".into(), version: None, sha256: Some("ab".into()) });
+        read_back(&Document {
+            title: "T".into(),
+            html: "<p>".into(),
+            version: None,
+            sha256: Some("ab".into()),
+        });
         let fields = vec![FieldProblem {
             name: "email".into(),
             code: "too_long".into(),
@@ -295,7 +316,15 @@ mod tests {
         let data = problem::data([("tries_left", Value::from(3)), ("until", Value::from("2026"))]);
         let kind = "about:blank".to_owned();
         let title = "Unauthorized".to_owned();
-        read_back(&Problem { kind, title, status: 401, code: "locked".into(), request_id: "r".into(), fields, data });
+        read_back(&Problem {
+            kind,
+            title,
+            status: 401,
+            code: "locked".into(),
+            request_id: "r".into(),
+            fields,
+            data,
+        });
     }
 
     #[test]

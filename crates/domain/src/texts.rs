@@ -31,7 +31,9 @@ impl Texts {
 
     /// A text with its values.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        fill(self.get(key), |name| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
     }
 
     /// The form of a text that fits a number, with `{count}` and the other values.

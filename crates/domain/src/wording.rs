@@ -122,10 +122,7 @@ mod tests {
     fn a_hint_follows_the_portals_rules() {
         let reference = &SIGN_UP.pages[0].fields[0];
         let hint = |portal: Portal| hint(&texts(), reference, &portal);
-        assert_eq!(
-            hint(portal("L", 10)).as_deref(),
-            Some("De 6 à 10 chiffres, sans le « L », comme 482135")
-        );
+        assert_eq!(hint(portal("L", 10)).as_deref(), Some("De 6 à 10 chiffres, sans le « L », comme 482135"));
         assert_eq!(hint(portal("", 6)).as_deref(), Some("6 chiffres, comme 482135"));
     }
 

@@ -56,30 +56,18 @@ fn portal(tenancy: TenancyRules, profile: PasswordProfile) -> Portal {
             hours: "du lundi au vendredi".into(),
             hours_en: "Monday to Friday".into(),
         },
-        password: PasswordPolicy {
-            profile,
-            min_length: 8,
-        },
-        terms: Terms {
-            version: "2026-11".into(),
-            sha256: "00".repeat(32),
-        },
+        password: PasswordPolicy { profile, min_length: 8 },
+        terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
         tenancy: Some(tenancy),
     }
 }
 
 fn context(portal: &Portal) -> Context<'_> {
-    Context {
-        portal,
-        today: Date::new(2026, 11, 22).expect("a day"),
-    }
+    Context { portal, today: Date::new(2026, 11, 22).expect("a day") }
 }
 
 fn answers(pairs: &[(&str, &str)]) -> Answers {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 /// Everything right for [`plain`].
@@ -135,12 +123,7 @@ fn next_is_the_first_page_that_is_not_right() {
         (&dated, &DATED, &[], Step::Review),
         (&dated, &DATED, &[("reference", "48213999")], Step::Page(0)),
         (&dated, &DATED, &[("birth_date.year", "")], Step::Page(1)),
-        (
-            &dated,
-            &DATED,
-            &[("birth_date.day", "31"), ("birth_date.month", "2")],
-            Step::Page(1),
-        ),
+        (&dated, &DATED, &[("birth_date.day", "31"), ("birth_date.month", "2")], Step::Page(1)),
         (&dated, &DATED, &[("birth_date.year", "2027")], Step::Page(1)),
         (&dated, &DATED, &[("password", "abcd5678")], Step::Page(2)),
     ];
@@ -161,16 +144,9 @@ fn the_guard_lets_back_and_never_ahead() {
         answers(&PLAIN[..4]),
     );
     let pages = [Step::Page(0), Step::Page(1), Step::Page(2), Step::Review];
-    for (reached, answers) in [&at_first, &at_second, &at_third, &at_end]
-        .into_iter()
-        .enumerate()
-    {
+    for (reached, answers) in [&at_first, &at_second, &at_third, &at_end].into_iter().enumerate() {
         for (asked, step) in pages.into_iter().enumerate() {
-            let expected = if asked <= reached {
-                Ok(step)
-            } else {
-                Err(pages[reached])
-            };
+            let expected = if asked <= reached { Ok(step) } else { Err(pages[reached]) };
             assert_eq!(
                 SIGN_UP.guard(step, answers, context(&portal)),
                 expected,
@@ -184,18 +160,9 @@ fn the_guard_lets_back_and_never_ahead() {
 fn the_guard_sends_back_when_an_earlier_answer_became_wrong() {
     let portal = with_birth_date();
     let emptied = changed(&DATED, &[("birth_date.month", "")]);
-    assert_eq!(
-        SIGN_UP.guard(Step::Review, &emptied, context(&portal)),
-        Err(Step::Page(1))
-    );
-    assert_eq!(
-        SIGN_UP.guard(Step::Page(1), &emptied, context(&portal)),
-        Ok(Step::Page(1))
-    );
-    assert_eq!(
-        SIGN_UP.guard(Step::Page(0), &emptied, context(&portal)),
-        Ok(Step::Page(0))
-    );
+    assert_eq!(SIGN_UP.guard(Step::Review, &emptied, context(&portal)), Err(Step::Page(1)));
+    assert_eq!(SIGN_UP.guard(Step::Page(1), &emptied, context(&portal)), Ok(Step::Page(1)));
+    assert_eq!(SIGN_UP.guard(Step::Page(0), &emptied, context(&portal)), Ok(Step::Page(0)));
 }
 
 #[test]
@@ -204,27 +171,14 @@ fn each_step_shows_its_own_problems_in_the_order_of_its_fields() {
     let cases: [(&Portal, Answers, Step, &[(&str, &str)]); 9] = [
         (&plain, answers(&[]), Step::Page(0), &[("reference", "required")]),
         (&plain, answers(&[]), Step::Page(1), &[("surname", "required")]),
-        (
-            &plain,
-            answers(&[]),
-            Step::Page(2),
-            &[("email", "required"), ("password", "required")],
-        ),
+        (&plain, answers(&[]), Step::Page(2), &[("email", "required"), ("password", "required")]),
         (&plain, answers(&[]), Step::Review, &[("terms", "required")]),
-        (
-            &dated,
-            answers(&[]),
-            Step::Page(1),
-            &[("surname", "required"), ("birth_date", "required")],
-        ),
+        (&dated, answers(&[]), Step::Page(1), &[("surname", "required"), ("birth_date", "required")]),
         (
             &dated,
             changed(&DATED, &[("birth_date.month", ""), ("surname", "N😀")]),
             Step::Page(1),
-            &[
-                ("surname", "name_character"),
-                ("birth_date", "date_month_missing"),
-            ],
+            &[("surname", "name_character"), ("birth_date", "date_month_missing")],
         ),
         (
             &dated,
@@ -242,10 +196,7 @@ fn each_step_shows_its_own_problems_in_the_order_of_its_fields() {
     ];
     for (portal, answers, step, expected) in cases {
         let found = SIGN_UP.problems_at(step, &answers, context(portal));
-        let found: Vec<_> = found
-            .iter()
-            .map(|it| (it.name.as_str(), it.code.as_str()))
-            .collect();
+        let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.code.as_str())).collect();
         assert_eq!(found, expected, "{step:?} {answers:?}");
     }
 }
@@ -255,15 +206,9 @@ fn only_asked_fields_are_shown() {
     let names =
         |portal: &Portal, step| -> Vec<_> { SIGN_UP.fields(step, portal).map(|it| it.name).collect() };
     assert_eq!(names(&plain(), Step::Page(1)), ["surname"]);
-    assert_eq!(
-        names(&with_birth_date(), Step::Page(1)),
-        ["surname", "birth_date"]
-    );
+    assert_eq!(names(&with_birth_date(), Step::Page(1)), ["surname", "birth_date"]);
     assert_eq!(SIGN_UP.step_of("birth_date", &plain()), None);
-    assert_eq!(
-        SIGN_UP.step_of("birth_date", &with_birth_date()),
-        Some(Step::Page(1))
-    );
+    assert_eq!(SIGN_UP.step_of("birth_date", &with_birth_date()), Some(Step::Page(1)));
     assert_eq!(SIGN_UP.step_of("terms", &plain()), Some(Step::Review));
 }
 
@@ -286,24 +231,14 @@ fn a_portal_without_tenants_takes_no_sign_up() {
     let mut portal = plain();
     portal.tenancy = None;
     let problems = SignUpForm::from_answers(&answers(&PLAIN), &portal).problems(context(&portal));
-    assert!(
-        problems
-            .iter()
-            .any(|it| it.name == "reference" && it.code == "not_open"),
-        "{problems:?}"
-    );
+    assert!(problems.iter().any(|it| it.name == "reference" && it.code == "not_open"), "{problems:?}");
 }
 
 #[test]
 fn secrets_are_not_kept_in_drafts() {
     for step in (0..SIGN_UP.pages.len()).map(Step::Page).chain([Step::Review]) {
         for field in SIGN_UP.fields(step, &with_birth_date()) {
-            assert_eq!(
-                field.kind.may_be_kept(),
-                field.name != "password",
-                "{}",
-                field.name
-            );
+            assert_eq!(field.kind.may_be_kept(), field.name != "password", "{}", field.name);
         }
     }
     assert_eq!(
@@ -315,18 +250,12 @@ fn secrets_are_not_kept_in_drafts() {
 /// Any text for any field, right answers among them.
 fn some_answers() -> impl Strategy<Value = Answers> {
     let field = |index: usize| {
-        prop_oneof![
-            Just(None),
-            Just(Some(DATED[index].1.to_owned())),
-            "\\PC{0,12}".prop_map(Some),
-        ]
+        prop_oneof![Just(None), Just(Some(DATED[index].1.to_owned())), "\\PC{0,12}".prop_map(Some),]
     };
     let fields: Vec<_> = (0..DATED.len()).map(field).collect();
     fields.prop_map(|values| {
         let named = DATED.iter().map(|(name, _)| (*name).to_owned()).zip(values);
-        named
-            .filter_map(|(name, value)| value.map(|value| (name, value)))
-            .collect()
+        named.filter_map(|(name, value)| value.map(|value| (name, value))).collect()
     })
 }
 

@@ -71,7 +71,10 @@ impl Entropy for SeededEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(32) {
             let block = self.blocks.fetch_add(1, Ordering::Relaxed);
-            let digest = Sha256::new().chain_update(self.seed.to_le_bytes()).chain_update(block.to_le_bytes()).finalize();
+            let digest = Sha256::new()
+                .chain_update(self.seed.to_le_bytes())
+                .chain_update(block.to_le_bytes())
+                .finalize();
             for (byte, random) in chunk.iter_mut().zip(digest) {
                 *byte = random;
             }

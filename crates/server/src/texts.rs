@@ -134,11 +134,8 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         let (french, english) = (keys("fr"), keys("en"));
-        let faults: Vec<_> = french
-            .keys()
-            .chain(english.keys())
-            .filter(|key| french.get(*key) != english.get(*key))
-            .collect();
+        let faults: Vec<_> =
+            french.keys().chain(english.keys()).filter(|key| french.get(*key) != english.get(*key)).collect();
         assert!(!french.is_empty());
         assert!(faults.is_empty(), "missing in one language, or with other placeholders: {faults:?}");
     }
@@ -157,7 +154,10 @@ mod tests {
         let Some((_, _, key, _)) = TEXTS.iter().find(|(_, file, ..)| !SERVER_ONLY.contains(file)) else {
             panic!("no texts for browsers")
         };
-        let own = BTreeMap::from([("fr".to_owned(), BTreeMap::from([((*key).to_owned(), "Autrement".to_owned())]))]);
+        let own = BTreeMap::from([(
+            "fr".to_owned(),
+            BTreeMap::from([((*key).to_owned(), "Autrement".to_owned())]),
+        )]);
         let mut catalog = Catalog::new();
         catalog.add_portal("rives", &own);
         assert_eq!(catalog.portal("rives", "fr").get(key), "Autrement");

@@ -19,11 +19,17 @@ struct Desk {
 impl Desk {
     async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&format!("sqlite://{}/leases.db", folder.path().display())).await.expect("a store");
+        let store =
+            Store::open(&format!("sqlite://{}/leases.db", folder.path().display())).await.expect("a store");
         store.migrate().await.expect("migrated");
-        let reference = ReferenceFormat { prefix: "L".into(), min_digits: 5, max_digits: 10, example: "482173".into() };
-        let rules =
-            TenancyRules { reference, name_rule: NameRule::Whole, asks_birth_date: false, picture: "/avis.svg".into() };
+        let reference =
+            ReferenceFormat { prefix: "L".into(), min_digits: 5, max_digits: 10, example: "482173".into() };
+        let rules = TenancyRules {
+            reference,
+            name_rule: NameRule::Whole,
+            asks_birth_date: false,
+            picture: "/avis.svg".into(),
+        };
         Self { store, rules, renamed: BTreeMap::new(), folder }
     }
 
@@ -54,16 +60,22 @@ impl Desk {
     }
 }
 
-const HEADERS: &str = "reference;nom_signataire;prenom_signataire;autres_noms;date_naissance;date_sortie;email\n";
+const HEADERS: &str =
+    "reference;nom_signataire;prenom_signataire;autres_noms;date_naissance;date_sortie;email\n";
 
 #[tokio::test]
 async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
     let desk = Desk::open().await;
-    let file = format!("{HEADERS}L 0482173;LEFÈVRE;Aurélie;Petit,Le Goff;14/07/1985;;a@exemple.test\n;;;;;;\n700012;D’Almeida;;;;2026-10-15;\n");
+    let file = format!(
+        "{HEADERS}L 0482173;LEFÈVRE;Aurélie;Petit,Le Goff;14/07/1985;;a@exemple.test\n;;;;;;\n700012;D’Almeida;;;;2026-10-15;\n"
+    );
     let first = desk.import(&file).await;
     assert_eq!((first.counts.created, first.refused, first.written), (2, 0, true));
     let lease = desk.lease("482173").await.expect("there");
-    assert_eq!((lease.surname.as_str(), lease.other_names.as_slice()), ("LEFÈVRE", &["Petit".to_owned(), "Le Goff".to_owned()][..]));
+    assert_eq!(
+        (lease.surname.as_str(), lease.other_names.as_slice()),
+        ("LEFÈVRE", &["Petit".to_owned(), "Le Goff".to_owned()][..])
+    );
     assert_eq!(lease.birth_date.map(|date| date.to_string()).as_deref(), Some("1985-07-14"));
 
     let again = desk.import(&file).await;
@@ -76,7 +88,8 @@ async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
 #[tokio::test]
 async fn d1_windows_1252_and_commas_enter_the_same() {
     let desk = Desk::open().await;
-    let report = desk.import_as(b"nom_signataire,reference\nLef\xe8vre,482173\n", false).await.expect("imported");
+    let report =
+        desk.import_as(b"nom_signataire,reference\nLef\xe8vre,482173\n", false).await.expect("imported");
     assert_eq!(report.counts.created, 1);
     assert_eq!(desk.lease("482173").await.map(|lease| lease.surname).as_deref(), Some("Lefèvre"));
 }
@@ -88,8 +101,11 @@ async fn d1_each_bad_line_is_named_and_nothing_enters() {
         "{HEADERS}482173;Petit;;;;;\n12A456;Petit;;;;;\n700012;;;;;;\n700013;Petit;;;31/02/1985;;\n700014;Petit;;;;;non\nL482173;Double;;;;;\n"
     );
     let report = desk.import(&file).await;
-    let told: Vec<_> =
-        report.bad_lines.iter().map(|bad| (bad.line, bad.column.as_str(), bad.problem.code.as_str())).collect();
+    let told: Vec<_> = report
+        .bad_lines
+        .iter()
+        .map(|bad| (bad.line, bad.column.as_str(), bad.problem.code.as_str()))
+        .collect();
     assert_eq!(
         told,
         [

@@ -1,5 +1,7 @@
 //! The program `palier` as it is started: faulty configurations refused, a start, a stop.
 
+#![expect(clippy::expect_used, reason = "a test says what went wrong by failing where it does")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -39,11 +41,16 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn a_faulty_configuration_is_refused_by_every_command_with_its_lines() {
-    let folder = folder(&RIVES.replacen("language = \"fr\"", "langue = \"fr\"", 1).replacen("min_length = 8", "min_length = 3", 1));
+    let folder = folder(&RIVES.replacen("language = \"fr\"", "langue = \"fr\"", 1).replacen(
+        "min_length = 8",
+        "min_length = 3",
+        1,
+    ));
     let checked = run(folder.path(), &["check"]);
     assert_eq!(checked.status.code(), Some(1));
     let faults = text(&checked.stdout);
-    let line = |wanted: &str| 1 + RIVES.lines().position(|line| line.contains(wanted)).expect("in the sample");
+    let line =
+        |wanted: &str| 1 + RIVES.lines().position(|line| line.contains(wanted)).expect("in the sample");
     let file = folder.path().join("rives.toml").display().to_string();
     assert!(faults.contains(&format!("{file}:{}: unknown key `langue`", line("language = "))), "{faults}");
     assert!(faults.contains(&format!("{file}:{}: `min_length` must be", line("min_length = "))), "{faults}");
@@ -68,7 +75,8 @@ fn a_right_configuration_passes_the_check_which_makes_nothing() {
 #[test]
 fn a_database_that_cant_be_used_is_a_fault() {
     let folder = folder(RIVES);
-    std::fs::write(folder.path().join("palier.db"), "this is no database, whatever its name is").expect("written");
+    std::fs::write(folder.path().join("palier.db"), "this is no database, whatever its name is")
+        .expect("written");
     let checked = run(folder.path(), &["check"]);
     assert_eq!(checked.status.code(), Some(1));
     assert!(text(&checked.stdout).starts_with("database_url: "), "{}", text(&checked.stdout));
@@ -105,7 +113,12 @@ fn a_demonstration_begins_with_leases_and_says_what_to_try() {
         for part in ["482173", "LEFÈVRE", "0048213", "Ndiaye", "1990-03-08", "/demo/courriels"] {
             assert!(said.contains(part), "{part}: {said}");
         }
-        assert_eq!(server.said.matches("took in the sample leases").count(), if created { 2 } else { 0 }, "{}", server.said);
+        assert_eq!(
+            server.said.matches("took in the sample leases").count(),
+            if created { 2 } else { 0 },
+            "{}",
+            server.said
+        );
         let (code, log) = server.stop();
         assert_eq!(code, Some(0), "{log}");
     }
@@ -149,7 +162,8 @@ impl Server {
         loop {
             let mut line = String::new();
             assert_ne!(log.read_line(&mut line).expect("a line"), 0, "ended by itself: {read}");
-            let entry: serde_json::Value = serde_json::from_str(&line).expect("logs are JSON where nobody looks");
+            let entry: serde_json::Value =
+                serde_json::from_str(&line).expect("logs are JSON where nobody looks");
             if entry["message"] == "serving" {
                 let address = entry["listen"].as_str().expect("an address").to_owned();
                 return Self { child, address, log, said: read };
@@ -168,7 +182,8 @@ impl Server {
 
     /// Asks it to stop; gives its exit code and the rest of its log.
     fn stop(mut self) -> (Option<i32>, String) {
-        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().expect("kill");
+        let asked =
+            Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().expect("kill");
         assert!(asked.success());
         let mut rest = String::new();
         self.log.read_to_string(&mut rest).expect("its log");
@@ -186,7 +201,10 @@ fn serves_until_it_is_asked_to_stop() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Habitat des Rives"), "{answer}");
     let (code, log) = server.stop();
     assert_eq!(code, Some(0), "{log}");
-    assert!(log.contains("\"stopping\"") && log.trim_end().ends_with('}') && log.contains("\"stopped\""), "{log}");
+    assert!(
+        log.contains("\"stopping\"") && log.trim_end().ends_with('}') && log.contains("\"stopped\""),
+        "{log}"
+    );
     let copied = run(folder.path(), &["backup", &folder.path().join("copy.db").display().to_string()]);
     assert_eq!(copied.status.code(), Some(0), "{}", text(&copied.stderr));
     assert!(folder.path().join("copy.db").exists());

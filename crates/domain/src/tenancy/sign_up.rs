@@ -1,7 +1,7 @@
 //! The form of the sign-up, its checks, and what it becomes when they pass.
 
 use serde::{Deserialize, Serialize};
-use validator::{ValidateArgs as _, Validate, ValidationError};
+use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::journey::{Answers, TICKED, answer};
 use crate::portal::{Context, Portal, TenancyRules};
@@ -77,13 +77,18 @@ impl SignUpForm {
             birth_date: asks_birth_date.then(|| DateFields::from_answers(answers, "birth_date")),
             email: answer(answers, "email").to_owned(),
             password: answer(answers, "password").to_owned(),
-            terms: if answer(answers, "terms") == TICKED { portal.terms.version.clone() } else { String::new() },
+            terms: if answer(answers, "terms") == TICKED {
+                portal.terms.version.clone()
+            } else {
+                String::new()
+            },
         }
     }
 
     /// Everything that is wrong, a problem a field at most.
     pub fn problems(&self, context: Context<'_>) -> Vec<FieldProblem> {
-        let mut problems = self.validate_with_args(&context).err().map(|found| field_problems(&found)).unwrap_or_default();
+        let mut problems =
+            self.validate_with_args(&context).err().map(|found| field_problems(&found)).unwrap_or_default();
         if let Err(error) = self.birth_date(context) {
             problems.push(FieldProblem::new("birth_date", &error));
         }

@@ -61,7 +61,9 @@ impl Date {
 
     /// A day by its numbers; nothing when there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let exists = (1900..=2199).contains(&year) && (1..=12).contains(&month) && (1..=length(year, month)).contains(&day);
+        let exists = (1900..=2199).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=length(year, month)).contains(&day);
         exists.then_some(Self { year, month, day })
     }
 
@@ -74,7 +76,9 @@ impl Date {
             (day, month, year) => return Err(DateError::Incomplete { day, month, year }),
         }
         let year: u16 = number(year).filter(|year| *year >= 1900).ok_or(DateError::Year)?;
-        let small = |text: &str| number(text).and_then(|number| u8::try_from(number).ok()).ok_or(DateError::NoSuchDay);
+        let small = |text: &str| {
+            number(text).and_then(|number| u8::try_from(number).ok()).ok_or(DateError::NoSuchDay)
+        };
         let date = Self::new(year, small(month)?, small(day)?).ok_or(DateError::NoSuchDay)?;
         if date > today { Err(DateError::Future) } else { Ok(date) }
     }
@@ -140,7 +144,10 @@ mod tests {
     #[test]
     fn reads_three_fields() {
         assert_eq!(Date::parse_past("1", " 3 ", "1985", TODAY), Ok(Date { year: 1985, month: 3, day: 1 }));
-        assert_eq!(Date::parse_past("29", "02", "2000", TODAY).map(|date| date.to_string()), Ok("2000-02-29".to_owned()));
+        assert_eq!(
+            Date::parse_past("29", "02", "2000", TODAY).map(|date| date.to_string()),
+            Ok("2000-02-29".to_owned())
+        );
         assert_eq!(Date::parse_past("22", "11", "2026", TODAY), Ok(TODAY));
     }
 
@@ -160,7 +167,11 @@ mod tests {
             ("1", "4", "19855", "date_year"),
             ("23", "11", "2026", "date_future"),
         ] {
-            assert_eq!(Date::parse_past(day, month, year, TODAY).map_err(|error| error.code()), Err(code), "{day}/{month}/{year}");
+            assert_eq!(
+                Date::parse_past(day, month, year, TODAY).map_err(|error| error.code()),
+                Err(code),
+                "{day}/{month}/{year}"
+            );
         }
     }
 

@@ -129,8 +129,23 @@ fn is_domain(domain: &str) -> bool {
 
 /// Providers used in France, most used first: the first near one wins.
 const PROVIDERS: [&str; 18] = [
-    "gmail.com", "orange.fr", "hotmail.fr", "hotmail.com", "outlook.fr", "outlook.com", "yahoo.fr", "yahoo.com",
-    "free.fr", "sfr.fr", "laposte.net", "wanadoo.fr", "icloud.com", "live.fr", "bbox.fr", "neuf.fr", "numericable.fr",
+    "gmail.com",
+    "orange.fr",
+    "hotmail.fr",
+    "hotmail.com",
+    "outlook.fr",
+    "outlook.com",
+    "yahoo.fr",
+    "yahoo.com",
+    "free.fr",
+    "sfr.fr",
+    "laposte.net",
+    "wanadoo.fr",
+    "icloud.com",
+    "live.fr",
+    "bbox.fr",
+    "neuf.fr",
+    "numericable.fr",
     "protonmail.com",
 ];
 

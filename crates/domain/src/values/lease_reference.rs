@@ -79,7 +79,8 @@ impl LeaseReference {
         if bare.is_empty() {
             return Err(ReferenceError::Required);
         }
-        let has_prefix = bare.get(..format.prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(&format.prefix));
+        let has_prefix =
+            bare.get(..format.prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(&format.prefix));
         let digits = if has_prefix { &bare[format.prefix.len()..] } else { &bare };
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ReferenceError::NotDigits { example: format.example.clone() });
@@ -109,7 +110,8 @@ impl fmt::Display for LeaseReference {
 }
 
 fn is_separator(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '-' | '‐' | '‑' | '–' | '.' | '/' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+    character.is_whitespace()
+        || matches!(character, '-' | '‐' | '‑' | '–' | '.' | '/' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -123,8 +125,20 @@ mod tests {
 
     #[test]
     fn what_people_type_is_understood() {
-        for typed in ["482135", "L482135", "l 482135", " L-00482135", "48 21 35", "0000482135", "L\u{a0}482\u{202f}135"] {
-            assert_eq!(LeaseReference::parse(typed, &format()).as_ref().map(LeaseReference::as_str), Ok("482135"), "{typed}");
+        for typed in [
+            "482135",
+            "L482135",
+            "l 482135",
+            " L-00482135",
+            "48 21 35",
+            "0000482135",
+            "L\u{a0}482\u{202f}135",
+        ] {
+            assert_eq!(
+                LeaseReference::parse(typed, &format()).as_ref().map(LeaseReference::as_str),
+                Ok("482135"),
+                "{typed}"
+            );
         }
     }
 
@@ -132,7 +146,10 @@ mod tests {
     fn says_what_is_wrong() {
         assert_eq!(LeaseReference::parse("  ", &format()), Err(ReferenceError::Required));
         for typed in ["L", "48A135", "LL482135", "٤٨٢١٣٥", "482135😀", "é82135"] {
-            assert!(matches!(LeaseReference::parse(typed, &format()), Err(ReferenceError::NotDigits { .. })), "{typed}");
+            assert!(
+                matches!(LeaseReference::parse(typed, &format()), Err(ReferenceError::NotDigits { .. })),
+                "{typed}"
+            );
         }
         for (typed, digits) in [("0000", 0), ("48213", 5), ("12345678901", 11)] {
             assert!(
@@ -144,7 +161,8 @@ mod tests {
 
     #[test]
     fn without_a_prefix_letters_are_refused() {
-        let format = ReferenceFormat { prefix: String::new(), min_digits: 5, max_digits: 5, example: "48213".into() };
+        let format =
+            ReferenceFormat { prefix: String::new(), min_digits: 5, max_digits: 5, example: "48213".into() };
         assert!(LeaseReference::parse("0048213", &format).is_ok());
         assert!(LeaseReference::parse("L48213", &format).is_err());
         let code = LeaseReference::parse("4821", &format).map_err(|error| error.code());

@@ -97,7 +97,9 @@ impl Coded for PasswordError {
 
     fn data(&self) -> Data {
         match self {
-            Self::TooShort { min, found } => data([("min", Value::from(*min)), ("found", Value::from(*found))]),
+            Self::TooShort { min, found } => {
+                data([("min", Value::from(*min)), ("found", Value::from(*found))])
+            }
             Self::TooLong => data([("max", Value::from(MAX))]),
             _ => Data::new(),
         }
@@ -156,7 +158,12 @@ impl About<'_> {
     fn refuse(&self, password: &str, also_inside: bool) -> Result<(), PasswordError> {
         let (folded, letters) = (fold(password), key(password));
         let local = self.email.split('@').next().unwrap_or_default();
-        let names = [("surname", self.surname), ("first_name", self.first_name), ("email", local), ("email", self.email)];
+        let names = [
+            ("surname", self.surname),
+            ("first_name", self.first_name),
+            ("email", local),
+            ("email", self.email),
+        ];
         for (what, name) in names {
             let name = name.trim();
             let (whole, bare) = (fold(name), key(name));
@@ -238,7 +245,9 @@ fn continues(before: char, next: char) -> bool {
     const ROWS: [&str; 6] = ["azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
     let (before, next) = (before.to_ascii_lowercase(), next.to_ascii_lowercase());
     let run = u32::from(before).abs_diff(u32::from(next)) <= 1;
-    run || ROWS.iter().any(|row| row.find(before).zip(row.find(next)).is_some_and(|(a, b)| a.abs_diff(b) == 1))
+    run || ROWS
+        .iter()
+        .any(|row| row.find(before).zip(row.find(next)).is_some_and(|(a, b)| a.abs_diff(b) == 1))
 }
 
 /// Without floating point: `10 × log2(n)`, rounded down to the nearest half of the doubling it lies in.
@@ -253,7 +262,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ABOUT: About<'static> = About { surname: "Lefèvre", first_name: "Zoé", email: "zlef.75@exemple.fr" };
+    const ABOUT: About<'static> =
+        About { surname: "Lefèvre", first_name: "Zoé", email: "zlef.75@exemple.fr" };
 
     fn check(typed: &str, profile: PasswordProfile) -> Result<(), PasswordError> {
         Password::parse(typed, PasswordPolicy { profile, min_length: 8 }, ABOUT).map(|_| ())
@@ -314,7 +324,8 @@ mod tests {
 
     #[test]
     fn strength_grows_with_what_is_typed() {
-        let strengths = ["azerty", "Vigne-2026", "tram Bleu 47", "tram Bleu 47 Vigne rouge"].map(Strength::of);
+        let strengths =
+            ["azerty", "Vigne-2026", "tram Bleu 47", "tram Bleu 47 Vigne rouge"].map(Strength::of);
         assert!(strengths.is_sorted(), "{strengths:?}");
         assert_eq!(strengths[0], Strength::Weak);
         assert_eq!(strengths[3], Strength::Strong);

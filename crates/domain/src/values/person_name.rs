@@ -73,7 +73,9 @@ impl PersonName {
         if name.chars().count() > MAX {
             return Err(NameError::TooLong);
         }
-        let allowed = |c: &char| c.is_alphabetic() || is_mark(*c) || matches!(c, ' ' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.');
+        let allowed = |c: &char| {
+            c.is_alphabetic() || is_mark(*c) || matches!(c, ' ' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.')
+        };
         if let Some(found) = name.chars().find(|character| !allowed(character)) {
             return Err(NameError::Character(found));
         }
@@ -92,7 +94,8 @@ impl PersonName {
             let known = key(name);
             !known.is_empty()
                 && (typed == known
-                    || (rule == NameRule::OnePart && (parts(name).contains(&typed) || parts(&self.0).contains(&known))))
+                    || (rule == NameRule::OnePart
+                        && (parts(name).contains(&typed) || parts(&self.0).contains(&known))))
         })
     }
 
@@ -110,8 +113,8 @@ impl fmt::Display for PersonName {
 
 /// Words that belong to the one after them: `de La Tour` is one part.
 const PARTICLES: [&str; 24] = [
-    "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "al", "ben", "l", "la",
-    "le", "les", "mac", "van", "von", "y",
+    "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "al", "ben",
+    "l", "la", "le", "les", "mac", "van", "von", "y",
 ];
 
 /// Words between the two names of a couple.
@@ -121,7 +124,8 @@ const AND: [&str; 3] = ["et", "ou", "and"];
 fn parts(name: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut pending = String::new();
-    for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '\'' | '’')) {
+    for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '/' | '\'' | '’'))
+    {
         let word = key(word);
         if word.is_empty() || AND.contains(&word.as_str()) {
             continue;
@@ -148,7 +152,18 @@ mod tests {
 
     #[test]
     fn names_of_the_world_are_names() {
-        for typed in ["Ly", "O", "D’Almeida", "d'Almeida", "Nguyễn", "محمد", "Şahin", "de La Tour", "O'Brien-Łukasz", "St. John"] {
+        for typed in [
+            "Ly",
+            "O",
+            "D’Almeida",
+            "d'Almeida",
+            "Nguyễn",
+            "محمد",
+            "Şahin",
+            "de La Tour",
+            "O'Brien-Łukasz",
+            "St. John",
+        ] {
             assert!(PersonName::parse(typed).is_ok(), "{typed}");
         }
     }

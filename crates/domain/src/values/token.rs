@@ -36,7 +36,8 @@ impl Token {
     pub fn from_random(bytes: [u8; 32]) -> Self {
         let mut text = String::with_capacity(LENGTH);
         for chunk in bytes.chunks(3) {
-            let group = chunk.iter().fold(0_u32, |group, byte| (group << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+            let group = chunk.iter().fold(0_u32, |group, byte| (group << 8) | u32::from(*byte))
+                << (8 * (3 - chunk.len()));
             for place in 0..=chunk.len() {
                 let index = (group >> (18 - 6 * place)) & 63;
                 text.push(char::from(ALPHABET[index as usize]));

@@ -17,7 +17,10 @@ pub(super) struct Backup {
 /// Makes the copy.
 pub(super) async fn run(backup: Backup, config: &Config) -> anyhow::Result<ExitCode> {
     let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
-    store.backup(&backup.file).await.with_context(|| format!("no copy was made as {}", backup.file.display()))?;
+    store
+        .backup(&backup.file)
+        .await
+        .with_context(|| format!("no copy was made as {}", backup.file.display()))?;
     println!("{}", backup.file.display());
     Ok(ExitCode::SUCCESS)
 }

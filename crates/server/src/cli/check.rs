@@ -31,7 +31,7 @@ async fn services(config: &Config) -> Vec<Fault> {
         faults.push(fault("smtp_url", error.to_string()));
     }
     // A SQLite file that isn't there is made by the first start, not by a check.
-    if !sqlite_file(&config.database_url).is_some_and(|file| !Path::new(file).exists())
+    if sqlite_file(&config.database_url).is_none_or(|file| Path::new(file).exists())
         && let Err(error) = reach(&config.database_url).await
     {
         faults.push(fault("database_url", error.to_string()));

@@ -45,7 +45,11 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
     let texts = state.texts().shared(config.portals.first().map_or("fr", |portal| &portal.language));
     let home = config.public_url.as_str().trim_end_matches('/');
     let mut out = std::io::stdout().lock();
-    writeln!(out, "\n{}", texts.with("cli.demo.ready", &[("address", home), ("listen", &listening.to_string())]))?;
+    writeln!(
+        out,
+        "\n{}",
+        texts.with("cli.demo.ready", &[("address", home), ("listen", &listening.to_string())])
+    )?;
     for portal in &config.portals {
         writeln!(out, "\n  {}: {}", portal.public.name, portal.link("/"))?;
         if let Some(file) = sample(state, portal) {
@@ -54,7 +58,14 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
             }
         }
     }
-    writeln!(out, "\n{}", texts.with("cli.demo.mails", &[("address", &format!("{home}/demo/courriels")), ("place", &config.smtp_url)]))?;
+    writeln!(
+        out,
+        "\n{}",
+        texts.with(
+            "cli.demo.mails",
+            &[("address", &format!("{home}/demo/courriels")), ("place", &config.smtp_url)]
+        )
+    )?;
     writeln!(out, "{}", texts.with("cli.demo.clock", &[("address", &format!("{home}/demo/horloge"))]))?;
     writeln!(out, "{}\n", texts.get("cli.demo.stop"))?;
     out.flush()?;
@@ -81,7 +92,8 @@ fn people(portal: &PortalConfig, source: &Source, texts: &Texts) -> anyhow::Resu
     let mut people = Vec::new();
     for record in records.records().take(SHOWN) {
         let record = record?;
-        let [reference, surname, born] = columns.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
+        let [reference, surname, born] =
+            columns.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
         people.push(texts.with(key, &[("reference", reference), ("surname", surname), ("born", born)]));
     }
     Ok(people)

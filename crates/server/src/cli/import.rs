@@ -55,7 +55,8 @@ pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitC
         partial: import.partial,
         now: SystemClock.now(),
     };
-    let style = ProgressStyle::with_template("{bar:40} {percent} % {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:40} {percent} % {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     let progress = ProgressBar::new(0).with_style(style);
     let report = import_leases(&store, &source, &request, &progress).await;
     progress.finish_and_clear();

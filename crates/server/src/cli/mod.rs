@@ -44,7 +44,8 @@ enum Command {
 pub fn run() -> ExitCode {
     let Cli { command, config } = Cli::parse();
     let environment = Environment::read();
-    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(anyhow::Error::from);
+    let outcome =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(anyhow::Error::from);
     let outcome = outcome.and_then(|runtime| {
         runtime.block_on(async {
             match command {

@@ -23,7 +23,7 @@ use crate::store::{Store, housekeeping};
 use crate::{demo, mail};
 
 /// How often what is past its time is deleted.
-const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Longest that a stop takes: three times the longest request.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -1,7 +1,7 @@
 //! Contrast of a landlord's colours, by the formula of WCAG 2.2 (1.4.3).
 
-use super::reader::{Located, Section};
 use super::portal::Colour;
+use super::reader::{Located, Section};
 
 /// The ground of the light theme, `--surface` in `style/main.css`.
 const LIGHT: [u8; 3] = [0xff, 0xff, 0xff];
@@ -32,7 +32,10 @@ fn check(section: &Section<'_>, key: &str, colour: &Located<String>, ground: [u8
     };
     let found = contrast(parts, ground);
     if found < LEAST {
-        let reason = format!("`{key}`: {} has a contrast of {found:.2}:1 on {name}; {LEAST}:1 is needed", colour.value);
+        let reason = format!(
+            "`{key}`: {} has a contrast of {found:.2}:1 on {name}; {LEAST}:1 is needed",
+            colour.value
+        );
         section.file().fault(colour.line, reason);
     }
 }
@@ -64,7 +67,9 @@ mod tests {
     fn contrast_is_that_of_the_standard() {
         assert!((contrast([0, 0, 0], LIGHT) - 21.0).abs() < 0.001);
         assert!((contrast([0x76, 0x76, 0x76], LIGHT) - 4.54).abs() < 0.01);
-        assert!((contrast([0x1f, 0x5a, 0x63], LIGHT) - contrast(LIGHT, [0x1f, 0x5a, 0x63])).abs() < f64::EPSILON);
+        assert!(
+            (contrast([0x1f, 0x5a, 0x63], LIGHT) - contrast(LIGHT, [0x1f, 0x5a, 0x63])).abs() < f64::EPSILON
+        );
     }
 
     #[test]

@@ -32,7 +32,9 @@ pub struct Environment {
 impl Environment {
     /// The environment of this process.
     pub fn read() -> Self {
-        let get = |name: &str| std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let get = |name: &str| {
+            std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        };
         Self {
             listen: get("PALIER_LISTEN"),
             metrics_listen: get("PALIER_METRICS_LISTEN"),
@@ -91,7 +93,8 @@ pub(super) fn read(file: File<'_>, folder: &Path, environment: &Environment) -> 
             Some(setting) => web_address(&setting, faults),
             None => Url::parse(&format!("http://{listen}")).ok(),
         },
-        database_url: database_url.map_or_else(|| DEFAULT_DATABASE.to_owned(), |setting| database(setting, faults)),
+        database_url: database_url
+            .map_or_else(|| DEFAULT_DATABASE.to_owned(), |setting| database(setting, faults)),
         smtp_url: match smtp_url {
             Some(setting) => smtp(setting, faults),
             None if environment.demo => DEMO_MAILS.to_owned(),
@@ -102,7 +105,10 @@ pub(super) fn read(file: File<'_>, folder: &Path, environment: &Environment) -> 
         },
         mail_from: section.text("mail_from").map(|from| {
             if Email::parse(&from.value).is_err() {
-                file.fault(from.line, "`mail_from` must be an e-mail address alone, such as espace@exemple.fr");
+                file.fault(
+                    from.line,
+                    "`mail_from` must be an e-mail address alone, such as espace@exemple.fr",
+                );
             }
             from.value
         }),
@@ -112,7 +118,8 @@ pub(super) fn read(file: File<'_>, folder: &Path, environment: &Environment) -> 
             .filter_map(|proxy| {
                 let network = Network::parse(&proxy.value);
                 if network.is_none() {
-                    let reason = format!("`trusted_proxies`: \"{}\" must be like 10.0.0.0/8 or ::1", proxy.value);
+                    let reason =
+                        format!("`trusted_proxies`: \"{}\" must be like 10.0.0.0/8 or ::1", proxy.value);
                     file.fault(proxy.line, reason);
                 }
                 network
@@ -138,7 +145,8 @@ const DEMO_MAILS: &str = "file://mails";
 fn address(key: &str, setting: &Setting, faults: &Faults) -> Option<SocketAddr> {
     let parsed = setting.value.parse().ok();
     if parsed.is_none() {
-        let reason = format!("`{key}`: \"{}\" must be an address and a port, such as 127.0.0.1:8080", setting.value);
+        let reason =
+            format!("`{key}`: \"{}\" must be an address and a port, such as 127.0.0.1:8080", setting.value);
         faults.add(&setting.place, setting.line, reason);
     }
     parsed
@@ -163,11 +171,11 @@ fn web_address(setting: &Setting, faults: &Faults) -> Option<Url> {
 }
 
 fn database(setting: Setting, faults: &Faults) -> String {
-    let file = setting.value.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//").split('?').next());
+    let file =
+        setting.value.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//").split('?').next());
     let server = || {
-        Url::parse(&setting.value).is_ok_and(|url| {
-            matches!(url.scheme(), "postgres" | "postgresql") && url.path().len() > 1
-        })
+        Url::parse(&setting.value)
+            .is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql") && url.path().len() > 1)
     };
     if !(file.flatten().is_some_and(|file| !file.is_empty()) || server()) {
         // The address itself isn't repeated: it may hold a password.
@@ -191,7 +199,10 @@ fn time_zone(section: &Section<'_>) -> TimeZone {
     let default = Located { value: "Europe/Paris".to_owned(), line: section.line };
     let Located { value: name, line } = section.text("time_zone").unwrap_or(default);
     TimeZone::get(&name).unwrap_or_else(|_| {
-        section.file().fault(line, format!("`time_zone`: there is no time zone \"{name}\"; write one such as Europe/Paris"));
+        section.file().fault(
+            line,
+            format!("`time_zone`: there is no time zone \"{name}\"; write one such as Europe/Paris"),
+        );
         TimeZone::UTC
     })
 }

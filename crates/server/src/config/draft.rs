@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use palier_domain::portal::{Contact, TenancyRules};
-use palier_domain::values::{Email, LeaseReference, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
+use palier_domain::values::{
+    Email, LeaseReference, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat,
+};
 
 use super::colour;
 use super::portal::{Colour, Columns, Links};
@@ -86,10 +88,13 @@ fn slug(section: &Section<'_>) -> Located<String> {
         && !text.ends_with('-')
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !text.is_empty() && !right {
-        let reason = "`slug` must be at most 32 lower-case letters, digits and hyphens, and begin with a letter";
+        let reason =
+            "`slug` must be at most 32 lower-case letters, digits and hyphens, and begin with a letter";
         section.file().fault(slug.line, reason);
     } else if RESERVED.contains(&text) {
-        section.file().fault(slug.line, format!("`slug`: {text} is an address of the server itself; choose another"));
+        section
+            .file()
+            .fault(slug.line, format!("`slug`: {text} is an address of the server itself; choose another"));
     }
     slug
 }
@@ -97,7 +102,9 @@ fn slug(section: &Section<'_>) -> Located<String> {
 fn email(section: &Section<'_>, key: &'static str) -> String {
     let found = section.need(key);
     if !found.value.is_empty() && Email::parse(&found.value).is_err() {
-        section.file().fault(found.line, format!("`{key}` must be an e-mail address such as contact@exemple.fr"));
+        section
+            .file()
+            .fault(found.line, format!("`{key}` must be an e-mail address such as contact@exemple.fr"));
     }
     found.value
 }
@@ -114,7 +121,8 @@ fn hosts(section: &Section<'_>) -> Vec<Located<String>> {
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
         if host.value.len() > 253 || !host.value.split('.').all(label) {
-            let reason = format!("`hosts`: \"{}\" must be a host name alone, such as espace.exemple.fr", host.value);
+            let reason =
+                format!("`hosts`: \"{}\" must be a host name alone, such as espace.exemple.fr", host.value);
             section.file().fault(host.line, reason);
         }
     }
@@ -128,9 +136,13 @@ fn contact(section: &Section<'_>) -> Contact {
     };
     let phone = section.need("phone");
     let digits = phone.value.bytes().filter(u8::is_ascii_digit).count();
-    let written = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '.' | '-' | '(' | ')');
-    if !phone.value.is_empty() && !(phone.value.chars().all(written) && (3..=15).contains(&digits)) {
-        section.file().fault(phone.line, "`phone` must be a number such as 05 49 44 60 00 or +33 5 49 44 60 00");
+    let written =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '.' | '-' | '(' | ')');
+    let right = phone.value.chars().all(written) && (3..=15).contains(&digits);
+    if !phone.value.is_empty() && !right {
+        section
+            .file()
+            .fault(phone.line, "`phone` must be a number such as 05 49 44 60 00 or +33 5 49 44 60 00");
     }
     let contact = Contact {
         phone: phone.value,
@@ -186,7 +198,8 @@ fn tenancy(section: Section<'_>, pictures: &dyn Fn(&str) -> bool) -> TenancyRule
     };
     let picture = section.need("picture");
     if !picture.value.is_empty() && !pictures(&picture.value) {
-        let reason = format!("`picture`: there is no file {} among the pages (they come from public/)", picture.value);
+        let reason =
+            format!("`picture`: there is no file {} among the pages (they come from public/)", picture.value);
         section.file().fault(picture.line, reason);
     }
     let asks_birth_date = section.flag("asks_birth_date");
@@ -209,8 +222,12 @@ fn reference(section: Section<'_>) -> ReferenceFormat {
         }
     }
     let line = section.text("example").map_or(section.line, |example| example.line);
-    if let Some(prefix) = prefix.filter(|prefix| prefix.value.len() > 8 || !prefix.value.bytes().all(|byte| byte.is_ascii_alphabetic())) {
-        section.file().fault(prefix.line, "`prefix` must be at most 8 letters without accents, such as \"L\"");
+    if let Some(prefix) = prefix.filter(|prefix| {
+        prefix.value.len() > 8 || !prefix.value.bytes().all(|byte| byte.is_ascii_alphabetic())
+    }) {
+        section
+            .file()
+            .fault(prefix.line, "`prefix` must be at most 8 letters without accents, such as \"L\"");
     } else if format.min_digits > format.max_digits {
         section.file().fault(section.line, "`min_digits` is greater than `max_digits`");
     } else if !format.example.is_empty() && LeaseReference::parse(&format.example, &format).is_err() {

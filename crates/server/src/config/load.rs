@@ -22,7 +22,11 @@ const COMMON: &str = "palier.toml";
 ///
 /// # Errors
 /// Every fault found, by file and line.
-pub fn load(path: &Path, environment: &Environment, pictures: &dyn Fn(&str) -> bool) -> Result<Loaded, Vec<Fault>> {
+pub fn load(
+    path: &Path,
+    environment: &Environment,
+    pictures: &dyn Fn(&str) -> bool,
+) -> Result<Loaded, Vec<Fault>> {
     let faults = Faults::default();
     let loaded = read(path, environment, pictures, &faults);
     let found = faults.into_sorted();
@@ -32,7 +36,12 @@ pub fn load(path: &Path, environment: &Environment, pictures: &dyn Fn(&str) -> b
     }
 }
 
-fn read(path: &Path, environment: &Environment, pictures: &dyn Fn(&str) -> bool, faults: &Faults) -> Option<Loaded> {
+fn read(
+    path: &Path,
+    environment: &Environment,
+    pictures: &dyn Fn(&str) -> bool,
+    faults: &Faults,
+) -> Option<Loaded> {
     let (folder, files) = files(path, faults)?;
     let common_path = folder.join(COMMON);
     let common_name = common_path.display().to_string();
@@ -58,12 +67,17 @@ fn read(path: &Path, environment: &Environment, pictures: &dyn Fn(&str) -> bool,
         check_texts(&draft, &texts, faults);
         texts.add_portal(&draft.slug.value, &wording(&draft));
         if !draft.terms.value.is_empty() && !sources.terms().contains(&draft.terms.value.as_str()) {
-            let reason = format!("`version`: there are no terms documents/cgu/{}/fr.md; there are {}", draft.terms.value, sources.terms().join(", "));
+            let reason = format!(
+                "`version`: there are no terms documents/cgu/{}/fr.md; there are {}",
+                draft.terms.value,
+                sources.terms().join(", ")
+            );
             faults.add(&draft.file, draft.terms.line, reason);
         }
         let (base, home) = addresses(&draft, alone, &common);
         documents.add_portal(&reader(&draft, &base, &texts), &sources, faults);
-        let sha256 = documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());
+        let sha256 =
+            documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());
         portals.push(Arc::new(portal(draft, base, home, sha256.unwrap_or_default(), &common)));
     }
     let config = Config {
@@ -85,7 +99,11 @@ fn read(path: &Path, environment: &Environment, pictures: &dyn Fn(&str) -> bool,
 fn files(path: &Path, faults: &Faults) -> Option<(PathBuf, Vec<PathBuf>)> {
     let place = path.display().to_string();
     let is_common = path.file_name().is_some_and(|name| name == COMMON);
-    let folder = if path.is_dir() { path } else { path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")) };
+    let folder = if path.is_dir() {
+        path
+    } else {
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    };
     if path.is_file() && !is_common {
         return Some((folder.to_path_buf(), vec![path.to_path_buf()]));
     }
@@ -107,7 +125,11 @@ fn files(path: &Path, faults: &Faults) -> Option<(PathBuf, Vec<PathBuf>)> {
         .collect();
     files.sort();
     if files.is_empty() {
-        faults.add(&folder.display().to_string(), None, "there is no portal here: one .toml file each, beside palier.toml");
+        faults.add(
+            &folder.display().to_string(),
+            None,
+            "there is no portal here: one .toml file each, beside palier.toml",
+        );
         return None;
     }
     Some((folder.to_path_buf(), files))
@@ -139,7 +161,11 @@ fn refuse_duplicates(drafts: &[Draft], faults: &Faults) {
         }
         for host in &draft.hosts {
             if let Some(other) = hosts.insert(&host.value, &draft.file) {
-                faults.add(&draft.file, host.line, format!("`hosts`: {} is named in {other} already", host.value));
+                faults.add(
+                    &draft.file,
+                    host.line,
+                    format!("`hosts`: {} is named in {other} already", host.value),
+                );
             }
         }
     }
@@ -153,12 +179,21 @@ fn check_texts(draft: &Draft, texts: &Catalog, faults: &Faults) {
                 faults.add(&draft.file, text.line, format!("there is no text `{key}` to word otherwise"));
                 continue;
             };
-            let (wanted, found) = (crate::texts::placeholders(shared), crate::texts::placeholders(&text.value));
+            let (wanted, found) =
+                (crate::texts::placeholders(shared), crate::texts::placeholders(&text.value));
             if let Some(lost) = wanted.iter().find(|name| !found.contains(name)) {
-                faults.add(&draft.file, text.line, format!("`{key}` must keep {{{lost}}}, whose value is put there"));
+                faults.add(
+                    &draft.file,
+                    text.line,
+                    format!("`{key}` must keep {{{lost}}}, whose value is put there"),
+                );
             }
             if let Some(unknown) = found.iter().find(|name| !wanted.contains(name)) {
-                faults.add(&draft.file, text.line, format!("`{key}`: nobody gives a value for {{{unknown}}}"));
+                faults.add(
+                    &draft.file,
+                    text.line,
+                    format!("`{key}`: nobody gives a value for {{{unknown}}}"),
+                );
             }
             if text.value.trim().is_empty() {
                 faults.add(&draft.file, text.line, format!("`{key}` is empty"));

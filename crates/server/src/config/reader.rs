@@ -75,7 +75,12 @@ impl<'a> Section<'a> {
         self.entries.get(key).map(|(line, value)| (*line, value.get_ref()))
     }
 
-    fn read<T>(&self, key: &'static str, wanted: &str, read: impl Fn(&DeValue<'a>) -> Option<T>) -> Option<Located<T>> {
+    fn read<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        read: impl Fn(&DeValue<'a>) -> Option<T>,
+    ) -> Option<Located<T>> {
         let (line, value) = self.take(key)?;
         let read = read(value);
         if read.is_none() {
@@ -135,8 +140,13 @@ impl<'a> Section<'a> {
 
     /// One of a few words; the first where it is absent or wrong.
     pub(super) fn choice(&self, key: &'static str, words: &[&'static str]) -> &'static str {
-        let wanted = format!("one of {}", words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", "));
-        let find = |value: &DeValue<'_>| value.as_str().and_then(|text| words.iter().find(|word| **word == text)).copied();
+        let wanted = format!(
+            "one of {}",
+            words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+        );
+        let find = |value: &DeValue<'_>| {
+            value.as_str().and_then(|text| words.iter().find(|word| **word == text)).copied()
+        };
         let first = words.first().copied().unwrap_or_default();
         self.read(key, &wanted, find).map_or(first, |found| found.value)
     }
@@ -149,7 +159,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let line = self.file.line(item.span().start);
             match item.get_ref().as_str() {
                 Some(text) => found.push(Located { value: text.trim().to_owned(), line }),
@@ -166,13 +176,11 @@ impl<'a> Section<'a> {
             Some(outer) => format!("[{outer}.{key}]"),
             None => format!("[{key}]"),
         };
-        match value.as_table() {
-            Some(table) => Some(Self::new(self.file, title, line, table.clone())),
-            None => {
-                self.file.fault(line, format!("`{key}` must be a table: `{title}`"));
-                None
-            }
-        }
+        let Some(table) = value.as_table() else {
+            self.file.fault(line, format!("`{key}` must be a table: `{title}`"));
+            return None;
+        };
+        Some(Self::new(self.file, title, line, table.clone()))
     }
 
     /// A table that must be there; an empty one once its absence is noted.

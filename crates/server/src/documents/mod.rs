@@ -46,45 +46,62 @@ impl Library {
 
     /// Adds a portal's documents. A document that is missing, or that needs a value nobody gives, is a fault.
     pub fn add_portal(&mut self, reader: &Reader<'_>, sources: &Sources, faults: &Faults) {
-        let terms = self.hash_of_terms(reader, sources);
-        for name in DOCUMENTS {
-            for language in LANGUAGES {
-                let path = path(name, reader.terms, language);
-                let Some(source) = sources.get(&path) else {
-                    // That a version of the terms is missing is told where the portal names it.
-                    if name != TERMS {
-                        faults.add(&format!("documents/{path}"), None, "this document is missing");
-                    }
-                    continue;
-                };
-                let values = reader.values.get(language);
-                let value = |name: &str| values.and_then(|values| values.get(name)).map(String::as_str);
-                for (line, unknown) in source.unknown_placeholders(|name| value(name).is_some()) {
-                    let known = values.map(|values| values.keys().copied().collect::<Vec<_>>().join("}, {")).unwrap_or_default();
-                    faults.add(&source.place, line, format!("nobody gives a value for {{{unknown}}}; there are {{{known}}}"));
-                }
-                let (title, html) = render::html(&source.text, reader.base, &value);
-                if title.is_empty() {
-                    faults.add(&source.place, 1, "the document must begin with its title: `# …`");
-                }
-                let version = (name == TERMS).then(|| reader.terms.to_owned());
-                let sha256 = (name == TERMS).then(|| terms.clone());
-                let document = Document { title, html, version, sha256 };
+        let terms = hash_of_terms(reader, sources);
+        let all = DOCUMENTS.into_iter().flat_map(|name| LANGUAGES.map(|language| (name, language)));
+        for (name, language) in all {
+            let path = path(name, reader.terms, language);
+            if let Some(source) = sources.get(&path) {
+                let document = document((name, language), source, reader, &terms, faults);
                 self.rendered.insert((reader.slug.to_owned(), name, language), document);
+            } else if name != TERMS {
+                // That a version of the terms is missing is told where the portal names it.
+                faults.add(&format!("documents/{path}"), None, "this document is missing");
             }
         }
     }
+}
 
-    /// SHA-256 of the terms in French with this portal's values: the text that is binding, whatever was read.
-    fn hash_of_terms(&self, reader: &Reader<'_>, sources: &Sources) -> String {
-        let values = reader.values.get(LANGUAGES[0]);
-        let value = |name: &str| values.and_then(|values| values.get(name)).map(String::as_str);
-        let text = sources.get(&path(TERMS, reader.terms, LANGUAGES[0])).map(|source| render::fill(&source.text, &value));
-        text.map(|text| hexadecimal(&Sha256::digest(text.as_bytes()))).unwrap_or_default()
+/// One document as a portal's visitors read it.
+fn document(
+    (name, language): (&str, &str),
+    source: &Source,
+    reader: &Reader<'_>,
+    terms: &str,
+    faults: &Faults,
+) -> Document {
+    let value = |name: &str| reader.values.get(language)?.get(name).map(String::as_str);
+    for (line, unknown) in source.unknown_placeholders(|name| value(name).is_some()) {
+        let known: Vec<&str> =
+            reader.values.get(language).into_iter().flatten().map(|(name, _)| *name).collect();
+        let known = known.join("}, {");
+        faults.add(
+            &source.place,
+            line,
+            format!("nobody gives a value for {{{unknown}}}; there are {{{known}}}"),
+        );
     }
+    let (title, html) = render::html(&source.text, reader.base, &value);
+    if title.is_empty() {
+        faults.add(&source.place, 1, "the document must begin with its title: `# …`");
+    }
+    let of_terms = |text: &str| (name == TERMS).then(|| text.to_owned());
+    Document { title, html, version: of_terms(reader.terms), sha256: of_terms(terms) }
+}
+
+/// SHA-256 of the terms in French with this portal's values: the text that is binding, whatever was read.
+fn hash_of_terms(reader: &Reader<'_>, sources: &Sources) -> String {
+    let value = |name: &str| reader.values.get(LANGUAGES[0])?.get(name).map(String::as_str);
+    let text = sources
+        .get(&path(TERMS, reader.terms, LANGUAGES[0]))
+        .map(|source| render::fill(&source.text, &value));
+    text.map(|text| hexadecimal(&Sha256::digest(text.as_bytes()))).unwrap_or_default()
 }
 
 /// Where a document lies below `documents/`.
 fn path(name: &str, terms: &str, language: &str) -> String {
-    if name == TERMS { format!("{TERMS}/{terms}/{language}.md") } else { format!("pages/{name}.{language}.md") }
+    if name == TERMS {
+        format!("{TERMS}/{terms}/{language}.md")
+    } else {
+        format!("pages/{name}.{language}.md")
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html::push_html};
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html::push_html,
+};
 
 /// Puts values in the place of `{name}`; an unknown name stays as it is.
 pub(super) fn fill<'v>(text: &str, value: &impl Fn(&str) -> Option<&'v str>) -> String {
@@ -12,15 +14,12 @@ pub(super) fn fill<'v>(text: &str, value: &impl Fn(&str) -> Option<&'v str>) -> 
         let (before, from) = rest.split_at(start);
         filled.push_str(before);
         let found = from[1..].split_once('}').and_then(|(name, after)| Some((value(name)?, after)));
-        match found {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = &from[1..];
-            }
+        if let Some((value, after)) = found {
+            filled.push_str(value);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = &from[1..];
         }
     }
     filled.push_str(rest);
@@ -28,7 +27,11 @@ pub(super) fn fill<'v>(text: &str, value: &impl Fn(&str) -> Option<&'v str>) -> 
 }
 
 /// The title (the first heading, as text) and the HTML of what follows it.
-pub(super) fn html<'v>(source: &str, base: &str, value: &impl Fn(&str) -> Option<&'v str>) -> (String, String) {
+pub(super) fn html<'v>(
+    source: &str,
+    base: &str,
+    value: &impl Fn(&str) -> Option<&'v str>,
+) -> (String, String) {
     let mut title = String::new();
     let mut in_title = false;
     let mut events = Vec::new();

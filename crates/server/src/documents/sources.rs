@@ -32,7 +32,14 @@ impl Sources {
     /// Those inside the program.
     pub fn embedded() -> Self {
         let place = |path: &str| format!("documents/{path}");
-        Self(FILES.iter().map(|(path, text)| ((*path).to_owned(), Source { place: place(path), text: (*text).to_owned() })).collect())
+        Self(
+            FILES
+                .iter()
+                .map(|(path, text)| {
+                    ((*path).to_owned(), Source { place: place(path), text: (*text).to_owned() })
+                })
+                .collect(),
+        )
     }
 
     /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`.
@@ -47,7 +54,8 @@ impl Sources {
                 if path.is_dir() {
                     folders.push(path);
                 } else if path.extension().is_some_and(|kind| kind == "md") {
-                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    let name =
+                        path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                     let text = std::fs::read_to_string(&path)?;
                     self.0.insert(name, Source { place: path.display().to_string(), text });
                 }

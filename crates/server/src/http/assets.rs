@@ -54,7 +54,8 @@ pub fn exists(path: &str) -> bool {
 impl Asset {
     /// The answer to a request for it.
     pub(super) fn respond(&self, headers: &HeaderMap) -> Response {
-        let cache = if is_hashed(self.path) { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+        let cache =
+            if is_hashed(self.path) { "public, max-age=31536000, immutable" } else { "public, no-cache" };
         let content = Content {
             hash: self.hash,
             kind: kind(self.path),
@@ -118,8 +119,9 @@ impl Content<'_> {
 
 /// Whether a name has the hash of the content in it, as Trunk puts it: `main-1f0c5a9b7d3e2468.css`.
 fn is_hashed(path: &str) -> bool {
-    path.split(['/', '-', '.', '_'])
-        .any(|part| (14..=16).contains(&part.len()) && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+    path.split(['/', '-', '.', '_']).any(|part| {
+        (14..=16).contains(&part.len()) && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 fn kind(path: &str) -> &'static str {

@@ -1,9 +1,9 @@
 //! Requests that change something must come from our own pages (`standards.md`, Web).
 
 use axum::extract::Request;
+use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use palier_domain::wire::REQUEST_HEADER;
 
@@ -35,7 +35,9 @@ fn is_same_origin(headers: &HeaderMap, state: &AppState) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin";
     }
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let public = &state.config().public_url;
     if origin == public.origin().ascii_serialization() {
         return true;

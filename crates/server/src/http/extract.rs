@@ -39,7 +39,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         let mut response = Plain(self.0).into_response();
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(axum::http::HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(axum::http::HeaderValue::from_static("no-store"));
         response
     }
 }
@@ -102,8 +105,10 @@ impl FromRequestParts<AppState> for Client {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let mut address = connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.0.ip()).to_canonical();
-        let trusted = |address: IpAddr| state.config().trusted_proxies.iter().any(|proxy| proxy.holds(address));
+        let mut address =
+            connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.0.ip()).to_canonical();
+        let trusted =
+            |address: IpAddr| state.config().trusted_proxies.iter().any(|proxy| proxy.holds(address));
         // From the nearest hop to the farthest, for as long as each one is a proxy of ours.
         for hop in forwarded(&parts.headers).into_iter().rev() {
             if !trusted(address) {
@@ -162,8 +167,10 @@ impl FromRequestParts<AppState> for IdempotencyKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
-        let key = parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let right = (8..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let key =
+            parts.headers.get(IDEMPOTENCY_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let right = (8..=64).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if right { Ok(Self(key.to_owned())) } else { Err(ApiError::malformed()) }
     }
 }

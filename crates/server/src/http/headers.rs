@@ -14,7 +14,10 @@ const FIXED: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     // For browsers older than `frame-ancestors`.
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
@@ -38,7 +41,9 @@ pub(super) async fn add(State(state): State<AppState>, request: Request, next: N
 
 /// The content security policy of pages whose `index.html` is this: its inline scripts, and nothing else inline.
 pub(super) fn policy(index: &str) -> HeaderValue {
-    let hashes: String = inline_scripts(index).map(|script| format!(" 'sha256-{}'", digest(script))).collect();
+    let hashes: Vec<_> =
+        inline_scripts(index).map(|script| format!(" 'sha256-{}'", digest(script))).collect();
+    let hashes = hashes.concat();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -72,7 +77,12 @@ mod tests {
         let policy = policy(index);
         let policy = policy.to_str().unwrap();
         // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
-        assert!(policy.contains("'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; style-src"), "{policy}");
+        assert!(
+            policy.contains(
+                "'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; style-src"
+            ),
+            "{policy}"
+        );
         assert_eq!(policy.matches("sha256-").count(), 1);
     }
 }

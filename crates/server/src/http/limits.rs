@@ -16,18 +16,18 @@ const TIME: Duration = Duration::from_secs(10);
 
 /// 503 for what takes too long.
 pub(super) async fn time_out(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("a request took too long");
-            ApiError::busy().into_response()
-        }
-    }
+    let Ok(response) = tokio::time::timeout(TIME, next.run(request)).await else {
+        tracing::warn!("a request took too long");
+        return ApiError::busy().into_response();
+    };
+    response
 }
 
 /// 500 for a panic, whose words are in the log only.
+#[expect(clippy::needless_pass_by_value, reason = "what the layer asks for")]
 pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
-    let words = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    let words =
+        cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     ApiError::internal(words.unwrap_or("panicked")).into_response()
 }
 

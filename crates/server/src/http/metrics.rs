@@ -25,9 +25,15 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
     let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BOUNDS)?
         .install_recorder()?;
-    metrics::describe_counter!("palier_http_requests_total", "Requests answered, by route, method and status");
+    metrics::describe_counter!(
+        "palier_http_requests_total",
+        "Requests answered, by route, method and status"
+    );
     metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time to answer, by route");
-    metrics::describe_gauge!("palier_outbox_messages", "E-mails by state: waiting, failing (tried, not given up), sent");
+    metrics::describe_gauge!(
+        "palier_outbox_messages",
+        "E-mails by state: waiting, failing (tried, not given up), sent"
+    );
     metrics::describe_counter!("palier_sign_ins_total", "Tries to sign in, by outcome");
     Ok(handle)
 }
@@ -40,7 +46,10 @@ pub fn sign_in(outcome: &'static str) {
 /// Counts a request by its route: never by its path, which strangers choose.
 #[expect(clippy::disallowed_methods, reason = "a duration is measured; nothing depends on what time it is")]
 pub(super) async fn count(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "page".to_owned(), |path| path.as_str().to_owned());
     let method = match request.method().as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE") => known.to_owned(),
         _ => "other".to_owned(),
@@ -49,7 +58,8 @@ pub(super) async fn count(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status().as_str().to_owned();
     metrics::histogram!(DURATION, "route" => route.clone()).record(started.elapsed().as_secs_f64());
-    metrics::counter!("palier_http_requests_total", "route" => route, "method" => method, "status" => status).increment(1);
+    metrics::counter!("palier_http_requests_total", "route" => route, "method" => method, "status" => status)
+        .increment(1);
     response
 }
 
@@ -61,7 +71,9 @@ pub fn router(state: AppState, handle: PrometheusHandle) -> Router {
 async fn show(State((state, handle)): State<(AppState, PrometheusHandle)>) -> Response {
     match outbox::counts(state.store().read()).await {
         Ok(counts) => {
-            for (name, count) in [("waiting", counts.waiting), ("failing", counts.failing), ("sent", counts.sent)] {
+            for (name, count) in
+                [("waiting", counts.waiting), ("failing", counts.failing), ("sent", counts.sent)]
+            {
                 // Far below where a floating number would round.
                 #[expect(clippy::cast_precision_loss, reason = "fewer e-mails than 2^52")]
                 metrics::gauge!("palier_outbox_messages", "state" => name).set(count as f64);

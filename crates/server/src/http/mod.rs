@@ -36,7 +36,10 @@ use self::state::AppState;
 
 /// All that is served on the public address: what `main` serves is what tests call.
 pub fn app(state: AppState) -> Router {
-    let api = Router::new().merge(crate::tenancy::routes()).merge(crate::account::routes()).merge(reading::routes());
+    let api = Router::new()
+        .merge(crate::tenancy::routes())
+        .merge(crate::account::routes())
+        .merge(reading::routes());
     let mut inner = Router::new().nest("/api", api);
     if state.config().demo {
         inner = inner.merge(crate::demo::routes());
@@ -51,7 +54,8 @@ pub fn app(state: AppState) -> Router {
         .layer(from_fn(metrics::count))
         .with_state(state.clone());
     // Around the router, not in it: routes are chosen by the path that this leaves.
-    let resolved = ServiceBuilder::new().layer(from_fn_with_state(state.clone(), resolve::portal)).service(inner);
+    let resolved =
+        ServiceBuilder::new().layer(from_fn_with_state(state.clone(), resolve::portal)).service(inner);
     health::routes()
         .fallback_service(resolved)
         .layer(from_fn(head))

@@ -66,9 +66,17 @@ fn find(config: &Config, host: Option<&str>, path: &str) -> Found {
 }
 
 fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
-    let named = headers.get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| uri.authority().map(uri::Authority::as_str))?;
+    let named = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .or_else(|| uri.authority().map(uri::Authority::as_str))?;
     // Without the port; an IPv6 address keeps its brackets.
-    Some(named.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(named, |(host, _)| host))
+    Some(
+        named
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+            .map_or(named, |(host, _)| host),
+    )
 }
 
 fn with_path(uri: &Uri, path: &str) -> Option<Uri> {

@@ -27,7 +27,8 @@ impl Columns {
         known: &'static [Column],
         renamed: &BTreeMap<String, String>,
     ) -> Result<Self, ImportError> {
-        let renamed: BTreeMap<String, &str> = renamed.iter().map(|(from, to)| (key(from), to.as_str())).collect();
+        let renamed: BTreeMap<String, &str> =
+            renamed.iter().map(|(from, to)| (key(from), to.as_str())).collect();
         let mut columns = Self { places: BTreeMap::new(), unknown: Vec::new() };
         for (place, header) in headers.iter().enumerate() {
             let meant = key(renamed.get(&key(header)).copied().unwrap_or(header));

@@ -178,7 +178,11 @@ impl<R: Read> Lines<'_, R> {
             reference,
         };
         let number = lease.reference.as_str().parse().unwrap_or(u64::MAX);
-        if self.seen.insert(number) { Ok(lease) } else { Err(("reference", FieldProblem::plain("reference", "twice_in_file"))) }
+        if self.seen.insert(number) {
+            Ok(lease)
+        } else {
+            Err(("reference", FieldProblem::plain("reference", "twice_in_file")))
+        }
     }
 }
 

@@ -72,11 +72,17 @@ impl Source {
         &self,
         watch: W,
     ) -> Result<csv::Reader<impl Read + use<R, W>>, SourceError> {
-        let file = File::open(&self.path).map_err(|error| SourceError::Io { path: self.path.clone(), error })?;
+        let file =
+            File::open(&self.path).map_err(|error| SourceError::Io { path: self.path.clone(), error })?;
         let encoding = if self.windows_1252 { WINDOWS_1252 } else { UTF_8 };
         // The mark that some programs put at the start of UTF-8 files is taken away.
-        let text = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(watch(file));
-        Ok(csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).trim(csv::Trim::All).from_reader(text))
+        let text =
+            DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(watch(file));
+        Ok(csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text))
     }
 }
 

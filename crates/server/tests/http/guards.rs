@@ -5,26 +5,33 @@ use super::support::{OURS, Plan};
 const SIGN_IN: &str = r#"{"login":"a@exemple.fr","password":"x"}"#;
 const PATH: &str = "/extranet/api/account/session";
 
+/// Its name, the headers sent, the status wanted.
+type Case = (&'static str, &'static [(&'static str, &'static str)], u16);
+
 #[tokio::test]
 async fn only_our_own_pages_may_change_something() {
-    let server = Plan::default().open().await;
-    let json = ("content-type", "application/json");
-    let palier = ("x-palier", "1");
-    let host = ("host", "127.0.0.1:8080");
-    let cases: [(&str, &[(&str, &str)], u16); 11] = [
-        ("same origin", &[json, palier, ("sec-fetch-site", "same-origin")], 401),
-        ("without our header", &[json, ("sec-fetch-site", "same-origin")], 403),
-        ("another site", &[json, palier, ("sec-fetch-site", "cross-site")], 403),
-        ("a sister host", &[json, palier, ("sec-fetch-site", "same-site")], 403),
-        ("typed in the address bar", &[json, palier, ("sec-fetch-site", "none")], 403),
-        ("an older browser", &[json, palier, ("origin", "http://127.0.0.1:8080")], 401),
-        ("an older browser, another name", &[json, palier, host, ("origin", "http://127.0.0.1:8080")], 401),
-        ("an older browser, another site", &[json, palier, host, ("origin", "https://evil.example")], 403),
-        ("the same name at the start", &[json, palier, host, ("origin", "http://127.0.0.1:8080.evil.example")], 403),
-        ("neither header", &[json, palier, host], 403),
-        ("a sandboxed page", &[json, palier, host, ("origin", "null")], 403),
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    const PALIER: (&str, &str) = ("x-palier", "1");
+    const HOST: (&str, &str) = ("host", "127.0.0.1:8080");
+    const CASES: [Case; 11] = [
+        ("same origin", &[JSON, PALIER, ("sec-fetch-site", "same-origin")], 401),
+        ("without our header", &[JSON, ("sec-fetch-site", "same-origin")], 403),
+        ("another site", &[JSON, PALIER, ("sec-fetch-site", "cross-site")], 403),
+        ("a sister host", &[JSON, PALIER, ("sec-fetch-site", "same-site")], 403),
+        ("typed in the address bar", &[JSON, PALIER, ("sec-fetch-site", "none")], 403),
+        ("an older browser", &[JSON, PALIER, ("origin", "http://127.0.0.1:8080")], 401),
+        ("an older browser, another name", &[JSON, PALIER, HOST, ("origin", "http://127.0.0.1:8080")], 401),
+        ("an older browser, another site", &[JSON, PALIER, HOST, ("origin", "https://evil.example")], 403),
+        (
+            "the same name at the start",
+            &[JSON, PALIER, HOST, ("origin", "http://127.0.0.1:8080.evil.example")],
+            403,
+        ),
+        ("neither header", &[JSON, PALIER, HOST], 403),
+        ("a sandboxed page", &[JSON, PALIER, HOST, ("origin", "null")], 403),
     ];
-    for (name, headers, status) in cases {
+    let server = Plan::default().open().await;
+    for (name, headers, status) in CASES {
         let answer = server.send(Method::POST, PATH, headers, SIGN_IN).await;
         assert_eq!(answer.status.as_u16(), status, "{name}: {}", answer.text());
         if status == 403 {
@@ -84,7 +91,13 @@ async fn bodies_are_limited_to_16_kilobytes() {
 #[tokio::test]
 async fn addresses_and_methods_that_there_arent_are_problems() {
     let server = Plan::default().open().await;
-    for path in ["/extranet/api", "/extranet/api/", "/extranet/api/x", "/extranet/api/tenancy", "/api/account/session"] {
+    for path in [
+        "/extranet/api",
+        "/extranet/api/",
+        "/extranet/api/x",
+        "/extranet/api/tenancy",
+        "/api/account/session",
+    ] {
         let answer = server.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(answer.json()["code"], "not_found", "{path}");

@@ -5,7 +5,14 @@ use sha2::{Digest as _, Sha256};
 #[tokio::test]
 async fn every_answer_has_the_security_headers() {
     let server = Plan::default().open().await;
-    for path in ["/extranet/", "/extranet/api/account/session", "/healthz", "/favicon.svg", "/nowhere", "/extranet/api/x"] {
+    for path in [
+        "/extranet/",
+        "/extranet/api/account/session",
+        "/healthz",
+        "/favicon.svg",
+        "/nowhere",
+        "/extranet/api/x",
+    ] {
         let answer = server.get(path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -16,10 +23,18 @@ async fn every_answer_has_the_security_headers() {
             assert_eq!(answer.header(name), value, "{path}");
         }
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"),
+            "{policy}"
+        );
         for part in [
-            "style-src 'self';", "img-src 'self' data:;", "connect-src 'self';", "object-src 'none';",
-            "base-uri 'none';", "frame-ancestors 'none';", "form-action 'self'",
+            "style-src 'self';",
+            "img-src 'self' data:;",
+            "connect-src 'self';",
+            "object-src 'none';",
+            "base-uri 'none';",
+            "frame-ancestors 'none';",
+            "form-action 'self'",
         ] {
             assert!(policy.contains(part), "{policy} lacks {part}");
         }
@@ -44,7 +59,9 @@ async fn the_policy_allows_the_inline_script_of_the_page_and_no_other() {
 #[tokio::test]
 async fn pages_have_no_inline_style_and_nothing_from_elsewhere() {
     let server = Plan { demo: true, ..Plan::default() }.open().await;
-    for path in ["/", "/extranet/", "/ekidom/locataire/inscription/acces", "/extranet/cgu", "/extranet/cookies"] {
+    for path in
+        ["/", "/extranet/", "/ekidom/locataire/inscription/acces", "/extranet/cgu", "/extranet/cookies"]
+    {
         let page = server.get(path).await.text();
         assert!(!page.contains(" style=") && !page.contains("<style"), "{path}");
         for start in ["src=\"http", "src=\"//", "rel=\"stylesheet\" href=\"http", "@import"] {

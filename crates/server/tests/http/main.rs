@@ -5,5 +5,6 @@ mod guards;
 mod headers;
 mod pages;
 mod portals;
+mod shell;
 mod support;
 mod watching;

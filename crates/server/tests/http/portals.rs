@@ -5,7 +5,9 @@ use super::support::{OURS, Plan};
 #[tokio::test]
 async fn each_portal_lies_below_its_name() {
     let server = Plan::default().open().await;
-    for (path, slug, base) in [("/extranet/connexion", "extranet", "/extranet"), ("/ekidom", "ekidom", "/ekidom")] {
+    for (path, slug, base) in
+        [("/extranet/connexion", "extranet", "/extranet"), ("/ekidom", "ekidom", "/ekidom")]
+    {
         let boot = server.get(path).await.boot();
         assert_eq!(boot["portal"]["slug"], slug);
         assert_eq!(boot["portal"]["base"], base);
@@ -23,7 +25,10 @@ async fn the_root_lists_the_portals() {
     let answer = server.get("/").await;
     assert_eq!(answer.status, StatusCode::OK);
     let page = answer.text();
-    for link in ["<a href=\"/extranet/\"><strong>Habitat des Rives</strong>", "<a href=\"/ekidom/\"><strong>Ekidom</strong>"] {
+    for link in [
+        "<a href=\"/extranet/\"><strong>Habitat des Rives</strong>",
+        "<a href=\"/ekidom/\"><strong>Ekidom</strong>",
+    ] {
         assert!(page.contains(link), "{page}");
     }
     let boot = answer.boot();
@@ -39,7 +44,10 @@ async fn a_portal_alone_has_no_prefix() {
     let boot = server.get("/connexion").await.boot();
     assert_eq!((&boot["portal"]["slug"], &boot["portal"]["base"]), (&"extranet".into(), &"".into()));
     assert_eq!(server.get("/api/documents/cgu").await.status, StatusCode::OK);
-    assert_eq!(server.get_with("/", &[("host", "whatever.example")]).await.boot()["portal"]["slug"], "extranet");
+    assert_eq!(
+        server.get_with("/", &[("host", "whatever.example")]).await.boot()["portal"]["slug"],
+        "extranet"
+    );
 }
 
 #[tokio::test]
@@ -47,7 +55,11 @@ async fn a_portal_may_have_hosts_of_its_own() {
     let server = Plan::hosts().open().await;
     for host in ["espace.ekidom.example", "ekidom.example", "EKIDOM.example:8080"] {
         let boot = server.get_with("/connexion", &[("host", host)]).await.boot();
-        assert_eq!((&boot["portal"]["slug"], &boot["portal"]["base"]), (&"ekidom".into(), &"".into()), "{host}");
+        assert_eq!(
+            (&boot["portal"]["slug"], &boot["portal"]["base"]),
+            (&"ekidom".into(), &"".into()),
+            "{host}"
+        );
         let other = server.get_with("/extranet/", &[("host", host)]).await;
         assert_eq!(other.status, StatusCode::NOT_FOUND, "another portal isn't there on {host}");
     }
@@ -70,7 +82,10 @@ async fn a_portal_with_a_host_is_found_from_its_name_too() {
 #[tokio::test]
 async fn two_portals_show_nothing_of_each_other() {
     let server = Plan::default().open().await;
-    let (rives, ekidom) = (server.get("/extranet/locataire/inscription").await, server.get("/ekidom/locataire/inscription").await);
+    let (rives, ekidom) = (
+        server.get("/extranet/locataire/inscription").await,
+        server.get("/ekidom/locataire/inscription").await,
+    );
     assert!(rives.text().contains("<label for=\"reference\">Référence client</label>"));
     assert!(ekidom.text().contains("<label for=\"reference\">Numéro de compte client</label>"));
     assert!(!ekidom.text().contains("Habitat des Rives") && !rives.text().contains("Ekidom"));

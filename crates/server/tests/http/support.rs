@@ -1,6 +1,10 @@
 //! A server with portals, pages and a database of its own, asked without a network.
 
-#![expect(clippy::panic, reason = "a test says what went wrong by failing where it does")]
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says what went wrong by failing where it does"
+)]
 
 use std::io::Read as _;
 use std::sync::Arc;
@@ -66,7 +70,8 @@ impl Plan {
 
     /// With Ekidom on host names of its own.
     pub(crate) fn hosts() -> Self {
-        let ekidom = EKIDOM.replacen("hosts = []", "hosts = [\"espace.ekidom.example\", \"ekidom.example\"]", 1);
+        let ekidom =
+            EKIDOM.replacen("hosts = []", "hosts = [\"espace.ekidom.example\", \"ekidom.example\"]", 1);
         Self { files: vec![("extranet.toml", RIVES.to_owned()), ("ekidom.toml", ekidom)], ..Self::default() }
     }
 
@@ -118,7 +123,13 @@ pub(crate) struct Answer {
 }
 
 impl Server {
-    pub(crate) async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);

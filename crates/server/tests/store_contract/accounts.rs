@@ -63,15 +63,12 @@ pub(crate) async fn leave_the_transaction_good_when_refused(store: Store) {
 
 pub(crate) async fn are_made_once_by_twenty_at_once(store: Store) {
     let lease_id = keep_lease(&store, HERE, "1").await;
-    let made = twenty(|number| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let address = format!("marie{number}@exemple.fr");
-            let made = insert(&transaction, new_account(HERE, Some(lease_id), &address, number)).await;
-            transaction.commit().await.unwrap();
-            made.map_err(|error| error.conflict())
-        }
+    let made = twenty(&store, |store, number| async move {
+        let transaction = store.begin().await.unwrap();
+        let address = format!("marie{number}@exemple.fr");
+        let made = insert(&transaction, new_account(HERE, Some(lease_id), &address, number)).await;
+        transaction.commit().await.unwrap();
+        made.map_err(|error| error.conflict())
     })
     .await;
     assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");

@@ -1,22 +1,19 @@
+use jiff::SignedDuration;
+use palier_server::store::outbox::claim_due;
 use palier_server::store::settings::{get, set};
 use palier_server::store::{Store, StoreError, accounts, leases};
 
-use crate::support::{HERE, at, keep_account, keep_lease, lease, on_postgres, on_sqlite, rows, twenty};
+use crate::outbox::write as write_mail;
+use crate::support::{
+    HERE, at, keep_account, keep_lease, lease, on_new_postgres, on_new_sqlite, on_postgres, on_sqlite, rows,
+    twenty,
+};
 
 pub(crate) async fn migrates_again_without_harm(store: Store) {
     keep_lease(&store, HERE, "1").await;
     store.migrate().await.unwrap();
     store.ping().await.unwrap();
     assert_eq!(leases::count(store.read(), HERE).await.unwrap(), 1);
-}
-
-pub(crate) async fn migrates_from_several_servers_at_once(store: Store) {
-    twenty(|_| {
-        let store = store.clone();
-        async move { store.migrate().await.unwrap() }
-    })
-    .await;
-    store.ping().await.unwrap();
 }
 
 pub(crate) async fn undoes_what_was_not_committed(store: Store) {
@@ -47,6 +44,60 @@ pub(crate) async fn keeps_settings(store: Store) {
     set(store.write(), "other", "").await.unwrap();
     assert_eq!(get(store.read(), "clock").await.unwrap().as_deref(), Some("86400"));
     assert_eq!(get(store.read(), "other").await.unwrap().as_deref(), Some(""));
+}
+
+async fn twenty_servers_start(store: Store) {
+    twenty(&store, |store, _| async move { store.migrate().await.unwrap() }).await;
+    store.ping().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_at_once_make_the_tables_once_on_sqlite() {
+    on_new_sqlite(twenty_servers_start).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_at_once_make_the_tables_once_on_postgres() {
+    on_new_postgres(twenty_servers_start).await;
+}
+
+/// As a server and an import do: each reads, then writes what follows from it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn programs_that_share_a_file_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("palier.db").display());
+    let stores = [Store::open(&url).await.unwrap(), Store::open(&url).await.unwrap()];
+    stores[0].migrate().await.unwrap();
+    let programs = stores.clone().map(|store| {
+        tokio::spawn(async move {
+            for _ in 0..50 {
+                let transaction = store.begin().await.unwrap();
+                let count =
+                    get(&transaction, "count").await.unwrap().map_or(0, |count| count.parse().unwrap());
+                set(&transaction, "count", &(count + 1).to_string()).await.unwrap();
+                transaction.commit().await.unwrap();
+            }
+        })
+    });
+    for program in programs {
+        program.await.unwrap();
+    }
+    assert_eq!(get(stores[0].read(), "count").await.unwrap().as_deref(), Some("100"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_of_postgres_never_wait_for_each_other() {
+    on_postgres(|store| async move {
+        let ids = [write_mail(&store, 1, 0).await, write_mail(&store, 2, 0).await];
+        let lease = SignedDuration::from_mins(2);
+        let slow = store.begin().await.unwrap();
+        let first = claim_due(&slow, at(0), "slow", lease, 1).await.unwrap();
+        let second = claim_due(store.write(), at(0), "quick", lease, 10).await.unwrap();
+        assert_eq!([first[0].id, second[0].id], ids);
+        slow.rollback().await.unwrap();
+        assert_eq!(claim_due(store.write(), at(0), "quick", lease, 10).await.unwrap()[0].id, ids[0]);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,15 +7,12 @@ use palier_server::store::guards::{
 use crate::support::{HERE, THERE, at, rows, twenty};
 
 pub(crate) async fn count_twenty_failures_at_once(store: Store) {
-    twenty(|_| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let guard = load_for_update(&transaction, HERE, "7", "192.0.2.1").await.unwrap();
-            let guard = Guard { failures: guard.failures + 1, day_failures: guard.day_failures + 2, ..guard };
-            save(&transaction, HERE, "7", "192.0.2.1", &guard).await.unwrap();
-            transaction.commit().await.unwrap();
-        }
+    twenty(&store, |store, _| async move {
+        let transaction = store.begin().await.unwrap();
+        let guard = load_for_update(&transaction, HERE, "7", "192.0.2.1").await.unwrap();
+        let guard = Guard { failures: guard.failures + 1, day_failures: guard.day_failures + 2, ..guard };
+        save(&transaction, HERE, "7", "192.0.2.1", &guard).await.unwrap();
+        transaction.commit().await.unwrap();
     })
     .await;
     let guard = load(store.read(), HERE, "7", "192.0.2.1").await.unwrap();

@@ -4,21 +4,18 @@ use palier_server::store::idempotency::{Claim, claim, settle};
 use crate::support::{HERE, THERE, at, hash, rows, twenty};
 
 pub(crate) async fn gives_one_new_and_nineteen_answers(store: Store) {
-    let claims = twenty(|_| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let claimed = claim(&transaction, HERE, "key", &hash(1), at(0)).await.unwrap();
-            if claimed == Claim::New {
-                // Give the others time to come and wait.
-                for _ in 0..50 {
-                    tokio::task::yield_now().await;
-                }
-                settle(&transaction, HERE, "key", "{\"handle\":\"é\"}").await.unwrap();
+    let claims = twenty(&store, |store, _| async move {
+        let transaction = store.begin().await.unwrap();
+        let claimed = claim(&transaction, HERE, "key", &hash(1), at(0)).await.unwrap();
+        if claimed == Claim::New {
+            // Give the others time to come and wait.
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
             }
-            transaction.commit().await.unwrap();
-            claimed
+            settle(&transaction, HERE, "key", "{\"handle\":\"é\"}").await.unwrap();
         }
+        transaction.commit().await.unwrap();
+        claimed
     })
     .await;
     assert_eq!(claims.iter().filter(|claim| **claim == Claim::New).count(), 1);

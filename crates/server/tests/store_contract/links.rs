@@ -37,14 +37,11 @@ pub(crate) async fn are_used_once(store: Store) {
 pub(crate) async fn are_used_by_one_of_twenty_at_once(store: Store) {
     give(&store, Kind::ConfirmSignUp, 7, 1).await;
     let id = get(&store, Kind::ConfirmSignUp, 1).await.id;
-    let used = twenty(|_| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let used = consume(&transaction, id, at(60)).await.unwrap();
-            transaction.commit().await.unwrap();
-            used
-        }
+    let used = twenty(&store, |store, _| async move {
+        let transaction = store.begin().await.unwrap();
+        let used = consume(&transaction, id, at(60)).await.unwrap();
+        transaction.commit().await.unwrap();
+        used
     })
     .await;
     assert_eq!(used.into_iter().filter(|used| *used).count(), 1);
@@ -77,14 +74,11 @@ pub(crate) async fn are_superseded_by_newer_ones(store: Store) {
 }
 
 pub(crate) async fn have_one_live_of_twenty_made_at_once(store: Store) {
-    twenty(|number| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let kind = Kind::ResetPassword;
-            issue(&transaction, HERE, kind, 7, &hash(number), at(0), at(DAY)).await.unwrap();
-            transaction.commit().await.unwrap();
-        }
+    twenty(&store, |store, number| async move {
+        let transaction = store.begin().await.unwrap();
+        let kind = Kind::ResetPassword;
+        issue(&transaction, HERE, kind, 7, &hash(number), at(0), at(DAY)).await.unwrap();
+        transaction.commit().await.unwrap();
     })
     .await;
     assert_eq!(rows(&store, "links").await, 20);

@@ -1,7 +1,11 @@
 //! What the store promises, as one suite run on SQLite and on PostgreSQL. Each case has a database of its own.
 //!
 //! PostgreSQL is the one that `PALIER_TEST_POSTGRES_URL` names; `make test` starts one.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a case says what went wrong by failing where it does")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a case says what went wrong by failing where it does"
+)]
 
 mod support;
 
@@ -51,7 +55,6 @@ on_both_engines! {
     }
     engine {
         migrates_again_without_harm
-        migrates_from_several_servers_at_once
         undoes_what_was_not_committed
         reads_while_somebody_writes
         keeps_settings

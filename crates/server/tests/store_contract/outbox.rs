@@ -25,7 +25,7 @@ fn mail(number: u32, seconds: i64) -> NewMail {
     }
 }
 
-async fn write(store: &Store, number: u32, seconds: i64) -> i64 {
+pub(crate) async fn write(store: &Store, number: u32, seconds: i64) -> i64 {
     enqueue(store.write(), mail(number, seconds)).await.unwrap()
 }
 
@@ -67,9 +67,8 @@ pub(crate) async fn gives_each_to_one_worker(store: Store) {
     for number in 0..60 {
         write(&store, number, 0).await;
     }
-    let claimed = twenty(|number| {
-        let store = store.clone();
-        async move { claim_due(store.write(), at(0), &format!("worker {number}"), LEASE, 5).await.unwrap() }
+    let claimed = twenty(&store, |store, number| async move {
+        claim_due(store.write(), at(0), &format!("worker {number}"), LEASE, 5).await.unwrap()
     })
     .await;
     let given: Vec<i64> = claimed.iter().flat_map(|mails| ids(mails)).collect();
@@ -98,6 +97,7 @@ pub(crate) async fn erases_what_was_accepted(store: Store) {
     assert_eq!(rows(&store, "outbox WHERE text LIKE '%secret%'").await, 1);
     // A worker that lost its lease and comes late changes nothing.
     mark_failed(store.write(), id, at(2), at(3), "time-out").await.unwrap();
+    assert_eq!(rows(&store, "outbox WHERE failure IS NOT NULL").await, 0);
     assert_eq!(ids(&claim(&store, 10 * MINUTE).await), [other]);
     assert_eq!(counts(store.read()).await.unwrap(), Counts { waiting: 1, sent: 1, failing: 0 });
 }

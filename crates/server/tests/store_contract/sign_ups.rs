@@ -69,11 +69,12 @@ pub(crate) async fn are_used_by_one_of_twenty_at_once(store: Store) {
     let lease_id = keep_lease(&store, HERE, "1").await;
     let account_id = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
     let id = insert(store.write(), new_sign_up(HERE, lease_id, "marie@exemple.fr", 1)).await.unwrap();
-    let used = twenty(|_| {
-        let store = store.clone();
-        async move { mark_used(store.write(), id, account_id, at(60)).await.unwrap() }
-    })
-    .await;
+    let used =
+        twenty(
+            &store,
+            |store, _| async move { mark_used(store.write(), id, account_id, at(60)).await.unwrap() },
+        )
+        .await;
     assert_eq!(used.into_iter().filter(|used| *used).count(), 1);
     let kept = by_id(store.read(), HERE, id).await.unwrap().unwrap();
     assert_eq!((kept.state, kept.account_id, kept.used_at), (State::Used, Some(account_id), Some(at(60))));
@@ -83,15 +84,11 @@ pub(crate) async fn are_used_by_one_of_twenty_at_once(store: Store) {
 
 pub(crate) async fn have_one_open_of_twenty_made_at_once(store: Store) {
     let lease_id = keep_lease(&store, HERE, "1").await;
-    let ids = twenty(|number| {
-        let store = store.clone();
-        async move {
-            let transaction = store.begin().await.unwrap();
-            let id =
-                insert(&transaction, new_sign_up(HERE, lease_id, "marie@exemple.fr", number)).await.unwrap();
-            transaction.commit().await.unwrap();
-            id
-        }
+    let ids = twenty(&store, |store, number| async move {
+        let transaction = store.begin().await.unwrap();
+        let id = insert(&transaction, new_sign_up(HERE, lease_id, "marie@exemple.fr", number)).await.unwrap();
+        transaction.commit().await.unwrap();
+        id
     })
     .await;
     assert_eq!(rows(&store, "sign_ups").await, 20);

@@ -1,6 +1,7 @@
 //! Databases for the cases, and the data they work with.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
@@ -10,22 +11,43 @@ use palier_server::store::leases::{self, NewLease};
 use palier_server::store::sign_ups::{NewSignUp, Purpose};
 use palier_server::store::{Store, StoreError};
 use sea_orm::{ConnectionTrait as _, Database};
+use tokio::sync::Barrier;
 
 /// Two portals of one server.
 pub(crate) const HERE: &str = "extranet";
 pub(crate) const THERE: &str = "ekidom";
 
+/// Runs a case on a SQLite database of its own.
 pub(crate) async fn on_sqlite<F: Future<Output = ()>>(case: impl FnOnce(Store) -> F) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("made for it").join("palier.db");
-    let store = Store::open(&format!("sqlite:{}", file.display())).await.expect("a new database");
-    store.migrate().await.expect("its tables");
-    case(store).await;
+    on_new_sqlite(|store| async move {
+        store.migrate().await.expect("its tables");
+        case(store).await;
+    })
+    .await;
 }
 
+/// The same, before it has tables.
+pub(crate) async fn on_new_sqlite<F: Future<Output = ()>>(case: impl FnOnce(Store) -> F) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("made for it").join("palier.db");
+    case(Store::open(&format!("sqlite:{}", file.display())).await.expect("a new database")).await;
+}
+
+/// Runs a case on a schema of its own in the PostgreSQL of the tests.
 pub(crate) async fn on_postgres<F: Future<Output = ()>>(case: impl FnOnce(Store) -> F) {
+    on_new_postgres(|store| async move {
+        store.migrate().await.expect("its tables");
+        case(store).await;
+    })
+    .await;
+}
+
+/// The same, before it has tables.
+pub(crate) async fn on_new_postgres<F: Future<Output = ()>>(case: impl FnOnce(Store) -> F) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let server = postgres_url();
+    let server = std::env::var("PALIER_TEST_POSTGRES_URL").expect(
+        "PALIER_TEST_POSTGRES_URL names no PostgreSQL: run `make test`, or this command by scripts/with-postgres",
+    );
     let schema = format!("case_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let connection =
         Database::connect(&server).await.expect("the PostgreSQL that PALIER_TEST_POSTGRES_URL names");
@@ -33,26 +55,30 @@ pub(crate) async fn on_postgres<F: Future<Output = ()>>(case: impl FnOnce(Store)
     connection.execute_unprepared(&drop).await.expect("dropping a schema");
     connection.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.expect("making a schema");
     let separator = if server.contains('?') { '&' } else { '?' };
-    let store =
-        Store::open(&format!("{server}{separator}options[search_path]={schema}")).await.expect("the schema");
-    store.migrate().await.expect("its tables");
-    case(store).await;
+    let url = format!("{server}{separator}options[search_path]={schema}");
+    case(Store::open(&url).await.expect("the schema")).await;
     connection.execute_unprepared(&drop).await.expect("dropping the schema");
 }
 
-pub(crate) fn postgres_url() -> String {
-    std::env::var("PALIER_TEST_POSTGRES_URL").expect(
-        "PALIER_TEST_POSTGRES_URL names no PostgreSQL: run `make test`, or this command by scripts/with-postgres",
-    )
-}
-
-/// Runs twenty of them at once and gives what each gave.
-pub(crate) async fn twenty<T, F>(task: impl Fn(u8) -> F) -> Vec<T>
+/// Runs twenty of them at once and gives what each gave. They begin together, when the store has opened the
+/// connections it may have: otherwise they would come one after the other, and prove nothing.
+pub(crate) async fn twenty<T, F>(store: &Store, task: impl Fn(Store, u8) -> F) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    let tasks: Vec<_> = (0..20).map(|number| tokio::spawn(task(number))).collect();
+    let together = Arc::new(Barrier::new(20));
+    let tasks: Vec<_> = (0..20)
+        .map(|number| {
+            let (store, together, task) = (store.clone(), together.clone(), task(store.clone(), number));
+            tokio::spawn(async move {
+                // Without tables it fails, by a connection that is open from then on all the same.
+                let _ = store.ping().await;
+                together.wait().await;
+                task.await
+            })
+        })
+        .collect();
     let mut results = Vec::new();
     for task in tasks {
         results.push(task.await.expect("a task that ends well"));

@@ -15,11 +15,7 @@ async fn usage_at(store: &Store, seconds: i64) -> Usage {
 }
 
 pub(crate) async fn give_twenty_at_once_a_number_each(store: Store) {
-    let mut numbers = twenty(|_| {
-        let store = store.clone();
-        async move { hit_at(&store, 0).await }
-    })
-    .await;
+    let mut numbers = twenty(&store, |store, _| async move { hit_at(&store, 0).await }).await;
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
     assert_eq!(rows(&store, "throttles").await, 1);

@@ -19,7 +19,13 @@ pub(super) struct Compressed(Mutex<BTreeMap<String, Bytes>>);
 const KEPT: usize = 256;
 
 impl Compressed {
-    pub(super) async fn respond(&self, asked: &HeaderMap, kind: &'static str, body: Vec<u8>, shared: bool) -> Response {
+    pub(super) async fn respond(
+        &self,
+        asked: &HeaderMap,
+        kind: &'static str,
+        body: Vec<u8>,
+        shared: bool,
+    ) -> Response {
         let encoding = accepted(asked).first().copied();
         let tag = format!("\"{}{}\"", digest(&body), encoding.map_or("", Encoding::suffix));
         let mut response = if matches(asked, &tag) {
@@ -44,7 +50,13 @@ impl Compressed {
         response
     }
 
-    async fn compress(&self, tag: &str, encoding: Encoding, body: Vec<u8>, shared: bool) -> std::io::Result<Bytes> {
+    async fn compress(
+        &self,
+        tag: &str,
+        encoding: Encoding,
+        body: Vec<u8>,
+        shared: bool,
+    ) -> std::io::Result<Bytes> {
         if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(tag) {
             return Ok(known.clone());
         }

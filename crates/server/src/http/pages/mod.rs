@@ -8,6 +8,7 @@ mod template;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -56,7 +57,7 @@ impl Pages {
 
     /// The style sheets of the site and of a portal, for pages that the server makes by itself.
     pub fn stylesheets(&self, portal: Option<&PortalConfig>) -> Vec<String> {
-        let site = self.site.assets.iter().map(|asset| asset.path).filter(|path| path.ends_with(".css"));
+        let site = self.site.assets.iter().map(|asset| asset.path).filter(|path| is_style(path));
         site.map(str::to_owned).chain(portal.map(|portal| theme(portal).0)).collect()
     }
 
@@ -80,9 +81,19 @@ impl Pages {
 
     /// Answers with something made for this request, compressed as the browser likes it. `shared`: others may get
     /// the very same, so that its compressed form is worth keeping.
-    pub(super) async fn respond(&self, asked: &HeaderMap, kind: &'static str, body: Vec<u8>, shared: bool) -> Response {
+    pub(super) async fn respond(
+        &self,
+        asked: &HeaderMap,
+        kind: &'static str,
+        body: Vec<u8>,
+        shared: bool,
+    ) -> Response {
         self.compressed.respond(asked, kind, body, shared).await
     }
+}
+
+fn is_style(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|kind| kind == "css")
 }
 
 /// Address and content of a portal's colours.
@@ -138,7 +149,8 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     let Some(template) = &state.pages().template else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
     let shared = session.is_none();
-    let mut response = state.pages().respond(request.headers(), "text/html; charset=utf-8", body, shared).await;
+    let mut response =
+        state.pages().respond(request.headers(), "text/html; charset=utf-8", body, shared).await;
     if place == Place::Unknown && response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
@@ -148,7 +160,11 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
 
 /// The path as the browser knows it, for it to come back by GET.
 fn original(request: &Request) -> String {
-    let base = request.extensions().get::<PortalHandle>().map(|handle| handle.public.base.clone()).unwrap_or_default();
+    let base = request
+        .extensions()
+        .get::<PortalHandle>()
+        .map(|handle| handle.public.base.clone())
+        .unwrap_or_default();
     // Without what may precede it: two slashes would name another host.
     format!("{base}/{}", request.uri().path().trim_start_matches('/'))
 }
@@ -172,9 +188,11 @@ fn filling<'a>(view: &View<'a>) -> Filling<'a> {
 
 /// A language chosen by a link, before the program could do it, holds for the pages that follow.
 fn remember_language(response: &mut Response, query: Option<&str>, language: &str, secure: bool) {
-    let chosen = query.unwrap_or_default().split('&').any(|pair| pair.strip_prefix("lang=") == Some(language));
+    let chosen =
+        query.unwrap_or_default().split('&').any(|pair| pair.strip_prefix("lang=") == Some(language));
     let secure = if secure { "; Secure" } else { "" };
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{LANGUAGE_COOKIE}={language}; Path=/; SameSite=Lax{secure}"))
+    if let Ok(cookie) =
+        HeaderValue::from_str(&format!("{LANGUAGE_COOKIE}={language}; Path=/; SameSite=Lax{secure}"))
         && chosen
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);

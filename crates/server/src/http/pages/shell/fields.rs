@@ -26,7 +26,9 @@ fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
     let frame = Frame {
         label: escape(wording::label(view.texts(), field)).into_owned(),
         described_by: hint.as_ref().map(|_| format!(" aria-describedby=\"{id}-hint\"")).unwrap_or_default(),
-        hint: hint.map(|hint| format!("<p class=\"hint\" id=\"{id}-hint\">{}</p>", escape(&hint))).unwrap_or_default(),
+        hint: hint
+            .map(|hint| format!("<p class=\"hint\" id=\"{id}-hint\">{}</p>", escape(&hint)))
+            .unwrap_or_default(),
         id,
     };
     match field.kind {
@@ -87,19 +89,18 @@ fn password(view: &View<'_>, field: &Field, frame: &Frame) -> String {
 
 fn date(view: &View<'_>, field: &Field, frame: &Frame) -> String {
     let Frame { id, label, hint, described_by } = frame;
-    let parts: String = DATE_PARTS
-        .iter()
+    let parts = DATE_PARTS
         .map(|part| {
             let (id, name) = (format!("{id}-{part}"), format!("{}.{part}", field.name));
             let token = if field.autocomplete == "bday" { format!("bday-{part}") } else { "off".to_owned() };
-            let size = if *part == "year" { 5 } else { 3 };
+            let size = if part == "year" { 5 } else { 3 };
             format!(
                 "<div><label for=\"{id}\">{}</label><input id=\"{id}\" name=\"{name}\" type=\"text\" required \
                  inputmode=\"numeric\" autocomplete=\"{token}\" size=\"{size}\"></div>",
                 view.text(&format!("date.{part}")),
             )
         })
-        .collect();
+        .concat();
     format!(
         "<fieldset class=\"field\"{described_by}><legend>{label}</legend>{hint}<div class=\"date\">{parts}</div></fieldset>"
     )

@@ -124,5 +124,8 @@ fn already(view: &View<'_>, form: &Form) -> String {
 fn links(view: &View<'_>, form: &Form) -> String {
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
     let shown = form.links.iter().filter(|(path, _)| tenants || *path != SIGN_UP.path);
-    shown.map(|(path, key)| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key))).collect()
+    let items: Vec<_> = shown
+        .map(|(path, key)| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key)))
+        .collect();
+    items.concat()
 }

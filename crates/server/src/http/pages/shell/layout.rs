@@ -43,7 +43,8 @@ fn account(view: &View<'_>) -> String {
     let Some(session) = view.session else {
         return format!("<a href=\"{}\">{}</a>", view.href("/connexion"), view.text("sign_in.submit"));
     };
-    let link = |path: &str, key: &str| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
+    let link =
+        |path: &str, key: &str| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
     format!(
         "<details class=\"account\"><summary>{name}</summary><ul>{home}{account}\
          <li><button type=\"button\">{sign_out}</button></li></ul></details>",
@@ -82,5 +83,10 @@ fn contact(view: &View<'_>, portal: &PortalConfig) -> String {
     let text = view.texts().with("footer.contact", &[("landlord", &portal.public.name), ("hours", hours)]);
     let (before, after) = text.split_once("{phone}").unwrap_or((&text, ""));
     let number: String = contact.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    format!("<p>{}<a href=\"tel:{number}\">{}</a>{}</p>", escape(before), escape(&contact.phone), escape(after))
+    format!(
+        "<p>{}<a href=\"tel:{number}\">{}</a>{}</p>",
+        escape(before),
+        escape(&contact.phone),
+        escape(after)
+    )
 }

@@ -26,7 +26,11 @@ pub(super) fn render(view: &View<'_>) -> (String, String) {
 
 /// What is said, hidden until then, when the program fails: with whom to call.
 pub(super) fn broken(view: &View<'_>) -> String {
-    format!("{}<p><a href=\"\">{}</a></p>", layout::trouble(view, "shell.broken"), view.text("shell.broken.reload"))
+    format!(
+        "{}<p><a href=\"\">{}</a></p>",
+        layout::trouble(view, "shell.broken"),
+        view.text("shell.broken.reload")
+    )
 }
 
 /// What stands in `main`.
@@ -47,7 +51,10 @@ impl Page {
 impl<'a> View<'a> {
     fn texts(&self) -> &'a Texts {
         let catalog = self.state.texts();
-        self.portal.map_or_else(|| catalog.shared(self.language), |portal| catalog.portal(portal.slug(), self.language))
+        self.portal.map_or_else(
+            || catalog.shared(self.language),
+            |portal| catalog.portal(portal.slug(), self.language),
+        )
     }
 
     /// A text as plain text, the portal's values put in.
@@ -109,15 +116,19 @@ fn card(href: &str, title: &str, text: &str) -> String {
 }
 
 fn portals(view: &View<'_>) -> Page {
-    let cards: String =
-        links(view).iter().map(|portal| card(&escape(&format!("{}/", portal.base)), &escape(&portal.name), "")).collect();
+    let cards: String = links(view)
+        .iter()
+        .map(|portal| card(&escape(&format!("{}/", portal.base)), &escape(&portal.name), ""))
+        .collect();
     simple(view, "portals.title", "portals.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 
 fn home(view: &View<'_>) -> Page {
-    let choice = |path: &str, key: &str| card(&view.href(path), &view.text(key), &view.text(&format!("{key}_text")));
+    let choice =
+        |path: &str, key: &str| card(&view.href(path), &view.text(key), &view.text(&format!("{key}_text")));
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
-    let sign_up = if tenants { choice(palier_domain::tenancy::SIGN_UP.path, "home.sign_up") } else { String::new() };
+    let sign_up =
+        if tenants { choice(palier_domain::tenancy::SIGN_UP.path, "home.sign_up") } else { String::new() };
     let cards = format!("{sign_up}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
     simple(view, "home.title", "home.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
@@ -125,12 +136,19 @@ fn home(view: &View<'_>) -> Page {
 /// Opening the page does nothing: scanners of e-mails open links too. The button's click is kept for the program.
 fn confirmation(view: &View<'_>) -> Page {
     let button = forms::button(&view.text("confirmation.submit"));
-    simple(view, "confirmation.title", "confirmation.intro", &format!("<form novalidate method=\"post\">{button}</form>"))
+    simple(
+        view,
+        "confirmation.title",
+        "confirmation.intro",
+        &format!("<form novalidate method=\"post\">{button}</form>"),
+    )
 }
 
 fn document(view: &View<'_>, name: &str) -> Page {
     let slug = view.portal.map_or("", crate::config::PortalConfig::slug);
-    let Some(document) = view.state.documents().get(slug, name, view.language) else { return not_found(view) };
+    let Some(document) = view.state.documents().get(slug, name, view.language) else {
+        return not_found(view);
+    };
     let main = format!("{}<article class=\"text\">{}</article>", heading(&document.title), document.html);
     Page::new(document.title.clone(), main)
 }

@@ -58,8 +58,12 @@ fn path(step: Step) -> String {
 }
 
 fn progress(words: &str, number: usize, length: usize) -> String {
-    let stairs: String = (1..=length).map(|stair| if stair == number { "<i class=\"on\"></i>" } else { "<i></i>" }).collect();
-    format!("<p class=\"progress\"><span class=\"stairs\" aria-hidden=\"true\">{stairs}</span>{}</p>", escape(words))
+    let stairs: String =
+        (1..=length).map(|stair| if stair == number { "<i class=\"on\"></i>" } else { "<i></i>" }).collect();
+    format!(
+        "<p class=\"progress\"><span class=\"stairs\" aria-hidden=\"true\">{stairs}</span>{}</p>",
+        escape(words)
+    )
 }
 
 /// What to have at hand, and the picture that shows where the reference is (T1).

@@ -1,12 +1,14 @@
 //! Each fault is told with its file and line, all of them at once (D5).
 
+mod common;
+
 use std::path::PathBuf;
 
 use tempfile::TempDir;
 
 use super::{Environment, Fault, Loaded, load};
 
-const RIVES: &str = include_str!("../../../../demo/extranet.toml");
+const RIVES: &str = include_str!("../../../../../demo/extranet.toml");
 const PALIER: &str = "smtp_url = \"smtp://127.0.0.1:25\"\n";
 
 fn pictures(path: &str) -> bool {
@@ -70,11 +72,14 @@ fn a_right_configuration_is_read() {
 
 #[test]
 fn several_portals_lie_below_their_names_or_on_their_hosts() {
-    let other = RIVES
-        .replacen("slug = \"extranet\"", "slug = \"autre\"", 1)
-        .replacen("hosts = []", "hosts = [\"Espace.Exemple.fr\"]", 1);
+    let other = RIVES.replacen("slug = \"extranet\"", "slug = \"autre\"", 1).replacen(
+        "hosts = []",
+        "hosts = [\"Espace.Exemple.fr\"]",
+        1,
+    );
     let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", RIVES), ("autre.toml", &other)]);
-    let environment = Environment { public_url: Some("https://palier.example:8443/".into()), ..Environment::default() };
+    let environment =
+        Environment { public_url: Some("https://palier.example:8443/".into()), ..Environment::default() };
     let config = files.load(&environment).expect("no fault").config;
     let [autre, rives] = config.portals.as_slice() else { panic!("two portals") };
     assert_eq!(rives.link("/cgu"), "https://palier.example:8443/extranet/cgu");
@@ -93,24 +98,6 @@ fn one_file_is_a_portal_alone_with_the_common_settings_beside_it() {
     assert_eq!(loaded.config.smtp_url, "smtp://127.0.0.1:25");
     let all = load(&files.path("palier.toml"), &Environment::default(), &pictures).expect("no fault");
     assert_eq!(all.config.portals.len(), 2);
-}
-
-#[test]
-fn the_environment_goes_first() {
-    let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", RIVES)]);
-    let environment = Environment {
-        listen: Some("[::1]:9000".into()),
-        database_url: Some("postgres://palier:secret@localhost/palier".into()),
-        smtp_url: Some("file:///tmp/mails".into()),
-        demo: true,
-        ..Environment::default()
-    };
-    let config = files.load(&environment).expect("no fault").config;
-    assert_eq!(config.listen.to_string(), "[::1]:9000");
-    assert_eq!(config.public_url.as_str(), "http://[::1]:9000/");
-    assert_eq!(config.database_url, "postgres://palier:secret@localhost/palier");
-    assert_eq!(config.smtp_url, "file:///tmp/mails");
-    assert!(config.demo);
 }
 
 #[test]
@@ -146,7 +133,11 @@ fn every_wrong_value_is_told_with_its_line() {
         ("picture = \"/avis-extranet.svg\"", "picture = \"/absent.svg\"", "no file /absent.svg"),
         ("version = \"2026-11\"", "version = \"2020-01\"", "there are no terms"),
         ("phone = \"03 53 01 18 00\"", "phone = \"voir le site\"", "must be a number"),
-        ("email = \"locataires@habitat-des-rives.example\"", "email = \"locataires\"", "must be an e-mail address"),
+        (
+            "email = \"locataires@habitat-des-rives.example\"",
+            "email = \"locataires\"",
+            "must be an e-mail address",
+        ),
         ("hosts = []", "hosts = [\"https://exemple.fr/\"]", "must be a host name alone"),
         ("asks_birth_date = false", "asks_birth_date = \"non\"", "true or false"),
         ("name_rule = \"one_part\"", "name_rule = \"part\"", "one of"),
@@ -162,7 +153,11 @@ fn every_wrong_value_is_told_with_its_line() {
 #[test]
 fn what_is_missing_is_named() {
     for key in ["legal_name", "publisher", "dpo_email"] {
-        let changed: String = RIVES.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();
+        let kept: Vec<&str> = RIVES.lines().filter(|line| !line.starts_with(key)).collect();
+        let changed = kept.join(
+            "
+",
+        );
         let faults = Files::new(&[("palier.toml", PALIER), ("rives.toml", &changed)]).faults();
         assert_eq!(faults, [format!("rives.toml:1: `{key}` is missing from the file")]);
     }
@@ -186,7 +181,9 @@ fn all_faults_are_told_at_once() {
 
 #[test]
 fn what_isnt_toml_is_told_with_its_line() {
-    let faults = Files::new(&[("palier.toml", PALIER), ("rives.toml", &RIVES.replacen("[contact]", "[contact", 1))]).faults();
+    let faults =
+        Files::new(&[("palier.toml", PALIER), ("rives.toml", &RIVES.replacen("[contact]", "[contact", 1))])
+            .faults();
     let place = format!("rives.toml:{}: ", line_of("[contact]"));
     assert!(faults.iter().any(|fault| fault.starts_with(&place)), "{faults:#?}");
 }
@@ -213,7 +210,10 @@ fn own_wording_replaces_known_texts_and_keeps_their_values() {
     ] {
         let faults = Files::new(&[("palier.toml", PALIER), ("rives.toml", &with(text))]).faults();
         assert_eq!(faults.len(), 1, "{text}: {faults:#?}");
-        assert!(faults[0].starts_with(&format!("rives.toml:{last}: ")) && faults[0].contains(reason), "{faults:#?}");
+        assert!(
+            faults[0].starts_with(&format!("rives.toml:{last}: ")) && faults[0].contains(reason),
+            "{faults:#?}"
+        );
     }
     let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", &with("problem.internal = \"Zut.\""))]);
     let loaded = files.load(&Environment::default()).expect("no fault");
@@ -221,75 +221,10 @@ fn own_wording_replaces_known_texts_and_keeps_their_values() {
 }
 
 #[test]
-fn common_settings_are_checked() {
-    for (text, reason) in [
-        ("listen = \"8080\"", "must be an address and a port"),
-        ("metrics_listen = \"here\"", "must be an address and a port"),
-        ("public_url = \"espace.exemple.fr\"", "`public_url` must be"),
-        ("public_url = \"https://exemple.fr/palier\"", "`public_url` must be"),
-        ("public_url = \"ftp://exemple.fr\"", "`public_url` must be"),
-        ("database_url = \"mysql://localhost/palier\"", "`database_url` must be"),
-        ("database_url = \"sqlite://\"", "`database_url` must be"),
-        ("database_url = \"postgres://localhost\"", "`database_url` must be"),
-        ("trusted_proxies = [\"10.0.0.0/40\"]", "`trusted_proxies`"),
-        ("time_zone = \"Europe/Beauvais\"", "there is no time zone"),
-        ("mail_from = \"Rives <a@exemple.fr>\"", "must be an e-mail address alone"),
-        ("documents = \"absent\"", "there is no folder"),
-        ("portals = 3", "unknown key `portals`"),
-    ] {
-        let faults = Files::new(&[("palier.toml", &format!("{PALIER}{text}\n")), ("rives.toml", RIVES)]).faults();
-        assert_eq!(faults.len(), 1, "{text}: {faults:#?}");
-        assert!(faults[0].starts_with("palier.toml:2: ") && faults[0].contains(reason), "{faults:#?}");
-    }
-    let faults = Files::new(&[("palier.toml", "smtp_url = \"mailhost\"\n"), ("rives.toml", RIVES)]).faults();
-    assert!(faults[0].starts_with("palier.toml:1: `smtp_url` must be"), "{faults:#?}");
-}
-
-#[test]
-fn a_wrong_environment_is_named_and_its_secrets_arent_repeated() {
-    let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", RIVES)]);
-    let environment = Environment {
-        listen: Some("8080".into()),
-        database_url: Some("mysql://palier:s3cret@localhost/palier".into()),
-        ..Environment::default()
-    };
-    let faults = files.load(&environment).expect_err("faults");
-    let text = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    assert!(text.contains("PALIER_LISTEN: `listen`"), "{text}");
-    assert!(text.contains("PALIER_DATABASE_URL: `database_url`"), "{text}");
-    assert!(!text.contains("s3cret"), "{text}");
-}
-
-#[test]
-fn documents_of_a_folder_are_checked_too() {
-    let files = Files::new(&[("palier.toml", &format!("{PALIER}documents = \"docs\"\n")), ("rives.toml", RIVES)]);
-    std::fs::create_dir_all(files.path("docs/pages")).expect("made");
-    std::fs::write(files.path("docs/pages/aide.fr.md"), "# Aide\n\nÀ {legal_name}.\n\nDemandez {qui}.\n").expect("written");
-    assert_eq!(files.faults().len(), 1);
-    let fault = &files.faults()[0];
-    assert!(fault.starts_with("docs/pages/aide.fr.md:5: nobody gives a value for {qui}"), "{fault}");
-    std::fs::write(files.path("docs/pages/aide.fr.md"), "# Aide à nous\n\nÀ {legal_name}.\n").expect("written");
-    let loaded = files.load(&Environment::default()).expect("no fault");
-    assert_eq!(loaded.documents.get("extranet", "aide", "fr").expect("the page").title, "Aide à nous");
-}
-
-#[test]
-fn the_hash_of_the_terms_is_that_of_the_exact_text() {
-    let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", RIVES)]);
-    let one = files.load(&Environment::default()).expect("no fault");
-    let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", &RIVES.replacen("Beauvais\"", "Senlis\"", 1))]);
-    let other = files.load(&Environment::default()).expect("no fault");
-    let hash = |loaded: &Loaded, language| {
-        loaded.documents.get("extranet", "cgu", language).and_then(|terms| terms.sha256.clone()).expect("a hash")
-    };
-    assert_eq!(hash(&one, "fr"), hash(&one, "en"), "the French text is the binding one");
-    assert_ne!(hash(&one, "fr"), hash(&other, "fr"), "another address, another text");
-}
-
-#[test]
 fn a_folder_without_portals_is_refused() {
     let faults = Files::new(&[("palier.toml", PALIER)]).faults();
     assert!(faults[0].contains("there is no portal here"), "{faults:#?}");
-    let missing = load(&PathBuf::from("/no/such/folder"), &Environment::default(), &pictures).expect_err("a fault");
+    let missing =
+        load(&PathBuf::from("/no/such/folder"), &Environment::default(), &pictures).expect_err("a fault");
     assert_eq!(missing[0].to_string(), "/no/such/folder: there is no such file or folder");
 }
