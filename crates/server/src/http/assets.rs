@@ -54,8 +54,13 @@ pub fn exists(path: &str) -> bool {
 impl Asset {
     /// The answer to a request for it.
     pub(super) fn respond(&self, headers: &HeaderMap) -> Response {
-        let cache =
-            if is_hashed(self.path) { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+        // Icons and pictures keep their names when they change: a day is soon enough, and later visits ask for the
+        // page alone.
+        let cache = if is_hashed(self.path) {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=86400"
+        };
         let content = Content {
             hash: self.hash,
             kind: kind(self.path),

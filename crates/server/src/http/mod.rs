@@ -65,9 +65,11 @@ pub fn app(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// What all log lines of a request carry. Addresses hold no secrets: those are in fragments, which aren't sent.
+/// What all log lines of a request carry. Addresses hold no secrets: those are in fragments, which aren't sent, unless
+/// something on the way (scanners of e-mails do) wrote the sign `#` as `%23`.
 fn span(request: &Request) -> Span {
-    let (method, path) = (request.method(), request.uri().path());
+    let method = request.method();
+    let path = request.uri().path().split("%23").next().unwrap_or_default();
     tracing::info_span!("request", id = request_id::current(), %method, path)
 }
 

@@ -25,10 +25,10 @@ async fn files_are_sent_compressed_as_accepted() {
 }
 
 #[tokio::test]
-async fn files_without_a_hash_in_their_name_are_asked_again() {
+async fn files_without_a_hash_in_their_name_are_kept_for_a_day() {
     let server = Plan::default().open().await;
     let first = server.get("/favicon.svg").await;
-    assert_eq!(first.header("cache-control"), "public, no-cache");
+    assert_eq!(first.header("cache-control"), "public, max-age=86400");
     assert_eq!(first.header("content-type"), "image/svg+xml");
     let tag = first.header("etag").to_owned();
     let again = server.get_with("/favicon.svg", &[("if-none-match", &tag)]).await;

@@ -41,7 +41,8 @@ impl Compressed {
             }
         };
         let headers = response.headers_mut();
-        let cache = if shared { "no-cache" } else { "private, no-cache" };
+        // What names somebody isn't left on the disk of a shared computer.
+        let cache = if shared { "no-cache" } else { "no-store" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
