@@ -1,6 +1,12 @@
 //! The step function and its guard over the tenant's sign-up, for the two kinds of landlords: one that asks the birth
 //! date and one that doesn't (rows T1–T4, X2).
 
+#![expect(
+    clippy::expect_used,
+    clippy::type_complexity,
+    reason = "a table of cases reads best as tuples; a test may panic"
+)]
+
 use std::collections::BTreeSet;
 
 use palier_domain::journey::{Answers, Kind, Step, TICKED};

@@ -213,10 +213,8 @@ mod tests {
         let held = Arc::clone(&passwords.running).acquire_owned().await.unwrap();
         let password = Password::given("attendez votre tour 47");
         for _ in 0..3 {
-            let waiting = tokio::spawn({
-                let (passwords, password) = (passwords.clone(), password.clone());
-                async move { passwords.verify(&password, None).await }
-            });
+            let (theirs, password) = (passwords.clone(), password.clone());
+            let waiting = tokio::spawn(async move { theirs.verify(&password, None).await });
             while passwords.admitted.available_permits() > 1 {
                 tokio::task::yield_now().await;
             }

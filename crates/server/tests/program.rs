@@ -141,9 +141,20 @@ fn demonstration(folder: &Path, demo: &Path) -> Command {
     command
 }
 
+/// A process that ends with the test, also with one that fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended already when all went well.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A server that has said where it listens.
 struct Server {
-    child: Child,
+    child: Running,
     address: String,
     log: BufReader<std::process::ChildStderr>,
     /// What it logged before it served.
@@ -156,8 +167,8 @@ impl Server {
     }
 
     fn spawn(command: &mut Command) -> Self {
-        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
-        let mut log = BufReader::new(child.stderr.take().expect("its log"));
+        let mut child = Running(command.stderr(Stdio::piped()).spawn().expect("started"));
+        let mut log = BufReader::new(child.0.stderr.take().expect("its log"));
         let mut read = String::new();
         loop {
             let mut line = String::new();
@@ -183,11 +194,11 @@ impl Server {
     /// Asks it to stop; gives its exit code and the rest of its log.
     fn stop(mut self) -> (Option<i32>, String) {
         let asked =
-            Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().expect("kill");
+            Command::new("kill").arg("-TERM").arg(self.child.0.id().to_string()).status().expect("kill");
         assert!(asked.success());
         let mut rest = String::new();
         self.log.read_to_string(&mut rest).expect("its log");
-        (self.child.wait().expect("its end").code(), rest)
+        (self.child.0.wait().expect("its end").code(), rest)
     }
 }
 

@@ -68,7 +68,9 @@ mod tests {
     }
 
     fn day(year: u16, month: u8, day: u8) -> Option<Date> {
-        Some(Date::new(year, month, day).expect("a day"))
+        let date = Date::new(year, month, day);
+        assert!(date.is_some(), "a day of the calendar");
+        date
     }
 
     fn name(typed: &str) -> PersonName {

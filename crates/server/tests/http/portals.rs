@@ -26,8 +26,8 @@ async fn the_root_lists_the_portals() {
     assert_eq!(answer.status, StatusCode::OK);
     let page = answer.text();
     for link in [
-        "<a href=\"/extranet/\"><strong>Habitat des Rives</strong>",
-        "<a href=\"/ekidom/\"><strong>Ekidom</strong>",
+        "<a href=\"/extranet/\" rel=\"external\"><strong>Habitat des Rives</strong>",
+        "<a href=\"/ekidom/\" rel=\"external\"><strong>Ekidom</strong>",
     ] {
         assert!(page.contains(link), "{page}");
     }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use palier_server::store::outbox::claim_due;
 use palier_server::store::settings::{get, set};
@@ -92,7 +94,8 @@ async fn workers_of_postgres_never_wait_for_each_other() {
         let lease = SignedDuration::from_mins(2);
         let slow = store.begin().await.unwrap();
         let first = claim_due(&slow, at(0), "slow", lease, 1).await.unwrap();
-        let second = claim_due(store.write(), at(0), "quick", lease, 10).await.unwrap();
+        let second = claim_due(store.write(), at(0), "quick", lease, 10);
+        let second = tokio::time::timeout(Duration::from_secs(10), second).await.expect("no wait").unwrap();
         assert_eq!([first[0].id, second[0].id], ids);
         slow.rollback().await.unwrap();
         assert_eq!(claim_due(store.write(), at(0), "quick", lease, 10).await.unwrap()[0].id, ids[0]);

@@ -55,19 +55,22 @@ fn account(view: &View<'_>) -> String {
     )
 }
 
+/// On links to pages that the program doesn't make.
+pub(super) const EXTERNAL: &str = " rel=\"external\"";
+
 fn footer(view: &View<'_>, portal: &PortalConfig) -> String {
     let mut links = String::new();
-    let mut link = |path: &str, key: &str| {
+    let mut link = |path: &str, key: &str, rel: &str| {
         // Writing to a text can't fail.
-        let _ = write!(links, "<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
+        let _ = write!(links, "<li><a href=\"{}\"{rel}>{}</a></li>", view.href(path), view.text(key));
     };
     for name in DOCUMENTS {
-        link(&format!("/{name}"), &format!("footer.{name}"));
+        link(&format!("/{name}"), &format!("footer.{name}"), "");
     }
     if view.state.config().demo {
-        link("/demo/courriels", "footer.demo_mails");
-        link("/demo/horloge", "footer.demo_clock");
-        link("/galerie", "footer.gallery");
+        link("/demo/courriels", "footer.demo_mails", EXTERNAL);
+        link("/demo/horloge", "footer.demo_clock", EXTERNAL);
+        link("/galerie", "footer.gallery", "");
     }
     format!(
         "<footer class=\"site-foot\"><div>{}<nav aria-label=\"{}\"><ul>{links}</ul></nav></div></footer>",

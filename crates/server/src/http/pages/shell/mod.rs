@@ -8,6 +8,7 @@ mod wizard;
 
 use std::borrow::Cow;
 
+use palier_domain::portal::PortalLink;
 use palier_domain::texts::Texts;
 use palier_domain::wording;
 
@@ -110,22 +111,23 @@ fn simple(view: &View<'_>, title: &str, intro: &str, rest: &str) -> Page {
     Page::new(title, main)
 }
 
-fn card(href: &str, title: &str, text: &str) -> String {
+fn card(href: &str, rel: &str, title: &str, text: &str) -> String {
     let text = if text.is_empty() { Cow::Borrowed("") } else { Cow::Owned(format!("<span>{text}</span>")) };
-    format!("<li><a href=\"{href}\"><strong>{title}</strong>{text}</a></li>")
+    format!("<li><a href=\"{href}\"{rel}><strong>{title}</strong>{text}</a></li>")
 }
 
 fn portals(view: &View<'_>) -> Page {
-    let cards: String = links(view)
-        .iter()
-        .map(|portal| card(&escape(&format!("{}/", portal.base)), &escape(&portal.name), ""))
-        .collect();
+    let link = |portal: &PortalLink| {
+        card(&escape(&format!("{}/", portal.base)), layout::EXTERNAL, &escape(&portal.name), "")
+    };
+    let cards: String = links(view).iter().map(link).collect();
     simple(view, "portals.title", "portals.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 
 fn home(view: &View<'_>) -> Page {
-    let choice =
-        |path: &str, key: &str| card(&view.href(path), &view.text(key), &view.text(&format!("{key}_text")));
+    let choice = |path: &str, key: &str| {
+        card(&view.href(path), "", &view.text(key), &view.text(&format!("{key}_text")))
+    };
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
     let sign_up =
         if tenants { choice(palier_domain::tenancy::SIGN_UP.path, "home.sign_up") } else { String::new() };
