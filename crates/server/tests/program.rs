@@ -105,7 +105,7 @@ fn a_demonstration_begins_with_leases_and_says_what_to_try() {
     let folder = tempfile::tempdir().expect("a folder");
     for created in [true, false] {
         let mut server = Server::spawn(&mut demonstration(folder.path(), &demo));
-        let mut invitation = BufReader::new(server.child.stdout.take().expect("its output"));
+        let mut invitation = BufReader::new(server.child.0.stdout.take().expect("its output"));
         let mut said = String::new();
         while !said.contains("/demo/horloge") {
             assert_ne!(invitation.read_line(&mut said).expect("a line"), 0, "ended by itself: {said}");

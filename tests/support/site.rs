@@ -1,0 +1,171 @@
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use leptos_router::location::{BrowserUrl, LocationProvider as _};
+use palier_domain::account::{Consent, LeaseSummary, Session};
+use palier_domain::portal::{Contact, Portal, TenancyRules, Terms};
+use palier_domain::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
+use palier_domain::wire::Boot;
+use palier_pages::app::app;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::robot::js;
+
+const FRENCH: [&str; 6] = [
+    include_str!("../../locales/fr/site.toml"),
+    include_str!("../../locales/fr/sign_up.toml"),
+    include_str!("../../locales/fr/account.toml"),
+    include_str!("../../locales/fr/fields.toml"),
+    include_str!("../../locales/fr/errors.toml"),
+    include_str!("../../locales/fr/gallery.toml"),
+];
+
+const ENGLISH: [&str; 6] = [
+    include_str!("../../locales/en/site.toml"),
+    include_str!("../../locales/en/sign_up.toml"),
+    include_str!("../../locales/en/account.toml"),
+    include_str!("../../locales/en/fields.toml"),
+    include_str!("../../locales/en/errors.toml"),
+    include_str!("../../locales/en/gallery.toml"),
+];
+
+/// The texts of a language, by key, as the server sends them.
+pub fn texts(language: &str) -> BTreeMap<String, String> {
+    let files = if language == "fr" { FRENCH } else { ENGLISH };
+    let mut texts = BTreeMap::new();
+    for file in files {
+        flatten("", &toml::from_str(file).expect("a file of texts"), &mut texts);
+    }
+    texts
+}
+
+/// A text in French, its spaces plain as the robot reads them.
+pub fn french(key: &str) -> String {
+    let text = texts("fr").remove(key).unwrap_or_else(|| panic!("no text {key}"));
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, String>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(table) => flatten(&key, table, texts),
+            toml::Value::String(text) => drop(texts.insert(key, text.clone())),
+            other => panic!("{key} isn't a text: {other}"),
+        }
+    }
+}
+
+/// A landlord that asks for a reference with a prefix.
+pub fn portal() -> Portal {
+    Portal {
+        slug: "rives".into(),
+        base: String::new(),
+        name: "Habitat des Rives".into(),
+        contact: Contact {
+            phone: "05 49 00 00 00".into(),
+            email: "contact@rives.example".into(),
+            hours: "du lundi au vendredi".into(),
+            hours_en: "Monday to Friday".into(),
+        },
+        password: PasswordPolicy { profile: PasswordProfile::Historique, min_length: 8 },
+        terms: Terms { version: "2026-11".into(), sha256: "0".repeat(64) },
+        tenancy: Some(TenancyRules {
+            reference: ReferenceFormat {
+                prefix: "L".into(),
+                min_digits: 6,
+                max_digits: 10,
+                example: "482173".into(),
+            },
+            name_rule: NameRule::OnePart,
+            asks_birth_date: false,
+            picture: "/avis-extranet.svg".into(),
+        }),
+    }
+}
+
+/// Somebody who is signed in.
+pub fn session() -> Session {
+    Session {
+        name: "Aurélie Lefèvre".into(),
+        identifier: "K7TM-94PX".into(),
+        email: "aurelie@exemple.fr".into(),
+        idle_minutes: Some(20),
+        lease: Some(LeaseSummary { reference: "482173".into(), address: vec!["1 rue des Rives".into()] }),
+        consents: vec![Consent {
+            version: "2026-11".into(),
+            sha256: "ab".repeat(32),
+            accepted_at: "2026-11-20T09:30:00Z".into(),
+        }],
+    }
+}
+
+/// What `index.html` carries, in French.
+pub fn boot(portal: Portal) -> Boot {
+    Boot {
+        portal: Some(portal),
+        portals: Vec::new(),
+        session: None,
+        language: "fr".into(),
+        today: "2026-11-22".into(),
+        demo: true,
+        texts: texts("fr"),
+    }
+}
+
+thread_local! {
+    static NAMES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Names of submissions, each another one.
+fn random() -> String {
+    NAMES.with(|names| names.set(names.get() + 1));
+    format!("submission-{}", NAMES.with(Cell::get))
+}
+
+/// A site shown in the page, until the test is over.
+pub struct Site {
+    shown: Option<UnmountHandle<AnyViewState>>,
+    root: HtmlElement,
+}
+
+type AnyViewState = <leptos::tachys::view::any_view::AnyView as Render>::State;
+
+impl Site {
+    /// Opens the site at an address.
+    pub fn open(boot: Boot, path: &str) -> Self {
+        js("sessionStorage.clear()");
+        Self::reopen(boot, path)
+    }
+
+    /// Opens it as a reload does: what the tab keeps is still there.
+    pub fn reopen(boot: Boot, path: &str) -> Self {
+        js(&format!("history.replaceState(null, '', '{path}')"));
+        let root = document().create_element("div").expect("an element");
+        root.set_id("app");
+        document().body().expect("a body").append_child(&root).expect("a place in the page");
+        let root: HtmlElement = root.unchecked_into();
+        let base = boot.portal.as_ref().map(|portal| portal.base.clone()).unwrap_or_default();
+        let shown = mount_to(root.clone(), move || {
+            view! { <Router base=base>{palier_pages::site::Site::new(boot, random).map(app)}</Router> }.into_any()
+        });
+        Self { shown: Some(shown), root }
+    }
+
+    /// Where the address bar is.
+    pub fn path(&self) -> String {
+        let url = BrowserUrl::current().expect("an address");
+        url.to_full_path()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        drop(self.shown.take());
+        self.root.remove();
+    }
+}
