@@ -15,6 +15,9 @@ export interface Answer {
   took: number;
 }
 
+/** A header that a test sets to nothing isn't sent at all. */
+const sent = (headers: Record<string, string>): [string, string][] => Object.entries(headers).filter(([, value]) => value !== '');
+
 /** The API of one portal, called as its pages call it, from an address on the Internet of its own. */
 export class Api {
   readonly #server: Server;
@@ -31,14 +34,14 @@ export class Api {
     const started = performance.now();
     const response = await fetch(this.#server.url(`/api${path}`, this.portal), {
       method,
-      headers: {
+      headers: sent({
         'x-palier': '1',
         'x-forwarded-for': this.visitor,
         origin: this.#server.origin,
         'sec-fetch-site': 'same-origin',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
-      },
+      }),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

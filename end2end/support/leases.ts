@@ -18,6 +18,13 @@ const files = {
   ekidom: { encoding: 'utf-8', separator: ',' },
 } as const;
 
+/** What Windows-1252 has where Latin-1 has controls, from 0x80 on. (Node 20's own decoder takes it for Latin-1.) */
+const OWN_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decodeWindows1252(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (sign) => OWN_SIGNS[sign.charCodeAt(0) - 0x80] ?? sign);
+}
+
 /** One line of a CSV file; fields between quotes may hold the separator. */
 function cells(line: string, separator: string): string[] {
   const found: string[] = [];
@@ -45,7 +52,8 @@ function birthDate(written: string): Lease['birthDate'] {
 
 function read(portal: PortalSlug): Lease[] {
   const { encoding, separator } = files[portal];
-  const content = new TextDecoder(encoding).decode(readFileSync(inProject('demo', 'data', `leases-${portal}.csv`)));
+  const bytes = readFileSync(inProject('demo', 'data', `leases-${portal}.csv`));
+  const content = encoding === 'utf-8' ? bytes.toString('utf8') : decodeWindows1252(bytes);
   const [header = '', ...lines] = content.split(/\r?\n/).filter((line) => line !== '');
   const names = cells(header, separator);
   return lines.map((line) => {

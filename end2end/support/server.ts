@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,14 +21,19 @@ export interface ServerOptions {
   environment?: Record<string, string>;
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on, below those that systems give to outgoing connections meanwhile. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(20_000, 32_000);
+    const probe = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise((resolve) => probe.close(resolve));
+    if (free) return port;
+  }
+  throw new Error('no free port');
 }
 
 function program(): string {
@@ -52,6 +58,7 @@ export class Server {
   #ended: Promise<number | null> = Promise.resolve(null);
   #logs = '';
   #visitors = 0;
+  readonly #asked: RegExp[] = [];
 
   private constructor(folder: string, port: number, mailbox: Mailbox, secrets: Secrets, environment: Record<string, string>) {
     this.#folder = folder;
@@ -95,6 +102,11 @@ export class Server {
 
   get logs(): string {
     return this.#logs;
+  }
+
+  /** Errors in the logs that a test brings about on purpose. */
+  acceptLogged(...patterns: RegExp[]): void {
+    this.#asked.push(...patterns);
   }
 
   /** Starts the program and waits until it says that it is ready. */
@@ -156,7 +168,7 @@ export class Server {
     try {
       await this.stop();
       await this.mailbox.stop();
-      expectCleanLogs(this.#logs, this.secrets);
+      expectCleanLogs(this.#logs, this.secrets, this.#asked);
       this.mailbox.expectNothingTwice();
     } finally {
       this.#process?.kill('SIGKILL');

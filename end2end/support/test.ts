@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base } from '@playwright/test';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base, type TestInfo } from '@playwright/test';
 import { Api } from './api.ts';
 import { Mailbox } from './mailbox.ts';
 import { newPerson, type Person } from './people.ts';
@@ -21,8 +21,14 @@ interface TestFixtures {
   newDevice: (options?: BrowserContextOptions) => Promise<Page>;
   /** The API, as a program calls it. */
   api: (portal: PortalSlug, server?: Server) => Api;
+  logsOfFailures: void;
   /** Somebody new. */
   person: (portal: PortalSlug, server?: Server) => Person;
+}
+
+/** What the server said is of use when a test failed. */
+async function attachLogs(info: TestInfo, server: Server): Promise<void> {
+  if (info.status !== info.expectedStatus) await info.attach('server.log', { body: server.logs.slice(-20_000), contentType: 'text/plain' });
 }
 
 interface WorkerFixtures {
@@ -47,15 +53,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  ownServer: async ({}, use) => {
+  ownServer: async ({}, use, info) => {
     const started: Server[] = [];
     await use(async (options) => {
       const server = await Server.start(options);
       started.push(server);
       return server;
     });
-    for (const server of started) await server.dispose();
+    for (const server of started) {
+      await attachLogs(info, server);
+      await server.dispose();
+    }
   },
+
+  logsOfFailures: [
+    async ({ server }, use, info) => {
+      await use();
+      await attachLogs(info, server);
+    },
+    { auto: true },
+  ],
 
   watch: async ({}, use) => {
     const watch = new Watch();

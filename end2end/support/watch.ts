@@ -13,6 +13,11 @@ export class Watch {
     this.#accepted.push(...patterns);
   }
 
+  /** Without scripts Chromium blocks what the page would load for them. */
+  acceptBlockedScripts(): void {
+    this.accept(/^request failed: csp GET .*\.js$/, /preloaded using link preload but not used/);
+  }
+
   /** While the network is off or the server stopped, requests fail: that is the point. */
   acceptLostNetwork(): void {
     this.accept(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)/);

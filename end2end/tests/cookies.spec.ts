@@ -41,7 +41,7 @@ for (const portal of ['extranet', 'ekidom'] as const) {
 
   test(`T13 ${portal}: Rester connecté keeps it 30 days, as /cookies says`, async ({ page, context, server, api }) => {
     const listed = await admitted(page, server.url('/cookies', portal));
-    expect(listed).toMatch(/Rester connecté[\s\S]*30 jours/);
+    expect(listed).toMatch(/Rester connecté[\s\S]*30\sjours/);
     const somebody = await api(portal).account();
     const account = new Account(page, server, portal);
     await account.signIn(somebody.email, somebody.password, true);

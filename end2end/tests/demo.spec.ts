@@ -30,7 +30,9 @@ test('T6 T7 a demonstration without a mail server: its mails are files, and read
   expect(readdirSync(folder).filter((name) => name.endsWith('.eml'))).toHaveLength(2);
 });
 
-test('the clock is moved by its page, says how far, and goes back', async ({ page, ownServer }) => {
+test('the clock is moved by its page, says how far, and goes back', async ({ page, ownServer, watch }) => {
+  // The page is shown again with what is wrong: that is a 422.
+  watch.accept(/status of 422 .*demo\/horloge/);
   const server = await ownServer();
   await page.goto(server.url('/demo/horloge'));
   await expect(page.getByRole('main')).toContainText("C'est l'heure réelle");

@@ -70,8 +70,8 @@ for (const path of ['/', '/connexion', '/cgu', '/cookies', '/accessibilite', '/m
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     const french = await page.locator('body').evaluate((body) => {
       const copy = body.cloneNode(true) as HTMLElement;
-      copy.querySelectorAll('[lang="fr"], script, .brand').forEach((element) => element.remove());
-      return /\b(vous|votre|vos|est|une|les|des|pour)\b/i.exec(copy.textContent ?? '')?.[0] ?? '';
+      copy.querySelectorAll('[lang="fr"], [hidden], script, .brand').forEach((element) => element.remove());
+      return /\b(vous|votre|vos|est|une|les|pour)\b/i.exec(copy.textContent ?? '')?.[0] ?? '';
     });
     expect(french, 'French words').toBe('');
   });

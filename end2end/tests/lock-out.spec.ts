@@ -20,7 +20,7 @@ test('P6 five wrong passwords: tries left are told, then 10 minutes, and the rig
   }
   await account.trySignIn(somebody.email, WRONG);
   await expect(page.getByRole('alert')).toContainText(pattern('problem.locked', { minutes: 10 }));
-  await expect(page.getByRole('alert'), 'when it opens again').toContainText(/\d{1,2}(:| h )\d\d/);
+  await expect(page.getByRole('alert'), 'when it opens again').toContainText(/\d{1,2}\sh\s\d\d/);
   await account.trySignIn(somebody.email, somebody.password);
   await expect(page.getByRole('alert'), 'the right one doesn’t open it before').toContainText(/bloquée/);
 
@@ -69,7 +69,7 @@ test('P6 an account that doesn’t exist behaves the same: same words, same coun
     for (const left of [4, 3, 2, 1, 0, 0]) {
       await account.trySignIn(login, WRONG);
       await expect(device.getByRole('alert')).toContainText(left === 0 ? /bloquée/ : refused(left));
-      words.push((await device.getByRole('alert').innerText()).replace(/\d{1,2}(:| h )\d\d/, 'hour'));
+      words.push((await device.getByRole('alert').innerText()).replace(/\d{1,2}\sh\s\d\d/, 'hour'));
     }
     told.push(words);
   }

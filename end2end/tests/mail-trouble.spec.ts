@@ -55,6 +55,7 @@ test('T6 one address that is refused for good keeps nobody else’s mail', async
   const server = await ownServer();
   const client = new Api(server, 'extranet');
   const gone = newPerson(server, 'extranet');
+  server.acceptLogged(/e-mail given up/);
   server.mailbox.answer = 'never';
   const refused = server.mailbox.refused();
   expect((await client.signUp(gone, await client.terms())).status).toBe(202);

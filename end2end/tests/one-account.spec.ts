@@ -25,7 +25,7 @@ test('T5 a second try for a home learns nothing on the page, and by mail nothing
 
   // Word for word what somebody sees whose home has no account.
   const free = person('extranet');
-  await new SignUp(page, server, 'extranet').complete(free);
+  await new SignUp(page, server, 'extranet').complete(free, 'used');
   expect((await page.getByRole('main').innerText()).replace(free.email, 'x')).toBe(shown);
   expect(mailbox.all(first.email).map((known) => known.kind)).toEqual(['confirm_sign_up', 'account_active']);
 });
@@ -43,7 +43,7 @@ test('T5 T6 signing up again before confirming: the newer link works, the older 
   const somebody = person('extranet');
   await new SignUp(page, server, 'extranet').complete(somebody);
   const older = await mailbox.mail(somebody.email, 'confirm_sign_up');
-  await new SignUp(page, server, 'extranet').complete(somebody);
+  await new SignUp(page, server, 'extranet').complete(somebody, 'used');
   const newer = await mailbox.mail(somebody.email, 'confirm_sign_up');
   expect(link(newer, '/locataire/confirmation')).not.toBe(link(older, '/locataire/confirmation'));
   const account = new Account(page, server, 'extranet');
@@ -58,7 +58,7 @@ test('T5 two people of one home sign up at once: the first to confirm has the ac
   const one = person('extranet');
   const other = { ...one, email: newEmail(server, 'dominique') };
   await new SignUp(page, server, 'extranet').complete(one);
-  await new SignUp(page, server, 'extranet').complete(other);
+  await new SignUp(page, server, 'extranet').complete(other, 'used');
   const account = new Account(page, server, 'extranet');
   const links = [await mailbox.mail(one.email, 'confirm_sign_up'), await mailbox.mail(other.email, 'confirm_sign_up')] as const;
   await account.confirm(links[1]);
@@ -79,7 +79,7 @@ test('T5 an unconfirmed sign-up keeps neither the address nor the home from anyb
   await new SignUp(page, server, 'extranet').complete(squatter);
   await mailbox.mail(squatter.email, 'confirm_sign_up');
   const owner = { ...person('extranet'), email: squatter.email };
-  await new SignUp(page, server, 'extranet').complete(owner);
+  await new SignUp(page, server, 'extranet').complete(owner, 'used');
   const account = new Account(page, server, 'extranet');
   await account.confirm(await mailbox.mail(owner.email, 'confirm_sign_up'));
   await mailbox.mail(owner.email, 'account_active');

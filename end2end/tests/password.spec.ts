@@ -95,7 +95,7 @@ test('T4 strength is told as it is typed, in words', async ({ page, server, pers
   await atAccess(signUp, person('extranet'));
   const strengths: [string, string][] = [
     ['abc', 'weak'],
-    ['Vigne-2026', 'fair'],
+    ['escalier7', 'fair'],
     ['tram Bleu 47 Vigne rouge', 'strong'],
   ];
   for (const [typed, name] of strengths) {

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Person } from '../people.ts';
 import { labels, type PortalSlug, portals } from '../portals.ts';
 import type { Server } from '../server.ts';
+import { text } from '../texts.ts';
 
 const PATH = '/locataire/inscription';
 
@@ -86,9 +87,19 @@ export class SignUp {
     await expect(this.page.getByRole('heading', { level: 1, name: labels.review })).toBeVisible();
   }
 
+  /** Another sign-up in a tab that has sent one: it shows that one until it is told to begin anew. */
+  async openAgain(): Promise<void> {
+    await this.page.goto(this.url());
+    await this.expectSent();
+    await this.page.getByText(text('sign_up.sent.wrong'), { exact: true }).click();
+    await this.page.getByRole('button', { name: text('sign_up.sent.restart'), exact: true }).click();
+    await this.expectStep(1);
+    await expect(this.reference).toHaveValue('');
+  }
+
   /** Everything up to the page of answers. */
-  async toReview(person: Person): Promise<void> {
-    await this.open();
+  async toReview(person: Person, tab: 'fresh' | 'used' = 'fresh'): Promise<void> {
+    await (tab === 'fresh' ? this.open() : this.openAgain());
     await this.giveReference(person.lease.reference);
     await this.giveSignatory(person);
     await this.giveAccess(person.email, person.password);
@@ -106,8 +117,8 @@ export class SignUp {
   }
 
   /** The whole form, to the page that says to look at one's mail. */
-  async complete(person: Person): Promise<void> {
-    await this.toReview(person);
+  async complete(person: Person, tab: 'fresh' | 'used' = 'fresh'): Promise<void> {
+    await this.toReview(person, tab);
     await this.send();
     await this.expectSent();
   }
