@@ -45,11 +45,7 @@ fn frame_view(site: Site, offline: RwSignal<bool>, asked: RwSignal<bool>) -> El 
     });
     let foot = live(move || {
         site.i18n.track();
-        html![
-            pages::footer_view(site),
-            pages::offline_view(site, offline),
-            idle::dialog_view(site, asked),
-        ]
+        html![pages::footer_view(site), pages::offline_view(site, offline), idle::dialog_view(site, asked),]
     });
     el("div").class("page").put(html![head, main, foot])
 }

@@ -32,7 +32,8 @@ pub(crate) fn storage() -> Option<Storage> {
 /// Sets a cookie that lasts until the browser is closed.
 pub(crate) fn set_session_cookie(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<HtmlDocument>() {
-        let secure = if window().location().protocol().is_ok_and(|it| it == "https:") { "; Secure" } else { "" };
+        let secure =
+            if window().location().protocol().is_ok_and(|it| it == "https:") { "; Secure" } else { "" };
         // A browser without cookies still shows the page; only the choice isn't remembered.
         let _ = document.set_cookie(&format!("{name}={value}; Path=/; SameSite=Lax{secure}"));
     }

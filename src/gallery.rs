@@ -10,9 +10,9 @@ use crate::html;
 use crate::i18n::I18n;
 use crate::site::Site;
 use crate::ui::{
-    AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput, Picture,
-    TextInput, Tone, answer_list, busy_button, cards, checkbox, date_input, details, done, el, error_summary,
-    fixed, input_id, link_button, notice_box, panel, password_input, progress, text_input,
+    AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput,
+    Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, date_input, details, done, el,
+    error_summary, fixed, input_id, link_button, notice_box, panel, password_input, progress, text_input,
 };
 
 /// What an example shows: the kind of component.
@@ -108,7 +108,14 @@ pub const EXAMPLES: [Example; 9] = [
         error: "Cochez la case.",
         typed: "",
     },
-    Example { kind: Kind::Checkbox, name: "g_stay", label: "Rester connecté", hint: "30 jours.", error: "", typed: "on" },
+    Example {
+        kind: Kind::Checkbox,
+        name: "g_stay",
+        label: "Rester connecté",
+        hint: "30 jours.",
+        error: "",
+        typed: "on",
+    },
 ];
 
 /// Shows one example.
@@ -184,7 +191,11 @@ pub fn faults() -> Vec<Fault> {
     let wrong = EXAMPLES.iter().filter(|example| !example.error.is_empty());
     wrong
         .map(|example| Fault {
-            target: input_id(&if example.kind == Kind::Date { format!("{}.year", example.name) } else { example.name.to_owned() }),
+            target: input_id(&if example.kind == Kind::Date {
+                format!("{}.year", example.name)
+            } else {
+                example.name.to_owned()
+            }),
             text: example.error.to_owned(),
         })
         .collect()
@@ -210,7 +221,8 @@ fn notices() -> Html {
         (Tone::Success, "C'est fait"),
     ];
     let text = "Une seule inscription suffit par foyer.";
-    let boxes = tones.into_iter().map(|(tone, title)| notice_box(tone, false, Some(title), el("p").text(text)));
+    let boxes =
+        tones.into_iter().map(|(tone, title)| notice_box(tone, false, Some(title), el("p").text(text)));
     let boxes: Vec<El> = boxes.collect();
     html![boxes, done(el("h3").text("C'est envoyé"), "Consultez votre messagerie.")]
 }

@@ -46,7 +46,8 @@ impl I18n {
     }
 
     fn find(self, language: &str) -> Option<&'static Texts> {
-        self.known.with_value(|known| known.iter().find(|(name, _)| *name == language).map(|(_, texts)| *texts))
+        self.known
+            .with_value(|known| known.iter().find(|(name, _)| *name == language).map(|(_, texts)| *texts))
     }
 
     /// Subscribes to the language.

@@ -34,7 +34,10 @@ fn value(parsed: &JsValue) -> Value {
 }
 
 /// What the server counts is whole; anything else becomes zero.
-#[expect(clippy::cast_possible_truncation, reason = "the range is checked just before; there is no checked conversion")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the range is checked just before; there is no checked conversion"
+)]
 fn number_of(number: f64) -> Number {
     const LARGEST: f64 = 9_007_199_254_740_991.0;
     let whole = number.fract() == 0.0 && number.abs() <= LARGEST;

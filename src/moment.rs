@@ -27,5 +27,9 @@ fn read(moment: &str) -> Option<Date> {
 
 fn time(date: &Date, language: &str) -> String {
     let (hours, minutes) = (date.get_hours(), date.get_minutes());
-    if language == "fr" { format!("{hours}\u{a0}h\u{a0}{minutes:02}") } else { format!("{hours}:{minutes:02}") }
+    if language == "fr" {
+        format!("{hours}\u{a0}h\u{a0}{minutes:02}")
+    } else {
+        format!("{hours}:{minutes:02}")
+    }
 }

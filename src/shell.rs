@@ -88,7 +88,8 @@ fn written(root: &Element) -> Option<Document> {
 fn focus(root: &Element) -> Option<Focus> {
     let element = document().active_element().filter(|element| root.contains(Some(element)))?;
     let input = element.dyn_ref::<HtmlInputElement>();
-    let end = |at: Option<Result<Option<u32>, _>>| at.and_then(Result::<_, wasm_bindgen::JsValue>::ok).flatten();
+    let end =
+        |at: Option<Result<Option<u32>, _>>| at.and_then(Result::<_, wasm_bindgen::JsValue>::ok).flatten();
     let selection = end(input.map(HtmlInputElement::selection_start))
         .zip(end(input.map(HtmlInputElement::selection_end)));
     Some(Focus { id: element.id(), selection })

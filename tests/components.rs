@@ -57,7 +57,11 @@ async fn the_summary_lists_every_error_and_leads_to_it() {
         let link = format!("document.querySelector('.error-summary a[href=\"#{}\"]')", fault.target);
         assert_eq!(support::text(&format!("{link}.textContent")), fault.text);
         support::js(&format!("{link}.click()"));
-        assert!(support::holds(&format!("document.activeElement.id === '{}'", fault.target)), "{}", fault.target);
+        assert!(
+            support::holds(&format!("document.activeElement.id === '{}'", fault.target)),
+            "{}",
+            fault.target
+        );
     }
 }
 

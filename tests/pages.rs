@@ -2,8 +2,8 @@
 
 mod support;
 
-use palier_pages::routes::{DOCUMENTS, Place};
 use palier_domain::portal::PortalLink;
+use palier_pages::routes::{DOCUMENTS, Place};
 use support::{Robot, Site, boot, portal, session, texts, until};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -16,9 +16,19 @@ const KEYS: &str = r"(robot.text().match(/\b[a-z_]{3,}\.[a-z_]{3,}\b(?!@)|\{[a-z
 #[wasm_bindgen_test]
 async fn no_page_shows_the_key_of_a_missing_text() {
     let paths = [
-        "/", "/connexion", "/identifiant-oublie", "/identifiant-oublie?envoye", "/mot-de-passe-oublie",
-        "/mot-de-passe-oublie?envoye", "/mot-de-passe-oublie/nouveau", "/locataire/confirmation",
-        "/locataire/inscription", "/locataire", "/compte", "/galerie", "/x",
+        "/",
+        "/connexion",
+        "/identifiant-oublie",
+        "/identifiant-oublie?envoye",
+        "/mot-de-passe-oublie",
+        "/mot-de-passe-oublie?envoye",
+        "/mot-de-passe-oublie/nouveau",
+        "/locataire/confirmation",
+        "/locataire/inscription",
+        "/locataire",
+        "/compte",
+        "/galerie",
+        "/x",
     ];
     for language in ["fr", "en"] {
         for path in paths {

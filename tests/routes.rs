@@ -42,7 +42,9 @@ fn every_address_is_built_and_read_back() {
 
 #[wasm_bindgen_test]
 fn other_addresses_are_not_ours() {
-    for path in ["", "/x", "/connexion/x", "/locataire/inscription/x", "/locataire/inscriptions", "/demo/courriels"] {
+    for path in
+        ["", "/x", "/connexion/x", "/locataire/inscription/x", "/locataire/inscriptions", "/demo/courriels"]
+    {
         assert_eq!(Place::parse(path), Place::Unknown, "{path}");
     }
 }

@@ -29,7 +29,8 @@ fn what_was_typed_and_the_cursor_are_kept() {
     js("reference.focus(); reference.setSelectionRange(1, 3)");
     let shell = Shell::take_over(&root);
     assert_eq!(root.inner_html(), "");
-    let typed: Vec<(&str, &str)> = shell.typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let typed: Vec<(&str, &str)> =
+        shell.typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(typed, [("reference", "4821"), ("stay", "on")]);
     root.set_inner_html(FORM);
     shell.restore(&root);
@@ -44,7 +45,9 @@ fn a_form_sent_too_early_is_sent_when_the_program_is_there() {
     js("document.documentElement.setAttribute('data-submitted', '')");
     let shell = Shell::take_over(&root);
     root.set_inner_html(FORM);
-    js("window.sent = 0; document.querySelector('#app form').onsubmit = () => { window.sent += 1; return false }");
+    js(
+        "window.sent = 0; document.querySelector('#app form').onsubmit = () => { window.sent += 1; return false }",
+    );
     shell.restore(&root);
     assert!(support::holds("window.sent === 1 && !document.documentElement.hasAttribute('data-submitted')"));
     root.remove();
@@ -52,7 +55,8 @@ fn a_form_sent_too_early_is_sent_when_the_program_is_there() {
 
 #[wasm_bindgen_test]
 fn a_written_page_is_not_asked_for_again() {
-    let root = root(r#"<main><h1>Les cookies</h1><article class="text"><p>Un <b>texte</b></p></article></main>"#);
+    let root =
+        root(r#"<main><h1>Les cookies</h1><article class="text"><p>Un <b>texte</b></p></article></main>"#);
     let document = Shell::take_over(&root).document.expect("a written page");
     assert_eq!((document.title.as_str(), document.html.as_str()), ("Les cookies", "<p>Un <b>texte</b></p>"));
     root.remove();

@@ -42,12 +42,20 @@ async fn the_first_page_says_what_to_have_at_hand() {
     let robot = Robot::come();
     let _site = Site::open(boot(portal()), START);
     robot.arrives_at(AT_REFERENCE).await;
-    for words in ["Étape 1 sur 4", "À avoir sous la main", "sans le « L » placé devant", "Où trouver votre référence client ?"] {
+    for words in [
+        "Étape 1 sur 4",
+        "À avoir sous la main",
+        "sans le « L » placé devant",
+        "Où trouver votre référence client ?",
+    ] {
         robot.sees(words).await;
     }
     assert_eq!(support::title(), "Votre référence client – Étape 1 sur 4 – Habitat des Rives");
     assert!(support::holds("document.querySelector('figure img').getAttribute('width') === '320'"));
-    assert!(!support::holds("robot.root().contains(document.activeElement)"), "nothing takes the focus on the first page");
+    assert!(
+        !support::holds("robot.root().contains(document.activeElement)"),
+        "nothing takes the focus on the first page"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -279,7 +287,9 @@ async fn the_other_language_keeps_every_answer() {
     robot.arrives_at("How you will sign in").await;
     assert_eq!(robot.call(calls, "url"), "/api/texts?lang=en");
     assert_eq!(robot.value("Password"), SECRET);
-    assert!(support::holds("document.documentElement.lang === 'en' && document.cookie.includes('palier-langue=en')"));
+    assert!(support::holds(
+        "document.documentElement.lang === 'en' && document.cookie.includes('palier-langue=en')"
+    ));
     until("the focus", || support::holds("document.activeElement.id === 'language'")).await;
     robot.click("Français");
     robot.arrives_at(AT_ACCESS).await;

@@ -72,11 +72,17 @@ impl Api {
         self.send(Method::DELETE, path, None, None).await.map(drop)
     }
 
-    async fn send(self, method: Method, path: &str, body: Option<String>, key: Option<&str>) -> Result<String, Failure> {
+    async fn send(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        key: Option<&str>,
+    ) -> Result<String, Failure> {
         let patience = AbortController::new().ok();
-        let clock = patience.clone().and_then(|patience| {
-            set_timeout_with_handle(move || patience.abort(), PATIENCE).ok()
-        });
+        let clock = patience
+            .clone()
+            .and_then(|patience| set_timeout_with_handle(move || patience.abort(), PATIENCE).ok());
         let signal = patience.as_ref().map(AbortController::signal);
         let mut request = RequestBuilder::new(&format!("{}/api{path}", self.base))
             .method(method)
@@ -117,7 +123,8 @@ fn problem(status: u16, text: &str) -> Problem {
         kind: "about:blank".to_owned(),
         title: String::new(),
         status,
-        code: (if status == 503 || status == 502 || status == 504 { code::BUSY } else { code::INTERNAL }).to_owned(),
+        code: (if status == 503 || status == 502 || status == 504 { code::BUSY } else { code::INTERNAL })
+            .to_owned(),
         request_id: String::new(),
         fields: Vec::new(),
         data: Data::new(),

@@ -49,7 +49,8 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
             password_input(i18n, PasswordInput { frame, entry, autocomplete, measure })
         }
         Kind::Date => {
-            let faulty = move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
+            let faulty =
+                move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
             date_input(i18n, DateInput { frame, entry, faulty: Rc::new(faulty), autocomplete })
         }
         Kind::Tick | Kind::Consent => {

@@ -87,8 +87,12 @@ fn refuse(form: &Form, state: FormState, failure: &Failure) {
         return;
     };
     state.answers.update(|answers| answers.retain(|name, _| !form.cleared.contains(&name.as_str())));
-    let ours: Vec<_> =
-        problem.fields.iter().filter(|it| form.fields.iter().any(|field| field.name == it.name)).cloned().collect();
+    let ours: Vec<_> = problem
+        .fields
+        .iter()
+        .filter(|it| form.fields.iter().any(|field| field.name == it.name))
+        .cloned()
+        .collect();
     if ours.is_empty() {
         state.notice.set(Some(Message::failure(failure)));
     } else {

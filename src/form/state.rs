@@ -93,7 +93,9 @@ impl Default for FormState {
 /// The id of the input where a problem is put right.
 fn target(field: &Field, problem: &FieldProblem) -> String {
     match field.kind {
-        Kind::Date => input_id(&format!("{}.{}", field.name, faulty_parts(problem).first().unwrap_or(&"day"))),
+        Kind::Date => {
+            input_id(&format!("{}.{}", field.name, faulty_parts(problem).first().unwrap_or(&"day")))
+        }
         _ => input_id(field.name),
     }
 }

@@ -93,9 +93,10 @@ fn contact(site: Site, portal: &'static Portal) -> El {
 
 /// Says that the network is gone, and that nothing is lost.
 pub(crate) fn offline_view(site: Site, offline: RwSignal<bool>) -> El {
-    el("div").class("offline").attr("role", "status").live_text(move || {
-        if offline.get() { site.i18n.text("network.offline") } else { String::new() }
-    })
+    el("div")
+        .class("offline")
+        .attr("role", "status")
+        .live_text(move || if offline.get() { site.i18n.text("network.offline") } else { String::new() })
 }
 
 /// Whether the browser says that it is off line.

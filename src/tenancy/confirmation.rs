@@ -30,7 +30,8 @@ enum Stage {
 
 /// The page that the link of the first e-mail opens (T6).
 pub(crate) fn confirmation_view(site: Site, portal: &'static Portal) -> Html {
-    let form = token::take(site, Place::Confirmation).map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
+    let form = token::take(site, Place::Confirmation)
+        .map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
     let first = if form.is_some() { Stage::Asked } else { Stage::Refused(code::LINK_UNKNOWN.to_owned()) };
     let stage = RwSignal::new(first);
     let state = site.form("confirmation");
@@ -131,23 +132,14 @@ fn refused(
 
 /// Codes after which the button is of no use any more.
 fn is_final(code: &str) -> bool {
-    [
-        code::LINK_USED,
-        code::LINK_SUPERSEDED,
-        code::LINK_EXPIRED,
-        code::LINK_UNKNOWN,
-        code::HOME_HAS_ACCOUNT,
-    ]
-    .contains(&code)
+    [code::LINK_USED, code::LINK_SUPERSEDED, code::LINK_EXPIRED, code::LINK_UNKNOWN, code::HOME_HAS_ACCOUNT]
+        .contains(&code)
 }
 
 fn one_button(site: Site, state: FormState, words: &str, send: impl Fn() + 'static) -> El {
     let i18n = site.i18n;
-    let button = Button {
-        words: i18n.text(words),
-        busy_words: i18n.text("confirmation.busy"),
-        busy: state.busy,
-    };
+    let button =
+        Button { words: i18n.text(words), busy_words: i18n.text("confirmation.busy"), busy: state.busy };
     one_button_form(notice_slot(i18n, state.notice), button, send)
 }
 

@@ -31,9 +31,9 @@ pub(crate) fn sent_view(site: Site, portal: &'static Portal) -> Html {
     let again = draft.again.try_update(std::mem::take).unwrap_or_default();
     let again = again.then(|| Message::new(Tone::Information, "sign_up.sent.again").view(i18n, true));
     let text = i18n.with("sign_up.sent.text", &[("email", &email)]);
-    let steps = ["open", "confirm", "sign_in"].into_iter().fold(el("ol"), |list, step| {
-        list.put(el("li").text(&i18n.text(&format!("sign_up.sent.{step}"))))
-    });
+    let steps = ["open", "confirm", "sign_in"]
+        .into_iter()
+        .fold(el("ol"), |list, step| list.put(el("li").text(&i18n.text(&format!("sign_up.sent.{step}")))));
     html![
         again,
         done(plain_head(site, i18n.text("sign_up.sent.title"), None), &text),

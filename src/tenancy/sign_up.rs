@@ -17,7 +17,8 @@ pub static WIZARD: Wizard = Wizard {
         serde_json::to_string(&SignUpCheck { page: page.to_owned(), form }).unwrap_or_default()
     },
     receipt: |answers, text| {
-        let handle = json::parse(text).and_then(|value| SignUpReceipt::read(&value)).map(|receipt| receipt.handle);
+        let handle =
+            json::parse(text).and_then(|value| SignUpReceipt::read(&value)).map(|receipt| receipt.handle);
         Answers::from([
             (EMAIL.to_owned(), answer(answers, "email").trim().to_owned()),
             (HANDLE.to_owned(), handle.unwrap_or_default()),

@@ -30,10 +30,11 @@ pub fn idle_dialog(
         button("button", stay_words).on("click", move |_| stay()),
         button("button secondary", leave_words).on("click", move |_| leave()),
     ]);
-    let shown = el("dialog")
-        .attr("aria-labelledby", "idle-title")
-        .on("cancel", move |_| stay())
-        .put(html![el("h2").id("idle-title").text(title), el("p").text(&text), actions]);
+    let shown = el("dialog").attr("aria-labelledby", "idle-title").on("cancel", move |_| stay()).put(html![
+        el("h2").id("idle-title").text(title),
+        el("p").text(&text),
+        actions
+    ]);
     if let Some(element) = shown.element().dyn_ref::<HtmlDialogElement>().cloned() {
         keep_right(Box::new(move || match (open.get(), element.open()) {
             // Refused only while it isn't in the page.

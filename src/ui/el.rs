@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::tachys::renderer::dom::Dom;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
 
 /// Something that may change: asked again by whoever shows it, when a signal that it read changes.
@@ -189,7 +189,8 @@ fn listen(element: &Element, event: &'static str, act: Box<dyn Fn(Event)>) {
 impl Drop for Listener {
     /// A field that is taken away while it has the focus still says that it lost it: nobody may be listening then.
     fn drop(&mut self) {
-        let _ = self.element.remove_event_listener_with_callback(self.event, self.act.as_ref().unchecked_ref());
+        let _ =
+            self.element.remove_event_listener_with_callback(self.event, self.act.as_ref().unchecked_ref());
     }
 }
 

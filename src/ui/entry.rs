@@ -48,10 +48,9 @@ impl Entry {
     /// Lets an input of one line show and change it.
     pub(super) fn bind(&self, input: El) -> El {
         let (shown, typed) = (self.clone(), self.clone());
-        input
-            .attr("name", &self.name)
-            .live_value(move || shown.get())
-            .on("input", move |event| typed.set(target(&event).map(|input| input.value()).unwrap_or_default()))
+        input.attr("name", &self.name).live_value(move || shown.get()).on("input", move |event| {
+            typed.set(target(&event).map(|input| input.value()).unwrap_or_default())
+        })
     }
 }
 

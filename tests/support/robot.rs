@@ -71,7 +71,10 @@ impl Robot {
 
     /// Clicks on what has these words in the content, not in the header.
     pub fn click_button(&self, words: &str) {
-        js(&format!("[...document.querySelectorAll('main button, main a')].find((it) => robot.clean(it.textContent) === {}).click()", quote(words)));
+        js(&format!(
+            "[...document.querySelectorAll('main button, main a')].find((it) => robot.clean(it.textContent) === {}).click()",
+            quote(words)
+        ));
     }
 
     /// Ticks the box with this label, or unticks it.

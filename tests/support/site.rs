@@ -151,7 +151,8 @@ impl Site {
         let root: HtmlElement = root.unchecked_into();
         let base = boot.portal.as_ref().map(|portal| portal.base.clone()).unwrap_or_default();
         let shown = mount_to(root.clone(), move || {
-            view! { <Router base=base>{palier_pages::site::Site::new(boot, random).map(app)}</Router> }.into_any()
+            view! { <Router base=base>{palier_pages::site::Site::new(boot, random).map(app)}</Router> }
+                .into_any()
         });
         Self { shown: Some(shown), root }
     }
