@@ -1,4 +1,6 @@
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::sign_out;
 use crate::html;
@@ -26,8 +28,19 @@ fn open_menu(site: Site, name: &str) -> El {
         leave.on("click", move |_| sign_out(site)),
     ];
     let list = entries.into_iter().fold(el("ul"), |list, entry| list.put(el("li").put(entry)));
-    let menu = el("details").class("account").put(html![el("summary").text(name), list]);
+    let summary = el("summary").text(name);
+    let heading = summary.element().clone();
+    let menu = el("details").class("account").put(html![summary, list]);
     let element = menu.element().clone();
+    let closing = element.clone();
+    let menu = menu.on("keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            let _ = closing.remove_attribute("open");
+            if let Some(heading) = heading.dyn_ref::<HtmlElement>() {
+                let _ = heading.focus();
+            }
+        }
+    });
     // The menu stays when the page changes: it closes then.
     keep_right(Box::new(move || {
         site.nav.here().track();

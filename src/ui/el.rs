@@ -1,7 +1,7 @@
 //! Elements, put together without types of their own.
 //!
 //! `view!` gives every piece of page its own type, and the program its own code for each: these pages weighed
-//! 234 kB with it and are to weigh less than half (docs/decisions/0005-browser.md). Here an element is an element:
+//! 234 kB with it and are to weigh less than half (docs/decisions/0007-browser.md). Here an element is an element:
 //! its parts are put in by a handful of functions that all pages share, and what changes is kept right by Leptos'
 //! effects as anywhere else.
 
