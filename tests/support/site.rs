@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos_router::components::Router;
-use leptos_router::location::{BrowserUrl, LocationProvider as _};
 use palier_domain::account::{Consent, LeaseSummary, Session};
 use palier_domain::portal::{Contact, Portal, TenancyRules, Terms};
 use palier_domain::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
@@ -55,7 +54,7 @@ fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, Strin
         match value {
             toml::Value::Table(table) => flatten(&key, table, texts),
             toml::Value::String(text) => drop(texts.insert(key, text.clone())),
-            other => panic!("{key} isn't a text: {other}"),
+            other => panic!("{key} isn't a text: {other:?}"),
         }
     }
 }
@@ -159,8 +158,8 @@ impl Site {
 
     /// Where the address bar is.
     pub fn path(&self) -> String {
-        let url = BrowserUrl::current().expect("an address");
-        url.to_full_path()
+        let address = window().location();
+        [address.pathname(), address.search(), address.hash()].map(|part| part.expect("an address")).concat()
     }
 }
 
