@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectVisibleFocus } from '../support/keyboard.ts';
 import { expectNoAxe, expectLargeTargets, expectSoundStructure } from '../support/quality.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
@@ -122,13 +123,28 @@ for (const path of ['/', '/demo/courriels', '/demo/horloge']) {
   });
 }
 
-test('X1 without a network, and with forced colours', async ({ page, context, server, watch }) => {
+test('X1 without a network', async ({ page, context, server, watch }) => {
   watch.acceptLostNetwork();
   await new SignUp(page, server, 'extranet').open();
   await context.setOffline(true);
   await expect(page.getByRole('status').filter({ hasText: /hors connexion/ })).toBeVisible();
   await expectNoAxe(page);
   await context.setOffline(false);
+});
+
+test('X1 with forced colours everything that can be used still has its outline', async ({ page, server }) => {
   await page.emulateMedia({ forcedColors: 'active' });
-  await expectSound(page);
+  const signUp = new SignUp(page, server, 'extranet');
+  await signUp.open();
+  await signUp.reference.press('Enter');
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectVisibleFocus(page);
+  for (const used of [signUp.reference, page.getByRole('button', { name: labels.continue, exact: true }), page.getByRole('alert')]) {
+    // Backgrounds are gone in this mode: only a border says where a thing is.
+    const border = await used.evaluate((element) => {
+      const { borderBlockStartStyle, borderBlockStartWidth, borderInlineStartWidth } = getComputedStyle(element);
+      return borderBlockStartStyle === 'none' ? 0 : Math.max(parseFloat(borderBlockStartWidth), parseFloat(borderInlineStartWidth));
+    });
+    expect(border, String(used)).toBeGreaterThanOrEqual(1);
+  }
 });

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { Api } from '../support/api.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { portals } from '../support/portals.ts';
@@ -89,4 +90,19 @@ test('T13 nothing is asked of any other host', async ({ page, server }) => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
   expect([...hosts]).toEqual([server.origin]);
+});
+
+test('T13 over an encrypted connection the cookie is bound to this host, and links are what the configuration says', async ({ ownServer }) => {
+  const server = await ownServer({ environment: { PALIER_PUBLIC_URL: 'https://espace.exemple.fr' } });
+  const client = new Api(server, 'extranet');
+  const somebody = await client.account();
+  const mail = await server.mailbox.mail(somebody.email, 'account_active');
+  expect(mail.links).toContain('https://espace.exemple.fr/extranet/connexion');
+  const answer = await client.signIn(somebody.email, somebody.password);
+  expect(answer.status).toBe(200);
+  const cookie = answer.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/^__Host-palier-extranet=[\w-]{43};/);
+  for (const part of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) expect(cookie.split('; ')).toContain(part);
+  expect(cookie).not.toMatch(/Domain|Max-Age|Expires/i);
+  expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=\d{7,}/);
 });

@@ -92,18 +92,26 @@ test('X1 the first Tab offers to skip to the content', async ({ page, server }) 
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-test('X1 Escape closes the account menu and gives the focus back', async ({ page, server, api }) => {
+test('X1 the account menu opens and closes on the person’s name, and closes when one leaves by it', async ({ page, server, api }) => {
   const somebody = await api('extranet').account();
   const account = new Account(page, server, 'extranet');
   await account.signIn(somebody.email, somebody.password);
   const name = account.menu.locator('summary');
-  await tabTo(page, name, 'Shift+Tab');
-  await page.keyboard.press('Enter');
   const out = page.getByRole('button', { name: labels.signOut, exact: true });
-  await tabTo(page, out);
-  await page.keyboard.press('Escape');
+  await tabTo(page, name, 'Shift+Tab');
+  for (const key of ['Enter', 'Space']) {
+    await page.keyboard.press(key);
+    await expect(out).toBeVisible();
+    await page.keyboard.press(key);
+    await expect(out).toBeHidden();
+    await expect(name).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await tabTo(page, account.menu.getByRole('link', { name: 'Mon compte' }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(server.url('/compte', 'extranet'));
+  await expectFocusedHeading(page);
   await expect(out).toBeHidden();
-  await expect(name).toBeFocused();
 });
 
 test('X1 nothing traps the focus: Tab goes round every page and comes back', async ({ page, server }) => {

@@ -15,17 +15,17 @@ deny_folder=$tools/cargo-deny-$deny_version
 machete_folder=$tools/cargo-machete-$machete_version
 tools_path=$trunk_folder/bin:$bindgen_folder/bin:$binaryen_folder/node_modules/.bin
 
-# cargo_tool PACKAGE VERSION PROGRAM FLAGS…
+# cargo_tool PACKAGE VERSION PROGRAM LEVEL FLAGS…: LEVEL is how far it is optimised. A tool that runs for a moment needn't
+# be compiled for half an hour; one that reads megabytes of wasm gains from a little.
 cargo_tool() {
-  local package=$1 version=$2 program=$3 folder=$tools/$1-$2
-  shift 3
+  local package=$1 version=$2 program=$3 level=$4 folder=$tools/$1-$2
+  shift 4
   [ ! -x "$folder/bin/$program" ] || return 0
   lock_cache
   [ ! -x "$folder/bin/$program" ] || return 0
   common_rust
-  # A tool that runs for seconds needn't be optimised for half an hour.
   CARGO_TARGET_DIR=$tools/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=0 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=$level CARGO_PROFILE_RELEASE_DEBUG=0 \
     quietly "compiling $package $version, once for this machine (some minutes)" \
     twice 3000 cargo install --root "$folder" "$package" --version "$version" "$@" ||
     die "$package $version could not be installed" \
@@ -34,15 +34,15 @@ cargo_tool() {
 
 ensure_page_tools() {
   [ -n "$bindgen_version" ] || die "Cargo.lock names no wasm-bindgen"
-  cargo_tool trunk "$trunk_version" trunk --locked --no-default-features --features rustls
-  cargo_tool wasm-bindgen-cli "$bindgen_version" wasm-bindgen
+  cargo_tool trunk "$trunk_version" trunk 0 --locked --no-default-features --features rustls
+  cargo_tool wasm-bindgen-cli "$bindgen_version" wasm-bindgen 1
   ensure_binaryen
   forget_tool_objects
 }
 
 ensure_audit_tools() {
-  cargo_tool cargo-deny "$deny_version" cargo-deny --locked
-  cargo_tool cargo-machete "$machete_version" cargo-machete --locked
+  cargo_tool cargo-deny "$deny_version" cargo-deny 1 --locked
+  cargo_tool cargo-machete "$machete_version" cargo-machete 0 --locked
   forget_tool_objects
 }
 
