@@ -1,5 +1,7 @@
 //! The whole page: what surrounds every page, and which page is shown.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Route};
@@ -7,35 +9,36 @@ use palier_domain::portal::Portal;
 
 use crate::routes::Place;
 use crate::site::Site;
-use crate::ui::{El, Html, Shown, el, live};
+use crate::ui::{El, Html, Shown, el, keep_right, live};
+use crate::var::Var;
 use crate::{account, dom, gallery, html, idle, pages, tenancy, wizard};
 
 /// Makes the site. To be called once, inside the router.
 pub fn app(site: Site) -> impl IntoView {
-    let offline = pages::watch_network();
-    let asked = idle::watch(site);
     keep_flash_to_its_page(site);
+    let site = StoredValue::new_local(site);
     // One route for all: which page an address means is said once, in `routes`. Everything is made again in the other
     // language; what was typed is kept outside.
     view! {
         <FlatRoutes fallback=|| ()>
-            <Route path=WildcardSegment("page") view=move || Shown::from(frame_view(site, offline, asked)) />
+            <Route path=WildcardSegment("page") view=move || Shown::from(frame_view(site.get_value())) />
         </FlatRoutes>
     }
 }
 
-fn frame_view(site: Site, offline: RwSignal<bool>, asked: RwSignal<bool>) -> El {
-    let shown = StoredValue::new(None::<Place>);
-    let place = Memo::new(move |_| site.nav.here().with(|here| Place::parse(&here.path)));
+fn frame_view(site: Site) -> El {
+    let offline = pages::watch_network();
+    let asked = idle::watch(site);
+    let place = follow_place(site);
+    let shown = Cell::new(place.now());
     let main = el("main").id("main").attr("tabindex", "-1").put(html![
         live(move || site.flash.get().map(|(_, message)| message.view(site.i18n, true)).into()),
         live(move || {
             site.i18n.track();
             let place = place.get();
-            if shown.get_value().is_some_and(|before| before != place) {
+            if shown.replace(place) != place {
                 site.nav.arrive();
             }
-            shown.set_value(Some(place));
             page(site, place)
         }),
     ]);
@@ -50,6 +53,18 @@ fn frame_view(site: Site, offline: RwSignal<bool>, asked: RwSignal<bool>) -> El 
     el("div").class("page").put(html![head, main, foot])
 }
 
+/// The page shown: changes only when another one is, not with what follows the path.
+fn follow_place(site: Site) -> Var<Place> {
+    let place = Var::new(Place::parse(&site.nav.path()));
+    keep_right(Box::new(move || {
+        let now = site.nav.here().with(|here| Place::parse(&here.path));
+        if place.now() != now {
+            place.set(now);
+        }
+    }));
+    place
+}
+
 fn skip_view(site: Site) -> El {
     let link = el("a").class("skip").attr("href", "#main").text(site.i18n.t("header.skip"));
     link.on("click", move |event| {
@@ -61,21 +76,22 @@ fn skip_view(site: Site) -> El {
 /// What one page says first isn't said by the next. And a link opened in a tab that shows the page of another link
 /// already: the page is loaded again, as for the first one.
 fn keep_flash_to_its_page(site: Site) {
-    Effect::new(move |_| {
+    let first = Cell::new(true);
+    keep_right(Box::new(move || {
         let here = site.nav.here().get();
-        if site.flash.with_untracked(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
+        if site.flash.peek(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
             site.flash.set(None);
         }
         let by_link = matches!(Place::parse(&here.path), Place::Confirmation | Place::NewPassword);
-        if by_link && !here.fragment.is_empty() {
+        if !first.replace(false) && by_link && !here.fragment.is_empty() {
             // Refused only to pages that may not navigate at all.
             let _ = window().location().reload();
         }
-    });
+    }));
 }
 
 fn page(site: Site, place: Place) -> Html {
-    match (&site.fixed.portal, place) {
+    match (&site.portal, place) {
         (None, Place::Home) => pages::portals_view(site),
         (Some(portal), place) => page_of(site, portal, place),
         (None, _) => pages::not_found_view(site),
@@ -93,12 +109,10 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::SignUp(step) if tenants => wizard::wizard_view(site, portal, &tenancy::WIZARD, step),
         Place::SignUpSent if tenants => tenancy::sent_view(site, portal),
         Place::Confirmation if tenants => tenancy::confirmation_view(site, portal),
-        Place::Tenant => {
-            account::required(site, place, move |session| tenancy::tenant_view(site, portal, session))
-        }
-        Place::Account => account::required(site, place, move |session| account::account_view(site, session)),
+        Place::Tenant => account::required(site, place, tenancy::tenant_view),
+        Place::Account => account::required(site, place, account::account_view),
         Place::Document(name) => pages::document_view(site, name),
-        Place::Gallery if site.fixed.demo => gallery::gallery_view(site),
+        Place::Gallery if site.demo => gallery::gallery_view(site),
         Place::SignUp(_) | Place::SignUpSent | Place::Confirmation | Place::Gallery | Place::Unknown => {
             pages::not_found_view(site)
         }

@@ -1,7 +1,11 @@
 //! The few things asked of the document that Leptos doesn't do.
 
-use leptos::prelude::{document, window};
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::{document, set_timeout, set_timeout_with_handle, window};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
 /// The element with this id.
@@ -37,4 +41,24 @@ pub(crate) fn set_session_cookie(name: &str, value: &str) {
         // A browser without cookies still shows the page; only the choice isn't remembered.
         let _ = document.set_cookie(&format!("{name}={value}; Path=/; SameSite=Lax{secure}"));
     }
+}
+
+/// Does something after a while; the handle takes it back.
+pub(crate) fn after(pause: Duration, act: impl FnOnce() + 'static) -> Option<TimeoutHandle> {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    set_timeout_with_handle(act, pause).ok()
+}
+
+/// Does something once what is under way is done, and the page is as it will be.
+pub(crate) fn soon(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    set_timeout(act, Duration::ZERO);
+}
+
+/// Calls `act` at each event of the window, as long as the page lives.
+pub(crate) fn on_window(event: &str, act: impl Fn() + 'static) {
+    let act = Closure::<dyn Fn()>::new(act);
+    // It fails for things that aren't functions only.
+    let _ = window().add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    act.forget();
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
 use palier_domain::values::Email;
 
 use crate::form::plain_head;
 use crate::html;
 use crate::i18n::I18n;
 use crate::site::Site;
+use crate::var::Var;
 use crate::ui::{
     AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput,
     Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, date_input, details, done, el,
@@ -123,7 +123,7 @@ pub fn example_view(i18n: I18n, example: Example) -> El {
     let Example { kind, name, label, hint, error, typed } = example;
     let error = Some(error).filter(|error| !error.is_empty()).map(str::to_owned);
     let wrong = error.is_some();
-    let all = RwSignal::new(BTreeMap::new());
+    let all = Var::new(BTreeMap::new());
     let entry = Entry::new(all, name);
     let frame = Frame {
         id: input_id(name),
@@ -206,7 +206,7 @@ fn buttons() -> El {
         busy_button(Button {
             words: "Continuer".to_owned(),
             busy_words: "Vérification…".to_owned(),
-            busy: RwSignal::new(busy),
+            busy: Var::new(busy),
         })
     };
     let link = link_button("Renvoyer l'e-mail", None, || ());

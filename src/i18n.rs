@@ -2,67 +2,61 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
 use palier_domain::texts::Texts;
 use palier_domain::wording;
 use serde_json::Value;
 
+use crate::var::Var;
+
 /// The languages there are, with their own names.
 pub const LANGUAGES: [(&str, &str); 2] = [("fr", "Français"), ("en", "English")];
 
 /// The texts of the language shown, and those of the other one once it was asked for.
 ///
-/// Reading a text doesn't subscribe to it: the whole page is made again when the language changes ([`I18n::track`]).
+/// Reading a text doesn't follow it: the whole page is made again when the language changes ([`I18n::track`]).
 /// Texts live as long as the page does, twice at most, so they are plain references.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct I18n {
-    shown: RwSignal<(&'static str, &'static Texts)>,
-    known: StoredValue<Vec<(&'static str, &'static Texts)>>,
+    /// The languages known; the one shown is the first.
+    known: Var<Vec<(&'static str, &'static Texts)>>,
 }
 
 impl I18n {
     /// Starts with one language, French when it is unknown.
     pub fn new(language: &str, texts: BTreeMap<String, String>) -> Self {
-        let first = (named(language), keep(texts));
-        Self { shown: RwSignal::new(first), known: StoredValue::new(vec![first]) }
+        Self { known: Var::new(vec![(named(language), keep(texts))]) }
     }
 
-    /// Shows another language. `texts` is none when it was shown before.
-    pub fn switch(self, language: &str, texts: Option<BTreeMap<String, String>>) {
-        let language = named(language);
-        if let Some(texts) = texts {
-            self.known.update_value(|known| known.push((language, keep(texts))));
+    /// Shows a language that wasn't known.
+    pub fn learn(self, language: &str, texts: BTreeMap<String, String>) {
+        self.known.update(|known| known.insert(0, (named(language), keep(texts))));
+    }
+
+    /// Shows a language, if it is known; says whether it is.
+    pub fn switch(self, language: &str) -> bool {
+        let known = self.known.peek(|known| known.iter().position(|(name, _)| *name == language));
+        if let Some(at) = known {
+            self.known.update(|known| known.swap(0, at));
         }
-        if let Some(texts) = self.find(language) {
-            self.shown.set((language, texts));
-        }
+        known.is_some()
     }
 
-    /// Whether a language can be shown without asking the server.
-    pub fn knows(self, language: &str) -> bool {
-        self.find(language).is_some()
-    }
-
-    fn find(self, language: &str) -> Option<&'static Texts> {
-        self.known
-            .with_value(|known| known.iter().find(|(name, _)| *name == language).map(|(_, texts)| *texts))
-    }
-
-    /// Subscribes to the language.
+    /// Follows the language.
     pub fn track(self) {
-        self.shown.track();
+        self.known.with(|_| ());
     }
 
     /// `fr` or `en`.
     pub fn language(self) -> &'static str {
-        self.shown.get_untracked().0
+        self.known.peek(|known| known.first().map_or(LANGUAGES[0].0, |(name, _)| name))
     }
 
     /// All texts of the language shown.
     pub fn texts(self) -> &'static Texts {
-        self.shown.get_untracked().1
+        static NONE: Texts = Texts::new(BTreeMap::new());
+        self.known.peek(|known| known.first().map_or(&NONE, |(_, texts)| texts))
     }
 
     /// A text without values.

@@ -25,6 +25,7 @@ mod start;
 pub mod tenancy;
 mod token;
 pub mod ui;
+pub mod var;
 pub mod wizard;
 
 pub use start::start;

@@ -1,8 +1,8 @@
-//! What every page needs: passed along as one value that can be copied.
+//! What every page needs: made once, passed along as one reference.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
 
-use leptos::prelude::*;
+use leptos::prelude::Owner;
 use palier_domain::account::Session;
 use palier_domain::journey::{Answers, Journey};
 use palier_domain::portal::{Context, Portal, PortalLink};
@@ -14,11 +14,14 @@ use crate::form::FormState;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::nav::Nav;
+use crate::var::Var;
 use crate::wizard::{Draft, Random};
 
-/// The site as it was when the page was loaded: never changes.
-#[derive(Debug)]
-pub struct Fixed {
+/// The site: it lives as long as the page, so that code that waited for the server can still write to it.
+pub type Site = &'static Shared;
+
+/// What all pages share.
+pub struct Shared {
     /// See [`Boot::portal`].
     pub portal: Option<Portal>,
     /// See [`Boot::portals`].
@@ -27,14 +30,6 @@ pub struct Fixed {
     pub today: Date,
     /// See [`Boot::demo`].
     pub demo: bool,
-}
-
-/// What the whole site shares. Its signals belong to the root and live as long as the page: code that waited for the
-/// server can still write to them.
-#[derive(Clone, Copy)]
-pub struct Site {
-    /// What never changes.
-    pub fixed: &'static Fixed,
     /// The texts.
     pub i18n: I18n,
     /// Where the person is.
@@ -42,92 +37,91 @@ pub struct Site {
     /// The server.
     pub api: Api,
     /// Who is signed in.
-    pub session: RwSignal<Option<Session>>,
+    pub session: Var<Option<Session>>,
     /// What a page says first, and that page's path: gone when another one is shown.
-    pub flash: RwSignal<Option<(String, Message)>>,
-    /// The written page that came with `index.html`, by its name.
-    pub document: StoredValue<Option<(String, Document)>>,
-    /// What was typed before the program arrived, until a form takes it.
-    pub typed: StoredValue<Answers>,
-    forms: StoredValue<BTreeMap<&'static str, FormState>>,
-    drafts: StoredValue<BTreeMap<&'static str, Draft>>,
+    pub flash: Var<Option<(String, Message)>>,
+    /// The written page that came with `index.html`, by its name and language.
+    pub document: RefCell<Option<(String, Document)>>,
+    typed: Cell<Answers>,
+    forms: RefCell<Vec<(&'static str, FormState)>>,
+    drafts: RefCell<Vec<&'static Draft>>,
     random: Random,
-    owner: StoredValue<Owner>,
+    owner: Owner,
 }
 
 /// Used where the server's date can't be read, which only a fault of the server can cause: no birth date is refused.
 const LATEST: &str = "2199-12-31";
 
-impl Site {
-    /// Makes it from what `index.html` carries. `random` names submissions.
-    pub fn new(boot: Boot, random: Random) -> Option<Self> {
+impl Shared {
+    /// Makes it from what `index.html` carries, inside the router. `random` names submissions.
+    pub fn begin(boot: Boot, random: Random) -> Option<Site> {
         let Boot { portal, portals, session, language, today, demo, texts } = boot;
-        let today = Date::parse_text(&today).or_else(|| Date::parse_text(LATEST))?;
         // One of these is made for a page, and lives as long as it does.
-        let fixed: &'static Fixed = Box::leak(Box::new(Fixed { portal, portals, today, demo }));
-        let base = fixed.portal.as_ref().map_or("", |portal| portal.base.as_str());
-        Some(Self {
-            fixed,
+        let base: &'static str = portal.as_ref().map_or_else(String::new, |portal| portal.base.clone()).leak();
+        Some(Box::leak(Box::new(Self {
+            portal,
+            portals,
+            today: Date::parse_text(&today).or_else(|| Date::parse_text(LATEST))?,
+            demo,
             i18n: I18n::new(&language, texts),
             nav: Nav::new(base),
             api: Api::new(base),
-            session: RwSignal::new(session),
-            flash: RwSignal::new(None),
-            document: StoredValue::new(None),
-            typed: StoredValue::new(Answers::new()),
-            forms: StoredValue::new(BTreeMap::new()),
-            drafts: StoredValue::new(BTreeMap::new()),
+            session: Var::new(session),
+            flash: Var::new(None),
+            document: RefCell::new(None),
+            typed: Cell::default(),
+            forms: RefCell::default(),
+            drafts: RefCell::default(),
             random,
-            owner: StoredValue::new(Owner::current()?),
-        })
+            owner: Owner::current()?,
+        })))
     }
 
     /// What checks need.
-    pub fn context(self, portal: &'static Portal) -> Context<'static> {
-        Context { portal, today: self.fixed.today }
+    pub fn context(&self, portal: &'static Portal) -> Context<'static> {
+        Context { portal, today: self.today }
     }
 
     /// The name shown at the end of titles.
-    pub fn name(self) -> &'static str {
-        self.fixed.portal.as_ref().map_or("Palier", |portal| portal.name.as_str())
+    pub fn name(&self) -> &str {
+        self.portal.as_ref().map_or("Palier", |portal| portal.name.as_str())
     }
 
     /// Where a form of this name keeps what was typed in it, as long as the page is open.
-    pub fn form(self, name: &'static str) -> FormState {
-        if let Some(known) = self.forms.with_value(|forms| forms.get(name).copied()) {
-            return known;
+    pub fn form(&self, name: &'static str) -> FormState {
+        let mut forms = self.forms.borrow_mut();
+        if let Some((_, known)) = forms.iter().find(|(known, _)| *known == name) {
+            return *known;
         }
-        let made = self.at_root(FormState::new);
-        self.forms.update_value(|forms| {
-            forms.insert(name, made);
-        });
+        let made = FormState::new();
+        forms.push((name, made));
         made
     }
 
     /// The draft of a journey.
-    pub fn draft(self, journey: &'static Journey, slug: &str) -> Draft {
-        if let Some(known) = self.drafts.with_value(|drafts| drafts.get(journey.name).copied()) {
+    pub fn draft(&self, journey: &'static Journey, slug: &str) -> &'static Draft {
+        let mut drafts = self.drafts.borrow_mut();
+        if let Some(known) = drafts.iter().find(|draft| draft.is_of(journey)) {
             return known;
         }
-        let made = self.at_root(|| Draft::load(journey, slug, self.random));
-        self.drafts.update_value(|drafts| {
-            drafts.insert(journey.name, made);
-        });
+        let made = Draft::load(journey, slug, self.random);
+        self.owner.with(|| made.keep_saved());
+        drafts.push(made);
         made
     }
 
-    /// Makes signals that belong to the root.
-    pub fn at_root<T>(self, make: impl FnOnce() -> T) -> T {
-        self.owner.with_value(|owner| owner.with(make))
-    }
-
     /// Lets the page shown say something first.
-    pub fn tell(self, message: Message) {
+    pub fn tell(&self, message: Message) {
         self.flash.set(Some((self.nav.path(), message)));
     }
 
-    /// Hands over what was typed before the program arrived; nothing the second time.
-    pub fn take_typed(self) -> Answers {
-        self.typed.try_update_value(std::mem::take).unwrap_or_default()
+    /// Keeps what was typed before the program arrived, until a form takes it.
+    pub fn keep_typed(&self, typed: Answers) {
+        self.typed.set(typed);
+    }
+
+    /// Hands it over; nothing the second time.
+    pub fn take_typed(&self) -> Answers {
+        self.typed.take()
     }
 }

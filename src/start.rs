@@ -8,7 +8,7 @@ use palier_domain::wire::{Boot, Document};
 use crate::app::app;
 use crate::routes::Place;
 use crate::shell::Shell;
-use crate::site::Site;
+use crate::site::{Shared, Site};
 use crate::{broken, dom, json};
 
 /// Where the pages are shown.
@@ -29,7 +29,7 @@ pub fn start() {
     let (typed, document) = (std::mem::take(&mut shell.typed), shell.document.take());
     let base = boot.portal.as_ref().map_or_else(String::new, |portal| portal.base.clone());
     let handle = mount_to(root.clone(), move || {
-        view! { <Router base=base>{Site::new(boot, random_name).map(|site| begin(site, typed, document))}</Router> }
+        view! { <Router base=base>{Shared::begin(boot, random_name).map(|site| begin(site, typed, document))}</Router> }
     });
     // The pages live as long as the window does.
     handle.forget();
@@ -37,9 +37,9 @@ pub fn start() {
 }
 
 fn begin(site: Site, typed: Answers, document: Option<Document>) -> impl IntoView {
-    site.typed.set_value(typed);
+    site.keep_typed(typed);
     if let (Place::Document(name), Some(document)) = (Place::parse(&site.nav.path()), document) {
-        site.document.set_value(Some((format!("{name}.{}", site.i18n.language()), document)));
+        site.document.replace(Some((format!("{name}.{}", site.i18n.language()), document)));
     }
     app(site)
 }

@@ -1,7 +1,6 @@
 //! The secret that a link from an e-mail carries: read from the address, taken out of it at once, and kept in this
 //! tab until it is used, so that a reload loses nothing.
 
-use leptos::prelude::*;
 use palier_domain::values::Token;
 
 use crate::dom;
@@ -11,7 +10,7 @@ use crate::site::Site;
 /// The token of the page shown; nothing when the link was cut or changed, or the page was opened without one.
 pub(crate) fn take(site: Site, place: Place) -> Option<Token> {
     let key = key(site, place);
-    let fragment = site.nav.here().with_untracked(|here| here.fragment.clone());
+    let fragment = site.nav.here().peek(|here| here.fragment.clone());
     if fragment.is_empty() {
         let kept = dom::storage()?.get_item(&key).ok().flatten()?;
         return Token::parse(&kept).ok();

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -43,7 +42,7 @@ fn open_menu(site: Site, name: &str) -> El {
     });
     // The menu stays when the page changes: it closes then.
     keep_right(Box::new(move || {
-        site.nav.here().track();
+        site.nav.here().with(|_| ());
         let _ = element.remove_attribute("open");
     }));
     menu

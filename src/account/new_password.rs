@@ -1,9 +1,9 @@
-use leptos::prelude::*;
 use palier_domain::account::NewPasswordForm;
 use palier_domain::journey::{Answers, Field, Kind, always, answer};
 use palier_domain::portal::Portal;
 use palier_domain::wire::code;
 
+use crate::api::Call;
 use crate::form::{Form, links_view, plain_head, simple_form};
 use crate::html;
 use crate::message::Message;
@@ -23,14 +23,12 @@ static FORM: Form = Form {
         asked: always,
     }],
     problems: |answers, context| form(String::new(), answers).problems(context),
-    send: |site, answers| {
-        Box::pin(async move {
-            let token = token::take(site, Place::NewPassword);
-            let token = token.map(|token| token.reveal().to_owned()).unwrap_or_default();
-            site.api.post("/account/password-resets/complete", &form(token, &answers)).await
-        })
+    call: |site, answers| {
+        let token = token::take(site, Place::NewPassword);
+        let token = token.map(|token| token.reveal().to_owned()).unwrap_or_default();
+        Call::form("/account/password-resets/complete", &form(token, answers))
     },
-    done: |site| {
+    done: |site, _| {
         token::forget(site, Place::NewPassword);
         site.nav.replace(&Place::SignIn.path());
         // Every session of the account has ended, this one too.

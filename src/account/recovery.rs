@@ -1,8 +1,9 @@
-use leptos::prelude::*;
 use palier_domain::account::{IdentifierReminderForm, PasswordResetForm};
 use palier_domain::journey::{Answers, Field, Kind, always, answer};
 use palier_domain::portal::Portal;
+use serde_json::Value;
 
+use crate::api::Call;
 use crate::form::{Form, links_view, plain_head, simple_form};
 use crate::html;
 use crate::routes::Place;
@@ -20,9 +21,7 @@ static IDENTIFIER: Form = Form {
         asked: always,
     }],
     problems: |answers, _| reminder(answers).problems(),
-    send: |site, answers| {
-        Box::pin(async move { site.api.post("/account/identifier-reminders", &reminder(&answers)).await })
-    },
+    call: |_, answers| Call::form("/account/identifier-reminders", &reminder(answers)),
     done: asked,
     cleared: &[],
 };
@@ -38,9 +37,7 @@ static PASSWORD: Form = Form {
         asked: always,
     }],
     problems: |answers, _| reset(answers).problems(),
-    send: |site, answers| {
-        Box::pin(async move { site.api.post("/account/password-resets", &reset(&answers)).await })
-    },
+    call: |_, answers| Call::form("/account/password-resets", &reset(answers)),
     done: asked,
     cleared: &[],
 };
@@ -56,7 +53,7 @@ fn reset(answers: &Answers) -> PasswordResetForm {
 /// What the address says once the form was sent, so that Back and a reload show what is true.
 const ASKED: &str = "envoye";
 
-fn asked(site: Site) {
+fn asked(site: Site, _: &Value) {
     let path = site.nav.path();
     site.nav.arrive();
     site.nav.replace(&format!("{path}?{ASKED}"));
@@ -79,9 +76,8 @@ fn recovery_view(
     other: Place,
     other_words: &'static str,
 ) -> Html {
-    let sent = Memo::new(move |_| site.nav.here().with(|here| here.query == ASKED));
     live(move || {
-        if sent.get() {
+        if site.nav.here().with(|here| here.query == ASKED) {
             answered(site, portal, form)
         } else {
             html![

@@ -1,10 +1,11 @@
-use leptos::prelude::*;
 use palier_domain::account::{Session, SignInForm};
 use palier_domain::journey::{Answers, Field, Kind, TICKED, always, answer};
 use palier_domain::portal::Portal;
+use palier_domain::reading::Read as _;
 use palier_domain::tenancy::SIGN_UP;
 
-use crate::api;
+use super::session::PATH;
+use crate::api::Call;
 use crate::form::{Form, links_view, simple_form};
 use crate::html;
 use crate::routes::{Place, after_sign_in};
@@ -32,15 +33,9 @@ static FORM: Form = Form {
         Field { name: "stay", text: "field.stay", kind: Kind::Tick, autocomplete: "off", asked: always },
     ],
     problems: |answers, _| form(answers).problems(),
-    send: |site, answers| {
-        Box::pin(async move {
-            let body = serde_json::to_string(&form(&answers)).unwrap_or_default();
-            let text = site.api.submit("/account/session", body, None).await?;
-            site.session.set(Some(api::read::<Session>(&text)?));
-            Ok(())
-        })
-    },
-    done: |site| {
+    call: |_, answers| Call::form(PATH, &form(answers)),
+    done: |site, said| {
+        site.session.set(Session::read(said));
         site.nav.replace(&after_sign_in(&site.nav.query()).path());
     },
     cleared: &["password"],
@@ -57,7 +52,7 @@ fn form(answers: &Answers) -> SignInForm {
 /// The page where one signs in, with the ways out for those who forgot something.
 pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
     let i18n = site.i18n;
-    let already = site.session.get_untracked().map(|session| {
+    let already = site.session.now().map(|session| {
         let words = i18n.with("sign_in.already", &[("name", &session.name)]);
         let link = el("a").attr("href", &site.nav.href(&Place::Tenant.path())).text(i18n.t("menu.home"));
         notice_box(Tone::Information, false, None, el("p").text(&words).text(" ").put(link))

@@ -1,16 +1,17 @@
 //! When the server was last spoken to, by this tab or another one of the same browser: what the idle session's
 //! warning counts from.
 
-use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use crate::var::Var;
+
 /// Counts the answers of the server that prolong a session.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub struct Contacts {
-    count: RwSignal<u32>,
-    channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
+    count: Var<u32>,
+    channel: Option<BroadcastChannel>,
 }
 
 /// A tab spoke to the server.
@@ -19,52 +20,47 @@ const SPOKE: &str = "contact";
 const LEFT: &str = "left";
 
 impl Contacts {
-    /// Starts to listen to the other tabs of this portal. `left` is called when one of them signs out.
-    pub fn new(base: &str) -> Self {
-        let channel = BroadcastChannel::new(&format!("palier{base}")).ok();
-        Self { count: RwSignal::new(0), channel: StoredValue::new_local(channel) }
+    pub(super) fn new(base: &str) -> Self {
+        Self { count: Var::new(0), channel: BroadcastChannel::new(&format!("palier{base}")).ok() }
     }
 
-    /// Calls `left` when another tab signs out.
-    pub fn listen(self, left: impl Fn() + 'static) {
+    /// Listens to the other tabs of this portal from now on; calls `left` when one of them signs out.
+    pub fn listen(&self, left: impl Fn() + 'static) {
+        let count = self.count;
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             match event.data().as_string().as_deref() {
-                Some(SPOKE) => drop(self.count.try_update(|count| *count = count.wrapping_add(1))),
+                Some(SPOKE) => count.update(|count| *count = count.wrapping_add(1)),
                 Some(LEFT) => left(),
                 _ => {}
             }
         });
-        self.channel.with_value(|channel| {
-            if let Some(channel) = channel {
-                channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-            }
-        });
+        if let Some(channel) = &self.channel {
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        }
         // Listens as long as the page lives.
         heard.forget();
     }
 
-    /// The count, subscribed to.
-    pub fn track(self) {
-        self.count.track();
+    /// Follows the count.
+    pub fn track(&self) {
+        self.count.with(|_| ());
     }
 
     /// The server was spoken to.
-    pub(super) fn spoke(self) {
-        self.count.try_update(|count| *count = count.wrapping_add(1));
+    pub(super) fn spoke(&self) {
+        self.count.update(|count| *count = count.wrapping_add(1));
         self.tell(SPOKE);
     }
 
     /// Tells the other tabs that nobody is signed in any more.
-    pub fn left(self) {
+    pub fn left(&self) {
         self.tell(LEFT);
     }
 
-    fn tell(self, what: &str) {
-        self.channel.try_with_value(|channel| {
-            if let Some(channel) = channel {
-                // A closed channel has nobody to tell.
-                let _ = channel.post_message(&JsValue::from_str(what));
-            }
-        });
+    fn tell(&self, what: &str) {
+        if let Some(channel) = &self.channel {
+            // A closed channel has nobody to tell.
+            let _ = channel.post_message(&JsValue::from_str(what));
+        }
     }
 }

@@ -4,5 +4,4 @@ mod contact;
 mod send;
 
 pub use contact::Contacts;
-pub(crate) use send::read;
-pub use send::{Api, Failure};
+pub use send::{Answer, Api, Call, Failure};

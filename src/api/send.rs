@@ -1,15 +1,17 @@
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use leptos::prelude::*;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::task::spawn_local;
 use palier_domain::problem::Data;
-use palier_domain::reading::Read;
+use palier_domain::reading::Read as _;
 use palier_domain::wire::{IDEMPOTENCY_HEADER, Problem, REQUEST_HEADER, code};
 use serde::Serialize;
+use serde_json::Value;
 use web_sys::AbortController;
 
 use super::Contacts;
-use crate::json;
+use crate::{dom, json};
 
 /// Why a request didn't do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,9 @@ pub enum Failure {
     /// No answer: off line, too slow, or the server is away. It may have been done all the same.
     Lost,
 }
+
+/// What came of a request: what the server said, null when it only said that it worked.
+pub type Answer = Result<Value, Failure>;
 
 impl Failure {
     /// The problem's code; empty when there was no answer.
@@ -30,8 +35,45 @@ impl Failure {
     }
 }
 
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    method: Method,
+    path: String,
+    body: Option<String>,
+    key: Option<String>,
+}
+
+impl Call {
+    /// Asks for something.
+    pub fn get(path: &str) -> Self {
+        Self { method: Method::GET, path: path.to_owned(), body: None, key: None }
+    }
+
+    /// Ends something.
+    pub fn delete(path: &str) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
+    }
+
+    /// Sends a form that is written already.
+    pub fn post(path: &str, body: String) -> Self {
+        Self { method: Method::POST, body: Some(body), ..Self::get(path) }
+    }
+
+    /// Sends a form.
+    pub fn form(path: &str, form: &impl Serialize) -> Self {
+        // Our forms are texts and boxes: they can always be written.
+        Self::post(path, serde_json::to_string(form).unwrap_or_default())
+    }
+
+    /// Names the submission, so that sending it twice does it once.
+    pub fn named(self, key: String) -> Self {
+        Self { key: Some(key), ..self }
+    }
+}
+
 /// The server of one portal.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub struct Api {
     base: &'static str,
     /// When it was spoken to.
@@ -40,7 +82,6 @@ pub struct Api {
 
 /// How long an answer is waited for. A slow phone network takes a few seconds; a person gives up after some more.
 const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Requests below this path prolong the session.
 const SESSION: &str = "/account/session";
 
@@ -50,39 +91,27 @@ impl Api {
         Self { base, contacts: Contacts::new(base) }
     }
 
-    /// Asks for something.
-    pub async fn get<T: Read>(self, path: &str) -> Result<T, Failure> {
-        read(&self.send(Method::GET, path, None, None).await?)
+    /// Sends a request; `then` is called with what came of it, even when the page has changed meanwhile.
+    pub fn send(&'static self, call: Call, then: impl FnOnce(Answer) + 'static) {
+        self.send_boxed(call, Box::new(then));
     }
 
-    /// Sends a form, for an answer that only says that it worked.
-    pub async fn post(self, path: &str, form: &impl Serialize) -> Result<(), Failure> {
-        let body = serde_json::to_string(form).unwrap_or_default();
-        self.send(Method::POST, path, Some(body), None).await.map(drop)
+    fn send_boxed(&'static self, call: Call, then: Box<dyn FnOnce(Answer)>) {
+        let session = call.path.starts_with(SESSION);
+        spawn_local(async move {
+            let patience = AbortController::new().ok();
+            let clock = patience.clone().and_then(|patience| dom::after(PATIENCE, move || patience.abort()));
+            let answer = self.ask(call, patience).await;
+            clock.as_ref().map(TimeoutHandle::clear);
+            if session && answer != Err(Failure::Lost) {
+                self.contacts.spoke();
+            }
+            then(answer);
+        });
     }
 
-    /// Sends a form that is written already, for an answer to read. `key` names the submission, so that sending it
-    /// twice does it once.
-    pub async fn submit(self, path: &str, body: String, key: Option<&str>) -> Result<String, Failure> {
-        self.send(Method::POST, path, Some(body), key).await
-    }
-
-    /// Ends something.
-    pub async fn delete(self, path: &str) -> Result<(), Failure> {
-        self.send(Method::DELETE, path, None, None).await.map(drop)
-    }
-
-    async fn send(
-        self,
-        method: Method,
-        path: &str,
-        body: Option<String>,
-        key: Option<&str>,
-    ) -> Result<String, Failure> {
-        let patience = AbortController::new().ok();
-        let clock = patience
-            .clone()
-            .and_then(|patience| set_timeout_with_handle(move || patience.abort(), PATIENCE).ok());
+    async fn ask(&self, call: Call, patience: Option<AbortController>) -> Answer {
+        let Call { method, path, body, key } = call;
         let signal = patience.as_ref().map(AbortController::signal);
         let mut request = RequestBuilder::new(&format!("{}/api{path}", self.base))
             .method(method)
@@ -90,48 +119,39 @@ impl Api {
             .header(REQUEST_HEADER, "1")
             .abort_signal(signal.as_ref());
         if let Some(key) = key {
-            request = request.header(IDEMPOTENCY_HEADER, key);
+            request = request.header(IDEMPOTENCY_HEADER, &key);
         }
         let request = match body {
             Some(body) => request.header("content-type", "application/json").body(body),
             None => request.build(),
         };
-        let request = request.map_err(|_| Failure::Lost)?;
-        let answer = match request.send().await {
-            Ok(response) => receive(response).await,
-            Err(_) => Err(Failure::Lost),
-        };
-        if let Some(clock) = clock {
-            clock.clear();
-        }
-        if path.starts_with(SESSION) && answer != Err(Failure::Lost) {
-            self.contacts.spoke();
-        }
-        answer
+        let response = request.map_err(lost)?.send().await.map_err(lost)?;
+        receive(&response, &response.text().await.map_err(lost)?)
     }
 }
 
-async fn receive(response: Response) -> Result<String, Failure> {
-    let (ok, status) = (response.ok(), response.status());
-    let text = response.text().await.map_err(|_| Failure::Lost)?;
-    if ok { Ok(text) } else { Err(Failure::Refused(problem(status, &text))) }
+fn lost(_: gloo_net::Error) -> Failure {
+    Failure::Lost
 }
 
-/// What a refusal says. One that isn't the API's own (a proxy's page) is a fault of ours in the person's eyes.
-fn problem(status: u16, text: &str) -> Problem {
-    read(text).unwrap_or_else(|_| Problem {
+fn receive(response: &Response, text: &str) -> Answer {
+    let said = json::parse(text);
+    if response.ok() {
+        return Ok(said.unwrap_or_default());
+    }
+    Err(Failure::Refused(said.and_then(|said| Problem::read(&said)).unwrap_or_else(|| unsaid(response.status()))))
+}
+
+/// What a refusal means that isn't the API's own (a proxy's page, say): a fault of ours in the person's eyes.
+fn unsaid(status: u16) -> Problem {
+    let code = if (502..=504).contains(&status) { code::BUSY } else { code::INTERNAL };
+    Problem {
         kind: "about:blank".to_owned(),
         title: String::new(),
         status,
-        code: (if status == 503 || status == 502 || status == 504 { code::BUSY } else { code::INTERNAL })
-            .to_owned(),
+        code: code.to_owned(),
         request_id: String::new(),
         fields: Vec::new(),
         data: Data::new(),
-    })
-}
-
-/// Reads an answer. One that can't be read is as good as none.
-pub(crate) fn read<T: Read>(text: &str) -> Result<T, Failure> {
-    json::parse(text).and_then(|value| T::read(&value)).ok_or(Failure::Lost)
+    }
 }

@@ -42,7 +42,7 @@ pub fn head(site: Site, head: Head, faults: Live<Vec<Fault>>) -> Html {
         back.map(|path| back_link(site, &path)),
         error_summary(i18n, faults),
         step,
-        heading(site.nav, Heading { text: title, title_end, title_start }),
+        heading(&site.nav, Heading { text: title, title_end, title_start }),
         intro.map(|intro| el("p").class("intro").text(&intro)),
     ]
 }

@@ -8,5 +8,5 @@ mod state;
 pub(crate) use fields::measure;
 pub use fields::{fields_view, links_view};
 pub use frame::{Head, back_link, head, plain_head};
-pub use simple::{Form, Sending, simple_form};
+pub use simple::{Form, simple_form};
 pub use state::{FormState, Found, notice_slot};

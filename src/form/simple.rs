@@ -1,13 +1,10 @@
-use std::pin::Pin;
-
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use palier_domain::journey::{Answers, Field};
 use palier_domain::portal::{Context, Portal};
 use palier_domain::problem::FieldProblem;
+use serde_json::Value;
 
 use super::{FormState, Head, fields_view, head, notice_slot};
-use crate::api::Failure;
+use crate::api::{Call, Failure};
 use crate::html;
 use crate::message::Message;
 use crate::site::Site;
@@ -21,21 +18,22 @@ pub struct Form {
     pub fields: &'static [Field],
     /// Everything that is wrong with the answers.
     pub problems: fn(&Answers, Context<'static>) -> Vec<FieldProblem>,
-    /// Sends the answers.
-    pub send: fn(Site, Answers) -> Sending,
-    /// What happens once they were sent.
-    pub done: fn(Site),
+    /// The request that the answers make.
+    pub call: fn(Site, &Answers) -> Call,
+    /// What happens with the server's answer.
+    pub done: fn(Site, &Value),
     /// Answers that are emptied when the server refuses, since nobody can see what was wrong in them.
     pub cleared: &'static [&'static str],
 }
-
-/// What sending gives.
-pub type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
 /// Shows it. `back` is where the way back leads.
 pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, back: Option<String>) -> Html {
     let i18n = site.i18n;
     let state = site.form(form.name);
+    // What was wrong at the last visit isn't said at this one.
+    if site.nav.is_arriving() {
+        state.forget_problems();
+    }
     let typed = site.take_typed();
     if !typed.is_empty() {
         state.answers.update(|answers| answers.extend(typed));
@@ -53,11 +51,11 @@ pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, bac
 }
 
 fn submit(site: Site, portal: &'static Portal, form: &'static Form, state: FormState) {
-    if state.busy.get_untracked() {
+    if state.busy.now() {
         return;
     }
     state.forget_problems();
-    let answers = state.answers.get_untracked();
+    let answers = state.answers.now();
     let problems = (form.problems)(&answers, site.context(portal));
     if !problems.is_empty() {
         state.show_problems(0, problems);
@@ -65,15 +63,14 @@ fn submit(site: Site, portal: &'static Portal, form: &'static Form, state: FormS
     }
     state.busy.set(true);
     let from = site.nav.path();
-    spawn_local(async move {
-        let answer = (form.send)(site, answers).await;
+    site.api.send((form.call)(site, &answers), move |answer| {
         state.busy.set(false);
         match answer {
-            Ok(()) => {
+            Ok(said) => {
                 state.answers.set(Answers::new());
                 // Somebody who went elsewhere meanwhile isn't fetched back.
                 if site.nav.path() == from {
-                    (form.done)(site);
+                    (form.done)(site, &said);
                 }
             }
             Err(failure) => refuse(form, state, &failure),

@@ -1,6 +1,5 @@
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use palier_domain::journey::{Answers, Field, Kind};
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
@@ -8,19 +7,20 @@ use palier_domain::problem::FieldProblem;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::site::Site;
+use crate::var::Var;
 use crate::ui::{Fault, Html, Live, el, input_id, live};
 
 /// What was typed in a form and what came of it. Mirrors the screen: texts, converted when they are sent.
 #[derive(Clone, Copy, Debug)]
 pub struct FormState {
     /// What was typed.
-    pub answers: RwSignal<Answers>,
+    pub answers: Var<Answers>,
     /// What is wrong with it, found when it was last sent.
-    pub found: RwSignal<Found>,
+    pub found: Var<Found>,
     /// What is told about the whole form.
-    pub notice: RwSignal<Option<Message>>,
+    pub notice: Var<Option<Message>>,
     /// It is being sent: another click does nothing.
-    pub busy: RwSignal<bool>,
+    pub busy: Var<bool>,
 }
 
 /// Problems, and the page of the form that they are shown on.
@@ -36,19 +36,19 @@ impl FormState {
     /// An empty form.
     pub fn new() -> Self {
         Self {
-            answers: RwSignal::new(Answers::new()),
-            found: RwSignal::new(Found::default()),
-            notice: RwSignal::new(None),
-            busy: RwSignal::new(false),
+            answers: Var::new(Answers::new()),
+            found: Var::new(Found::default()),
+            notice: Var::new(None),
+            busy: Var::new(false),
         }
     }
 
     /// Forgets problems and message, before another try or on another page.
     pub fn forget_problems(self) {
-        if self.found.with_untracked(|found| !found.problems.is_empty()) {
+        if self.found.peek(|found| !found.problems.is_empty()) {
             self.found.set(Found::default());
         }
-        if self.notice.with_untracked(Option::is_some) {
+        if self.notice.peek(Option::is_some) {
             self.notice.set(None);
         }
     }
@@ -112,7 +112,7 @@ pub(super) fn faulty_parts(problem: &FieldProblem) -> Vec<&'static str> {
 
 /// Where a form tells what became of it, just above its button. Refusals take the focus; a lost network leaves it on
 /// the button, which is what one presses again.
-pub fn notice_slot(i18n: I18n, notice: RwSignal<Option<Message>>) -> Html {
+pub fn notice_slot(i18n: I18n, notice: Var<Option<Message>>) -> Html {
     live(move || {
         let shown = notice.get().map(|message| {
             let slot = el("div").attr("tabindex", "-1").put(message.view(i18n, true));

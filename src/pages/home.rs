@@ -29,7 +29,7 @@ pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
 /// The portals of this server.
 pub(crate) fn portals_view(site: Site) -> Html {
     let i18n = site.i18n;
-    let portals = site.fixed.portals.iter().map(|portal| Card {
+    let portals = site.portals.iter().map(|portal| Card {
         href: format!("{}/", portal.base),
         title: portal.name.clone(),
         text: String::new(),

@@ -1,15 +1,17 @@
-use leptos::ev;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::prelude::{document, window};
+use palier_domain::journey::Answers;
 use palier_domain::portal::Portal;
+use palier_domain::reading::Read as _;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
 use crate::account::menu_view;
+use crate::api::{Call, Failure};
 use crate::i18n::LANGUAGES;
 use crate::message::Message;
 use crate::routes::{DOCUMENTS, Place};
 use crate::site::Site;
 use crate::ui::{El, Html, el};
+use crate::var::Var;
 use crate::{dom, html};
 
 const LANGUAGE_LINK: &str = "language";
@@ -24,7 +26,7 @@ const DEMO: [(&str, &str); 3] = [
 /// Name, language, account.
 pub(crate) fn header_view(site: Site) -> El {
     let i18n = site.i18n;
-    let account = site.fixed.portal.is_some().then(|| menu_view(site));
+    let account = site.portal.is_some().then(|| menu_view(site));
     let brand = el("a").class("brand").attr("href", &site.nav.href("/")).text(site.name());
     let nav = el("nav").class("site-nav").attr("aria-label", i18n.t("header.nav"));
     let nav = nav.put(html![language_link(site), account]);
@@ -43,30 +45,34 @@ fn language_link(site: Site) -> Option<El> {
 
 /// Shows the other language; everything typed stays where it is.
 fn switch(site: Site, language: &'static str) {
-    spawn_local(async move {
-        let texts = if site.i18n.knows(language) {
-            None
-        } else {
-            match site.api.get(&format!("/texts?lang={language}")).await {
-                Ok(texts) => Some(texts),
-                Err(failure) => return site.tell(Message::failure(&failure)),
+    if site.i18n.switch(language) {
+        return switched(language);
+    }
+    site.api.send(Call::get(&format!("/texts?lang={language}")), move |answer| {
+        match answer.and_then(|said| Answers::read(&said).ok_or(Failure::Lost)) {
+            Ok(texts) => {
+                site.i18n.learn(language, texts);
+                switched(language);
             }
-        };
-        dom::set_session_cookie(LANGUAGE_COOKIE, language);
-        site.i18n.switch(language, texts);
-        if let Some(root) = document().document_element() {
-            // Setting an attribute of that name can't fail.
-            let _ = root.set_attribute("lang", language);
+            Err(failure) => site.tell(Message::failure(&failure)),
         }
-        // The link was made again with the page; it had the focus.
-        request_animation_frame(|| dom::focus(LANGUAGE_LINK));
     });
+}
+
+fn switched(language: &'static str) {
+    dom::set_session_cookie(LANGUAGE_COOKIE, language);
+    if let Some(root) = document().document_element() {
+        // Setting an attribute of that name can't fail.
+        let _ = root.set_attribute("lang", language);
+    }
+    // The link was made again with the page; it had the focus.
+    dom::soon(|| dom::focus(LANGUAGE_LINK));
 }
 
 /// Whom to call, and the pages that must be reachable from everywhere (T12).
 pub(crate) fn footer_view(site: Site) -> Html {
     let i18n = site.i18n;
-    let Some(portal) = &site.fixed.portal else { return Html::default() };
+    let Some(portal) = &site.portal else { return Html::default() };
     let link = |path: &str, words: &str| {
         // Pages made by the server are loaded like those of any other site.
         let rel = (Place::parse(path) == Place::Unknown).then_some("external");
@@ -75,7 +81,7 @@ pub(crate) fn footer_view(site: Site) -> Html {
     let links = DOCUMENTS.into_iter().fold(el("ul"), |links, name| {
         links.put(link(&Place::Document(name).path(), &i18n.text(&format!("footer.{name}"))))
     });
-    let demo = if site.fixed.demo { &DEMO[..] } else { &[] };
+    let demo = if site.demo { &DEMO[..] } else { &[] };
     let links = demo.iter().fold(links, |links, (path, key)| links.put(link(path, i18n.t(key))));
     let nav = el("nav").attr("aria-label", i18n.t("footer.nav")).put(links);
     el("footer").class("site-foot").put(el("div").put(html![contact(site, portal), nav])).into()
@@ -92,17 +98,16 @@ fn contact(site: Site, portal: &'static Portal) -> El {
 }
 
 /// Says that the network is gone, and that nothing is lost.
-pub(crate) fn offline_view(site: Site, offline: RwSignal<bool>) -> El {
-    el("div")
-        .class("offline")
-        .attr("role", "status")
-        .live_text(move || if offline.get() { site.i18n.text("network.offline") } else { String::new() })
+pub(crate) fn offline_view(site: Site, offline: Var<bool>) -> El {
+    el("div").class("offline").attr("role", "status").live_text(move || {
+        if offline.get() { site.i18n.text("network.offline") } else { String::new() }
+    })
 }
 
 /// Whether the browser says that it is off line.
-pub(crate) fn watch_network() -> RwSignal<bool> {
-    let offline = RwSignal::new(!window().navigator().on_line());
-    window_event_listener(ev::offline, move |_| offline.set(true));
-    window_event_listener(ev::online, move |_| offline.set(false));
+pub(crate) fn watch_network() -> Var<bool> {
+    let offline = Var::new(!window().navigator().on_line());
+    dom::on_window("offline", move || offline.set(true));
+    dom::on_window("online", move || offline.set(false));
     offline
 }

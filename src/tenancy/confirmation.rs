@@ -1,18 +1,19 @@
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::rc::Rc;
+
 use palier_domain::account::LinkForm;
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 use palier_domain::values::Token;
 use palier_domain::wire::code;
 
-use crate::api::Failure;
+use crate::api::{Answer, Call};
 use crate::form::{FormState, links_view, notice_slot, plain_head};
 use crate::html;
 use crate::message::Message;
 use crate::routes::Place;
 use crate::site::Site;
 use crate::token;
+use crate::var::Local;
 use crate::ui::{Button, El, Html, Tone, done, el, live, notice_box, one_button_form};
 
 /// What the click on the link has come to.
@@ -28,40 +29,44 @@ enum Stage {
     Resent,
 }
 
+/// Shows another stage.
+type Change = Rc<dyn Fn(Stage)>;
+
 /// The page that the link of the first e-mail opens (T6).
 pub(crate) fn confirmation_view(site: Site, portal: &'static Portal) -> Html {
     let form = token::take(site, Place::Confirmation)
         .map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
     let first = if form.is_some() { Stage::Asked } else { Stage::Refused(code::LINK_UNKNOWN.to_owned()) };
-    let stage = RwSignal::new(first);
+    let stage = Local::new(first);
     let state = site.form("confirmation");
     state.forget_problems();
-    let change = move |to: Stage| {
+    let turned = stage.clone();
+    let change: Change = Rc::new(move |to: Stage| {
         if to != Stage::Resent {
             token::forget(site, Place::Confirmation);
         }
         site.nav.arrive();
-        stage.try_set(to);
-    };
+        turned.set(to);
+    });
     live(move || match (stage.get(), form.clone()) {
-        (Stage::Asked, Some(form)) => asked(site, form, state, change),
+        (Stage::Asked, Some(form)) => asked(site, form, state, change.clone()),
         (Stage::Confirmed, _) => confirmed(site),
         (Stage::Resent, _) => resent(site),
-        (Stage::Refused(code), form) => refused(site, portal, &code, form, state, change),
-        (Stage::Asked, None) => refused(site, portal, code::LINK_UNKNOWN, None, state, change),
+        (Stage::Refused(code), form) => refused(site, portal, &code, form, state, change.clone()),
+        (Stage::Asked, None) => refused(site, portal, code::LINK_UNKNOWN, None, state, change.clone()),
     })
 }
 
-fn asked(site: Site, form: LinkForm, state: FormState, change: impl Fn(Stage) + Copy + 'static) -> Html {
+fn asked(site: Site, form: LinkForm, state: FormState, change: Change) -> Html {
     let i18n = site.i18n;
-    let other = site.session.get_untracked().map(|session| {
+    let other = site.session.now().map(|session| {
         let words = i18n.with("confirmation.signed_in", &[("name", &session.name)]);
         notice_box(Tone::Information, false, None, el("p").text(&words))
     });
     let send = move || {
-        let form = form.clone();
-        run(site, state, "/tenancy/confirmations", form, move |answer| match answer {
-            Ok(()) => change(Stage::Confirmed),
+        let change = change.clone();
+        run(site, state, "/tenancy/confirmations", &form, move |answer| match answer {
+            Ok(_) => change(Stage::Confirmed),
             Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
             Err(failure) => state.notice.set(Some(Message::failure(&failure))),
         });
@@ -94,13 +99,14 @@ fn refused(
     code: &str,
     form: Option<LinkForm>,
     state: FormState,
-    change: impl Fn(Stage) + Copy + 'static,
+    change: Change,
 ) -> Html {
     let i18n = site.i18n;
     let again = form.filter(|_| code == code::LINK_EXPIRED).map(|form| {
         let send = move || {
-            run(site, state, "/tenancy/confirmations/resend", form.clone(), move |answer| match answer {
-                Ok(()) => change(Stage::Resent),
+            let change = change.clone();
+            run(site, state, "/tenancy/confirmations/resend", &form, move |answer| match answer {
+                Ok(_) => change(Stage::Resent),
                 Err(failure) => state.notice.set(Some(Message::failure(&failure))),
             });
         };
@@ -147,16 +153,15 @@ fn run(
     site: Site,
     state: FormState,
     path: &'static str,
-    form: LinkForm,
-    then: impl FnOnce(Result<(), Failure>) + 'static,
+    form: &LinkForm,
+    then: impl FnOnce(Answer) + 'static,
 ) {
-    if state.busy.get_untracked() {
+    if state.busy.now() {
         return;
     }
     state.forget_problems();
     state.busy.set(true);
-    spawn_local(async move {
-        let answer = site.api.post(path, &form).await;
+    site.api.send(Call::form(path, form), move |answer| {
         state.busy.set(false);
         then(answer);
     });

@@ -1,5 +1,4 @@
 use palier_domain::account::Session;
-use palier_domain::portal::Portal;
 
 use crate::form::plain_head;
 use crate::html;
@@ -7,8 +6,9 @@ use crate::site::Site;
 use crate::ui::{AnswerRow, Html, answer_list, el};
 
 /// The tenant's home: who is signed in, the lease, whom to call.
-pub(crate) fn tenant_view(site: Site, portal: &'static Portal, session: &Session) -> Html {
+pub(crate) fn tenant_view(site: Site, session: &Session) -> Html {
     let i18n = site.i18n;
+    let Some(portal) = &site.portal else { return Html::default() };
     let row = |label: String, value: String, digits: bool| AnswerRow { label, value, digits, edit: None };
     let mut rows = vec![
         row(i18n.text("account.identifier"), session.identifier.clone(), true),

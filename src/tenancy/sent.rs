@@ -1,20 +1,19 @@
 use std::time::Duration;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use palier_domain::account::ResendForm;
 use palier_domain::journey::{Answers, answer};
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 
 use super::sign_up::{EMAIL, HANDLE};
+use crate::api::Call;
 use crate::form::{links_view, notice_slot, plain_head};
-use crate::html;
 use crate::message::Message;
 use crate::routes::Place;
 use crate::site::Site;
 use crate::ui::{Html, Tone, details, done, el, link_button};
 use crate::wizard::Draft;
+use crate::{dom, html};
 
 /// How long after an e-mail another one can be asked for: most arrive within it.
 const WAIT: Duration = Duration::from_secs(60);
@@ -22,13 +21,14 @@ const WAIT: Duration = Duration::from_secs(60);
 /// "Consultez votre messagerie": what was sent where, and what to do when nothing comes (T6).
 pub(crate) fn sent_view(site: Site, portal: &'static Portal) -> Html {
     let draft = site.draft(&SIGN_UP, &portal.slug);
-    let Some(sent) = draft.sent.get_untracked() else {
-        spawn_local(async move { site.nav.replace(SIGN_UP.path) });
+    let sent = draft.sent.now();
+    if sent.is_empty() {
+        dom::soon(move || site.nav.replace(SIGN_UP.path));
         return Html::default();
-    };
+    }
     let i18n = site.i18n;
     let email = answer(&sent, EMAIL).to_owned();
-    let again = draft.again.try_update(std::mem::take).unwrap_or_default();
+    let again = draft.again.take();
     let again = again.then(|| Message::new(Tone::Information, "sign_up.sent.again").view(i18n, true));
     let text = i18n.with("sign_up.sent.text", &[("email", &email)]);
     let steps = ["open", "confirm", "sign_in"]
@@ -55,24 +55,25 @@ fn resend(site: Site, sent: Answers) -> Html {
         state.busy.set(true);
         state.notice.set(None);
         let form = ResendForm { handle: answer(&sent, HANDLE).to_owned() };
-        spawn_local(async move {
-            match site.api.post("/tenancy/sign-ups/resend", &form).await {
-                Ok(()) => {
+        site.api.send(Call::form("/tenancy/sign-ups/resend", &form), move |answer| {
+            let waiting = match answer {
+                Ok(_) => {
                     state.notice.set(Some(Message::success("sign_up.sent.resent")));
-                    set_timeout(move || state.busy.set(false), WAIT);
+                    dom::after(WAIT, move || state.busy.set(false)).is_some()
                 }
                 Err(failure) => {
                     state.notice.set(Some(Message::failure(&failure)));
-                    state.busy.set(false);
+                    false
                 }
-            }
+            };
+            state.busy.set(waiting);
         });
     };
     let button = link_button(i18n.t("sign_up.sent.resend"), Some(state.busy), again);
     html![notice_slot(i18n, state.notice), el("p").put(button)]
 }
 
-fn wrong_address(site: Site, draft: Draft, email: &str) -> Html {
+fn wrong_address(site: Site, draft: &'static Draft, email: &str) -> Html {
     let i18n = site.i18n;
     let restart = move || {
         draft.restart();

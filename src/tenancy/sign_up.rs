@@ -3,7 +3,6 @@ use palier_domain::reading::Read as _;
 use palier_domain::tenancy::{SIGN_UP, SignUpCheck, SignUpForm, SignUpReceipt};
 
 use super::at_hand;
-use crate::json;
 use crate::wizard::Wizard;
 
 /// The tenant's sign-up (T1–T4, T12).
@@ -16,13 +15,12 @@ pub static WIZARD: Wizard = Wizard {
         let form = SignUpForm::from_answers(answers, portal);
         serde_json::to_string(&SignUpCheck { page: page.to_owned(), form }).unwrap_or_default()
     },
-    receipt: |answers, text| {
-        let handle =
-            json::parse(text).and_then(|value| SignUpReceipt::read(&value)).map(|receipt| receipt.handle);
-        Answers::from([
-            (EMAIL.to_owned(), answer(answers, "email").trim().to_owned()),
-            (HANDLE.to_owned(), handle.unwrap_or_default()),
-        ])
+    receipt: |answers, said| {
+        let handle = SignUpReceipt::read(said).map(|receipt| receipt.handle);
+        let mut receipt = Answers::new();
+        receipt.insert(EMAIL.to_owned(), answer(answers, "email").trim().to_owned());
+        receipt.insert(HANDLE.to_owned(), handle.unwrap_or_default());
+        receipt
     },
     panel: at_hand::panel_view,
 };

@@ -1,9 +1,8 @@
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::{El, Html, el};
 use crate::html;
+use crate::var::Var;
 
 /// The button of a form.
 pub struct Button {
@@ -12,7 +11,7 @@ pub struct Button {
     /// What it says while it works.
     pub busy_words: String,
     /// It works.
-    pub busy: RwSignal<bool>,
+    pub busy: Var<bool>,
 }
 
 /// A button that sends its form. While it works it stays in its place and keeps the focus; whoever handles the form
@@ -26,14 +25,14 @@ pub fn busy_button(button: Button) -> El {
 }
 
 /// A button that looks like a link. Dead while `waiting`.
-pub fn link_button(words: &str, waiting: Option<RwSignal<bool>>, act: impl Fn() + 'static) -> El {
+pub fn link_button(words: &str, waiting: Option<Var<bool>>, act: impl Fn() + 'static) -> El {
     el("button")
         .attr("type", "button")
         .class("link")
         .live_attr("aria-disabled", move || waiting.and_then(disabled))
         .text(words)
         .on("click", move |_| {
-            if !waiting.is_some_and(|waiting| waiting.get_untracked()) {
+            if !waiting.is_some_and(|waiting| waiting.now()) {
                 act();
             }
         })
@@ -53,6 +52,6 @@ pub fn one_button_form(content: Html, button: Button, send: impl Fn() + 'static)
         .put(html![content, actions])
 }
 
-fn disabled(busy: RwSignal<bool>) -> Option<String> {
+fn disabled(busy: Var<bool>) -> Option<String> {
     busy.get().then(|| "true".to_owned())
 }

@@ -1,9 +1,9 @@
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlDialogElement;
 
 use super::{El, el, keep_right};
 use crate::html;
+use crate::var::Var;
 
 /// A question that interrupts.
 pub struct IdleDialog {
@@ -20,7 +20,7 @@ pub struct IdleDialog {
 /// Opens while `open`, over everything else; the browser keeps the focus inside and gives it back afterwards.
 pub fn idle_dialog(
     dialog: IdleDialog,
-    open: RwSignal<bool>,
+    open: Var<bool>,
     stay: impl Fn() + Copy + 'static,
     leave: impl Fn() + 'static,
 ) -> El {

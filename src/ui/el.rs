@@ -5,6 +5,7 @@
 //! its parts are put in by a handful of functions that all pages share, and what changes is kept right by Leptos'
 //! effects as anywhere else.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ use leptos::tachys::renderer::dom::Dom;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+
+use crate::dom;
 
 /// Something that may change: asked again by whoever shows it, when a signal that it read changes.
 pub type Live<T> = Rc<dyn Fn() -> T>;
@@ -150,9 +153,9 @@ impl El {
     /// Gives it the focus once it stands in the page, without moving the page when `still`.
     pub fn focus_when_shown(self, still: bool) -> Self {
         if let Some(element) = self.0.dyn_ref::<HtmlElement>().cloned() {
-            leptos::task::spawn_local(async move {
+            dom::soon(move || {
                 if still {
-                    crate::dom::focus_in_place(&element);
+                    dom::focus_in_place(&element);
                 } else {
                     let _ = element.focus();
                 }
@@ -183,7 +186,7 @@ fn listen(element: &Element, event: &'static str, act: Box<dyn Fn(Event)>) {
     let listener = Listener { element: element.clone(), event, act: Closure::wrap(act) };
     // It fails for things that aren't functions only.
     let _ = element.add_event_listener_with_callback(event, listener.act.as_ref().unchecked_ref());
-    StoredValue::new_local(listener);
+    keep(Box::new(listener));
 }
 
 impl Drop for Listener {
@@ -194,9 +197,14 @@ impl Drop for Listener {
     }
 }
 
-/// Runs now, and again whenever a signal that it read changes, as long as its page is shown.
+/// Keeps something as long as the piece of page that is being made is shown.
+fn keep(thing: Box<dyn Any>) {
+    StoredValue::new_local(thing);
+}
+
+/// Runs now, and again whenever a value that it read changes, as long as the piece of page that is being made is shown.
 pub fn keep_right(act: Box<dyn Fn()>) {
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| act()));
+    keep(Box::new(RenderEffect::new(move |_: Option<()>| act())));
 }
 
 /// A piece of page that is made again whenever a signal that it read changes.

@@ -1,28 +1,28 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlInputElement};
 
 use super::El;
+use crate::var::Var;
 
 /// One thing typed, among all that was typed in a form: what a field shows and changes.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    all: RwSignal<BTreeMap<String, String>>,
+    all: Var<BTreeMap<String, String>>,
     name: Rc<str>,
 }
 
 impl Entry {
     /// The entry called `name`.
-    pub fn new(all: RwSignal<BTreeMap<String, String>>, name: &str) -> Self {
+    pub fn new(all: Var<BTreeMap<String, String>>, name: &str) -> Self {
         Self { all, name: name.into() }
     }
 
     /// The entry called `<name>.<part>`.
     pub fn part(&self, part: &str) -> Self {
-        Self { all: self.all, name: format!("{}.{part}", self.name).into() }
+        Self::new(self.all, &format!("{}.{part}", self.name))
     }
 
     /// Its name: that of its input.
@@ -30,19 +30,19 @@ impl Entry {
         &self.name
     }
 
-    /// What is typed, subscribed to; empty once its page is gone.
+    /// What is typed, followed.
     pub fn get(&self) -> String {
-        self.all.try_with(|all| all.get(&*self.name).cloned()).flatten().unwrap_or_default()
+        self.all.with(|all| all.get(&*self.name).cloned()).unwrap_or_default()
     }
 
     /// What is typed, at this moment.
-    pub fn get_untracked(&self) -> String {
-        untrack(|| self.get())
+    pub fn now(&self) -> String {
+        self.all.peek(|all| all.get(&*self.name).cloned()).unwrap_or_default()
     }
 
     /// Changes it.
     pub fn set(&self, value: String) {
-        self.all.try_update(|all| all.insert(self.name.to_string(), value));
+        self.all.update(|all| drop(all.insert(self.name.to_string(), value)));
     }
 
     /// Lets an input of one line show and change it.

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::prelude::document;
 
 use super::{El, Live, el, keep_right};
 use crate::nav::Nav;
@@ -14,7 +14,7 @@ pub struct Heading {
 }
 
 /// Shows it, gives it the focus when the person just arrived, and names the page.
-pub fn heading(nav: Nav, heading: Heading) -> El {
+pub fn heading(nav: &Nav, heading: Heading) -> El {
     let Heading { text, title_end, title_start } = heading;
     let shown = el("h1").attr("tabindex", "-1").text(&text);
     keep_right(Box::new(move || document().set_title(&format!("{}{text}{title_end}", title_start()))));

@@ -1,8 +1,7 @@
-use leptos::prelude::*;
-
 use super::{El, Entry, Frame, el};
 use crate::html;
 use crate::i18n::I18n;
+use crate::var::Local;
 
 /// A password, hidden or shown.
 pub struct PasswordInput {
@@ -22,8 +21,9 @@ pub type Measure = fn(&str) -> (u8, &'static str);
 /// Shows it.
 pub fn password_input(i18n: I18n, input: PasswordInput) -> El {
     let PasswordInput { frame, entry, autocomplete, measure } = input;
-    let revealed = RwSignal::new(false);
-    let choose = move |hidden: &'static str, shown: &'static str| {
+    let revealed = Local::new(false);
+    let choose = |hidden: &'static str, shown: &'static str| {
+        let revealed = revealed.clone();
         move || (if revealed.get() { shown } else { hidden }).to_owned()
     };
     let control = el("input")
@@ -37,12 +37,13 @@ pub fn password_input(i18n: I18n, input: PasswordInput) -> El {
         choose(i18n.t("password.show"), i18n.t("password.hide")),
     );
     let control = entry.bind(frame.tie(control)).live_attr("type", move || Some(kind()));
+    let turned = revealed.clone();
     let button = el("button")
         .attr("type", "button")
         .attr("aria-controls", &frame.id)
         .live_attr("aria-label", move || Some(label()))
         .live_text(words)
-        .on("click", move |_| revealed.update(|revealed| *revealed = !*revealed));
+        .on("click", move |_| turned.set(!turned.now()));
     let reveal = el("div").class("reveal").put(html![control, button]);
     frame.around(i18n, html![reveal, measure.map(|measure| meter(i18n, entry, measure))])
 }

@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use super::{El, Entry, Frame, Html, el, live};
 use crate::i18n::I18n;
+use crate::var::Local;
 use crate::{dom, html};
 
 /// A field of one line.
@@ -48,25 +47,22 @@ pub fn text_input(i18n: I18n, input: TextInput) -> El {
 }
 
 fn suggesting(i18n: I18n, input: El, id: String, entry: Entry, suggest: Hinting) -> (El, El) {
-    let meant = RwSignal::new(suggest(&entry.get_untracked()));
-    let left = entry.clone();
+    let meant = Local::new(suggest(&entry.now()));
+    let (left, forgotten, found) = (entry.clone(), meant.clone(), meant.clone());
     let input = input
         .on("input", move |_| {
-            if meant.with_untracked(Option::is_some) {
-                meant.set(None);
-            }
+            forgotten.set(None);
         })
-        .on("change", move |_| meant.set(suggest(&left.get_untracked())));
+        .on("change", move |_| found.set(suggest(&left.now())));
     let line = live(move || {
         let Some(address) = meant.get() else { return Html::default() };
         let (before, after) = i18n.t("form.suggestion").split_once("{meant}").unwrap_or_default();
-        let (entry, id) = (entry.clone(), id.clone());
-        let button =
-            el("button").attr("type", "button").class("link").text(&address).on("click", move |_| {
-                entry.set(address.clone());
-                dom::focus(&id);
-                meant.set(None);
-            });
+        let (entry, id, meant) = (entry.clone(), id.clone(), meant.clone());
+        let button = el("button").attr("type", "button").class("link").text(&address).on("click", move |_| {
+            entry.set(address.clone());
+            dom::focus(&id);
+            meant.set(None);
+        });
         html![before, button, after]
     });
     (input, el("p").class("suggest").attr("role", "status").put(line))

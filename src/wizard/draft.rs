@@ -1,27 +1,31 @@
-use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+
 use palier_domain::journey::{Answers, Field, Journey};
 use palier_domain::reading::Read as _;
 
 use crate::form::FormState;
+use crate::ui::keep_right;
+use crate::var::Var;
 use crate::{dom, json};
 
 /// Gives a name that nobody else gives, for submissions.
 pub type Random = fn() -> String;
 
 /// What was answered so far. Survives a reload in this tab; passwords don't: those are only in memory.
-#[derive(Clone, Copy)]
+#[derive(Debug)]
 pub struct Draft {
     /// The answers, and what is wrong with them.
     pub form: FormState,
     /// A password was typed before the page was loaded again, and is lost.
-    pub lost: RwSignal<bool>,
-    /// What is known of the submission, once the form was sent.
-    pub sent: RwSignal<Option<Answers>>,
+    pub lost: Var<bool>,
+    /// What is known of the submission, once the form was sent; empty before.
+    pub sent: Var<Answers>,
     /// The person came back after it was sent.
-    pub again: RwSignal<bool>,
-    key: StoredValue<String>,
-    tried: StoredValue<Option<String>>,
-    place: StoredValue<String>,
+    pub again: Cell<bool>,
+    journey: &'static Journey,
+    key: RefCell<String>,
+    tried: RefCell<Option<String>>,
+    place: String,
     random: Random,
 }
 
@@ -30,83 +34,88 @@ const KEY: &str = "#key";
 const SECRET: &str = "#secret";
 
 impl Draft {
-    /// Reads what this tab kept for a journey of a portal.
-    pub fn load(journey: &'static Journey, slug: &str, random: Random) -> Self {
+    /// Reads what this tab kept for a journey of a portal. To be made once for the whole life of the page.
+    pub(crate) fn load(journey: &'static Journey, slug: &str, random: Random) -> &'static Self {
         let place = format!("palier:{slug}:{}", journey.name);
         let mut answers = read(&place);
         let key = answers.remove(KEY).unwrap_or_else(random);
         let lost = answers.remove(SECRET).is_some();
-        let sent = Some(read(&sent_place(&place))).filter(|sent| !sent.is_empty());
         let form = FormState::new();
         form.answers.set(answers);
-        let draft = Self {
+        Box::leak(Box::new(Self {
             form,
-            lost: RwSignal::new(lost),
-            sent: RwSignal::new(sent),
-            again: RwSignal::new(false),
-            key: StoredValue::new(key),
-            tried: StoredValue::new(None),
-            place: StoredValue::new(place),
+            lost: Var::new(lost),
+            sent: Var::new(read(&sent_place(&place))),
+            again: Cell::new(false),
+            journey,
+            key: RefCell::new(key),
+            tried: RefCell::new(None),
+            place,
             random,
-        };
-        Effect::new(move |_| draft.save(journey));
-        draft
+        }))
+    }
+
+    /// Writes every change from now on.
+    pub(crate) fn keep_saved(&'static self) {
+        keep_right(Box::new(|| self.save()));
+    }
+
+    /// Whether it is the draft of this journey.
+    pub(crate) fn is_of(&self, journey: &Journey) -> bool {
+        std::ptr::eq(self.journey, journey)
+    }
+
+    /// Whether the form was sent, and nothing new typed since.
+    pub fn is_sent(&self) -> bool {
+        self.form.answers.peek(Answers::is_empty) && !self.sent.peek(Answers::is_empty)
     }
 
     /// The name of this submission: the same for the same form, however often it is sent.
-    pub fn key_for(self, body: &str) -> String {
-        let changed = self.tried.with_value(|tried| tried.as_deref().is_some_and(|tried| tried != body));
-        if changed {
+    pub fn key_for(&self, body: &str) -> String {
+        let tried = self.tried.replace(Some(body.to_owned()));
+        if tried.is_some_and(|tried| tried != body) {
             self.renew_key();
         }
-        self.tried.set_value(Some(body.to_owned()));
-        self.key.get_value()
+        self.key.borrow().clone()
     }
 
     /// Another name, for another form.
-    pub fn renew_key(self) {
-        self.key.set_value((self.random)());
-        // Kept with the answers, which haven't changed.
-        self.form.answers.update(|_| {});
+    pub fn renew_key(&self) {
+        self.key.replace((self.random)());
+        self.save();
     }
 
     /// The form was sent: nothing of it is kept but the receipt.
-    pub fn settle(self, receipt: Answers) {
-        write(&sent_place(&self.place.get_value()), &receipt);
-        self.sent.set(Some(receipt));
-        self.empty();
-    }
-
-    /// Starts anew, keeping the answers that `keep` names.
-    pub fn restart(self) {
-        write(&sent_place(&self.place.get_value()), &Answers::new());
-        self.sent.set(None);
-        self.empty();
-    }
-
-    fn empty(self) {
+    pub fn settle(&self, receipt: Answers) {
+        write(&sent_place(&self.place), &receipt);
+        self.sent.set(receipt);
         self.again.set(false);
         self.lost.set(false);
-        self.tried.set_value(None);
-        self.key.set_value((self.random)());
+        self.tried.take();
+        self.key.replace((self.random)());
         self.form.forget_problems();
         self.form.answers.set(Answers::new());
     }
 
-    fn save(self, journey: &'static Journey) {
+    /// Starts anew.
+    pub fn restart(&self) {
+        self.settle(Answers::new());
+    }
+
+    fn save(&self) {
         let mut kept = self.form.answers.get();
         kept.retain(|_, value| !value.is_empty());
-        let secrets: Vec<&str> =
-            all_fields(journey).filter(|field| !field.kind.may_be_kept()).map(|field| field.name).collect();
-        let secret = self.lost.get() || secrets.iter().any(|name| kept.contains_key(*name));
-        kept.retain(|name, _| !secrets.contains(&name.as_str()));
-        if !kept.is_empty() || secret {
-            kept.insert(KEY.to_owned(), self.key.get_value());
+        let mut secret = self.lost.get();
+        for field in all_fields(self.journey).filter(|field| !field.kind.may_be_kept()) {
+            secret |= kept.remove(field.name).is_some();
         }
         if secret {
             kept.insert(SECRET.to_owned(), String::new());
         }
-        write(&self.place.get_value(), &kept);
+        if !kept.is_empty() {
+            kept.insert(KEY.to_owned(), self.key.borrow().clone());
+        }
+        write(&self.place, &kept);
     }
 }
 

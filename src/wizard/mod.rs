@@ -8,9 +8,11 @@ mod submission;
 
 use palier_domain::journey::{Answers, Journey, Panel, Step};
 use palier_domain::portal::Portal;
+use serde_json::Value;
 
 pub use draft::{Draft, Random};
 
+use crate::dom;
 use crate::site::Site;
 use crate::ui::Html;
 
@@ -23,7 +25,7 @@ pub struct Wizard {
     /// The question whether the answers up to a page (by the end of its address) are right, as JSON.
     pub check: fn(&'static str, &Answers, &'static Portal) -> String,
     /// What the page shown after sending needs, from the answers and the server's answer.
-    pub receipt: fn(&Answers, &str) -> Answers,
+    pub receipt: fn(&Answers, &Value) -> Answers,
     /// What stands on a page beside its fields.
     pub panel: fn(Site, &'static Portal, Panel) -> Html,
 }
@@ -32,7 +34,7 @@ pub struct Wizard {
 pub fn wizard_view(site: Site, portal: &'static Portal, wizard: &'static Wizard, step: Step) -> Html {
     let draft = site.draft(wizard.journey, &portal.slug);
     if let Err(elsewhere) = guard::guard(site, portal, wizard.journey, draft, step) {
-        guard::lead(site, elsewhere);
+        dom::soon(move || site.nav.replace(&elsewhere));
         return Html::default();
     }
     match step {

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use palier_domain::journey::{Answers, DATE_PARTS, Field, Kind, Step, answer};
 use palier_domain::portal::Portal;
 use palier_domain::wording;
@@ -15,7 +14,7 @@ pub(super) fn review_view(
     site: Site,
     portal: &'static Portal,
     wizard: &'static Wizard,
-    draft: Draft,
+    draft: &'static Draft,
 ) -> Html {
     let journey = wizard.journey;
     let (i18n, form) = (site.i18n, draft.form);
@@ -30,7 +29,7 @@ pub(super) fn review_view(
         intro: Some(text("review.intro")),
     };
     let button = Button { words: text("submit"), busy_words: text("busy"), busy: form.busy };
-    let rows = form.answers.with_untracked(|answers| rows(site, portal, wizard, answers));
+    let rows = form.answers.peek(|answers| rows(site, portal, wizard, answers));
     let content = html![fields_view(site, portal, &fields, form, at), notice_slot(i18n, form.notice)];
     html![
         head(site, top, form.faults(site, portal, at, fields)),

@@ -1,9 +1,8 @@
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use palier_domain::journey::{Field, Page, Step};
 use palier_domain::portal::Portal;
 
 use super::{Draft, Wizard, submission};
+use crate::api::Call;
 use crate::form::{Head, fields_view, head, notice_slot};
 use crate::html;
 use crate::message::Message;
@@ -16,7 +15,7 @@ pub(super) fn step_view(
     site: Site,
     portal: &'static Portal,
     wizard: &'static Wizard,
-    draft: Draft,
+    draft: &'static Draft,
     index: usize,
 ) -> Html {
     let journey = wizard.journey;
@@ -47,7 +46,7 @@ pub(super) fn step_view(
         busy_words: i18n.t("wizard.checking").to_owned(),
         busy: form.busy,
     };
-    let lost = fields.iter().any(|field| !field.kind.may_be_kept()) && draft.lost.get_untracked();
+    let lost = fields.iter().any(|field| !field.kind.may_be_kept()) && draft.lost.now();
     let lost = lost.then(|| Message::new(Tone::Information, "wizard.lost_secret").view(i18n, false));
     let content = html![
         el("p").class("hint").text(i18n.t("form.all_required")),
@@ -62,13 +61,13 @@ pub(super) fn step_view(
     ]
 }
 
-fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: Draft, index: usize) {
+fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &'static Draft, index: usize) {
     let form = draft.form;
-    let Some(page) = wizard.journey.pages.get(index).filter(|_| !form.busy.get_untracked()) else { return };
+    let Some(page) = wizard.journey.pages.get(index).filter(|_| !form.busy.now()) else { return };
     form.forget_problems();
     let context = site.context(portal);
     let step = Step::Page(index);
-    let problems = form.answers.with_untracked(|answers| wizard.journey.problems_at(step, answers, context));
+    let problems = form.answers.peek(|answers| wizard.journey.problems_at(step, answers, context));
     if !problems.is_empty() {
         form.show_problems(index, problems);
         return;
@@ -88,16 +87,15 @@ fn ask(
     site: Site,
     portal: &'static Portal,
     wizard: &'static Wizard,
-    draft: Draft,
+    draft: &'static Draft,
     index: usize,
     page: &'static Page,
 ) {
     let form = draft.form;
-    let body = form.answers.with_untracked(|answers| (wizard.check)(page.slug, answers, portal));
+    let body = form.answers.peek(|answers| (wizard.check)(page.slug, answers, portal));
     form.busy.set(true);
     let from = site.nav.path();
-    spawn_local(async move {
-        let answer = site.api.submit(wizard.journey.check_endpoint, body, None).await;
+    site.api.send(Call::post(wizard.journey.check_endpoint, body), move |answer| {
         form.busy.set(false);
         // Somebody who went back meanwhile isn't pushed on.
         if site.nav.path() != from {
@@ -111,10 +109,10 @@ fn ask(
 }
 
 /// To the next page; from a page that was changed, to what the answers now lead to: the page of answers, mostly.
-fn go_on(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: Draft, index: usize) {
+fn go_on(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &'static Draft, index: usize) {
     let journey = wizard.journey;
     let next = if routes::is_edit(&site.nav.query()) {
-        draft.form.answers.with_untracked(|answers| journey.next(answers, site.context(portal)))
+        draft.form.answers.peek(|answers| journey.next(answers, site.context(portal)))
     } else if index + 1 < journey.pages.len() {
         Step::Page(index + 1)
     } else {

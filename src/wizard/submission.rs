@@ -1,11 +1,10 @@
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use palier_domain::journey::{Journey, Step};
+use palier_domain::journey::{Answers, Journey, Step};
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
+use palier_domain::wire::code;
 
 use super::{Draft, Wizard};
-use crate::api::Failure;
+use crate::api::{Call, Failure};
 use crate::message::Message;
 use crate::routes;
 use crate::site::Site;
@@ -16,48 +15,57 @@ pub(super) fn place(journey: &Journey, step: Step) -> usize {
 }
 
 /// A step is shown: problems of other steps are forgotten, and what was typed before the program arrived is taken.
-pub(super) fn enter(site: Site, draft: Draft, at: usize) {
+pub(super) fn enter(site: Site, draft: &'static Draft, at: usize) {
+    let form = draft.form;
     let typed = site.take_typed();
     if !typed.is_empty() {
-        let typed = typed.into_iter().filter(|(_, value)| !value.is_empty());
-        draft.form.answers.update(|answers| answers.extend(typed));
+        form.answers.update(|answers| answers.extend(typed));
     }
-    if draft.form.found.with_untracked(|found| found.at != at) {
-        draft.form.forget_problems();
-    } else if draft.form.notice.with_untracked(Option::is_some) && !draft.form.busy.get_untracked() {
-        draft.form.notice.set(None);
+    if form.found.peek(|found| found.at != at) {
+        form.forget_problems();
+    } else if !form.busy.now() {
+        form.notice.set(None);
     }
 }
 
 /// Sends the form. Another click meanwhile does nothing; another try after a lost network is the same submission.
-pub(super) fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: Draft) {
+pub(super) fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &'static Draft) {
     let form = draft.form;
-    if form.busy.get_untracked() {
+    if form.busy.now() {
         return;
     }
     form.forget_problems();
-    let journey = wizard.journey;
-    let answers = form.answers.get_untracked();
-    let problems = (journey.problems)(&answers, site.context(portal));
+    let answers = form.answers.now();
+    let problems = (wizard.journey.problems)(&answers, site.context(portal));
     if !problems.is_empty() {
         show(site, portal, wizard, draft, &problems);
         return;
     }
-    let body = (wizard.body)(&answers, portal);
     form.busy.set(true);
-    spawn_local(async move {
-        let key = draft.key_for(&body);
-        let mut answer = site.api.submit(journey.endpoint, body.clone(), Some(&key)).await;
-        if matches!(&answer, Err(failure) if failure.code() == KEY_REUSED) {
+    send(site, portal, wizard, draft, answers, true);
+}
+
+fn send(
+    site: Site,
+    portal: &'static Portal,
+    wizard: &'static Wizard,
+    draft: &'static Draft,
+    answers: Answers,
+    first: bool,
+) {
+    let journey = wizard.journey;
+    let body = (wizard.body)(&answers, portal);
+    let key = draft.key_for(&body);
+    site.api.send(Call::post(journey.endpoint, body).named(key), move |answer| {
+        if first && matches!(&answer, Err(failure) if failure.code() == code::KEY_REUSED) {
             // The name was given to another form before a reload: what was sent then can't be told any more.
             draft.renew_key();
-            let key = draft.key_for(&body);
-            answer = site.api.submit(journey.endpoint, body, Some(&key)).await;
+            return send(site, portal, wizard, draft, answers, false);
         }
-        form.busy.set(false);
+        draft.form.busy.set(false);
         match answer {
-            Ok(text) => {
-                draft.settle((wizard.receipt)(&answers, &text));
+            Ok(said) => {
+                draft.settle((wizard.receipt)(&answers, &said));
                 if site.nav.path().starts_with(journey.path) {
                     site.nav.replace(&routes::sent_path(journey));
                 }
@@ -67,15 +75,12 @@ pub(super) fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizar
     });
 }
 
-/// Code of the problem that says that a submission's name was used for another form.
-const KEY_REUSED: &str = "idempotency_key_reused";
-
 /// Tells what the server refused: at the fields, on the step where they are, or above the button of `step`.
 pub(super) fn refuse(
     site: Site,
     portal: &'static Portal,
     wizard: &'static Wizard,
-    draft: Draft,
+    draft: &'static Draft,
     step: Step,
     failure: &Failure,
 ) {
@@ -94,7 +99,7 @@ fn show(
     site: Site,
     portal: &'static Portal,
     wizard: &'static Wizard,
-    draft: Draft,
+    draft: &'static Draft,
     problems: &[FieldProblem],
 ) -> bool {
     let journey = wizard.journey;

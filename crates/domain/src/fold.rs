@@ -16,13 +16,13 @@ fn decompose(text: &str) -> String {
 
 /// Lower case, special cases of Turkish and Greek included.
 #[cfg(not(target_arch = "wasm32"))]
-fn lower(text: &str) -> String {
+pub(crate) fn lower(text: &str) -> String {
     text.to_lowercase()
 }
 
 /// Lower case through the browser's own tables: those of the library are 10 kB.
 #[cfg(target_arch = "wasm32")]
-fn lower(text: &str) -> String {
+pub(crate) fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -74,7 +74,38 @@ pub fn fold(text: &str) -> String {
 
 /// [`fold`]ed letters and digits only: `D’Almeida-Le Goff` gives `dalmeidalegoff` (T3).
 pub fn key(text: &str) -> String {
-    fold(text).chars().filter(|character| character.is_alphanumeric()).collect()
+    fold(text).chars().filter(|character| is_letter(*character) || is_number(*character)).collect()
+}
+
+/// A letter of any script.
+pub(crate) fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || (!character.is_ascii() && is_other_letter(character))
+}
+
+/// A digit or number of any script.
+pub(crate) fn is_number(character: char) -> bool {
+    character.is_ascii_digit() || (!character.is_ascii() && is_other_number(character))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_other_letter(character: char) -> bool {
+    character.is_alphabetic()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_other_number(character: char) -> bool {
+    character.is_numeric()
+}
+
+// Again the browser's own tables.
+#[cfg(target_arch = "wasm32")]
+fn is_other_letter(character: char) -> bool {
+    js_sys::RegExp::new("\\p{Alphabetic}", "u").test(character.encode_utf8(&mut [0; 4]))
+}
+
+#[cfg(target_arch = "wasm32")]
+fn is_other_number(character: char) -> bool {
+    js_sys::RegExp::new("\\p{N}", "u").test(character.encode_utf8(&mut [0; 4]))
 }
 
 /// Accents and other marks that combine with the letter before them.

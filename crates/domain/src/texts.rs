@@ -66,7 +66,12 @@ impl Texts {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    // Texts and whole numbers are all there is in our data.
+    match (value.as_str(), value.as_i64()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(number)) => number.to_string(),
+        (None, None) => String::new(),
+    }
 }
 
 /// Puts values in the place of `{name}`; an unknown name stays as it is.

@@ -1,6 +1,7 @@
 //! How fields are worded for a portal: the one place where its rules enter its texts, so that the page as the server
 //! first shows it and the page as the browser then makes it read the same.
 
+use crate::fold::lower;
 use crate::journey::{Field, Kind};
 use crate::portal::Portal;
 use crate::texts::Texts;
@@ -65,8 +66,8 @@ pub fn hint(texts: &Texts, field: &Field, portal: &Portal) -> Option<String> {
 fn small_first(label: &str) -> String {
     let mut characters = label.chars();
     match (characters.next(), characters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(characters).collect()
+        (Some(first), Some(second)) if lower(second.encode_utf8(&mut [0; 4])) == second.to_string() => {
+            lower(first.encode_utf8(&mut [0; 4])) + characters.as_str()
         }
         _ => label.to_owned(),
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::fold::{compose, fold, key};
+use crate::fold::{compose, fold, is_letter, is_number, key};
 use crate::problem::{Coded, Data, data};
 
 /// A password that follows a landlord's policy, composed (NFC), never shown, never logged (T4).
@@ -122,10 +122,10 @@ impl Password {
         }
         let recommended = policy.profile == PasswordProfile::Recommande;
         if !(recommended && length >= WAIVED_FROM) {
-            if !password.chars().any(char::is_alphabetic) {
+            if !password.chars().any(is_letter) {
                 return Err(PasswordError::NeedsLetter);
             }
-            if !password.chars().any(char::is_numeric) {
+            if !password.chars().any(is_number) {
                 return Err(PasswordError::NeedsDigit);
             }
         }

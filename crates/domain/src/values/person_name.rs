@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::fold::{is_mark, key, tidy};
+use crate::fold::{is_letter, is_mark, key, tidy};
 use crate::problem::{Coded, Data, data};
 
 /// A surname or first name in any script: letters, marks, apostrophes, hyphens, full stops and spaces; at most 100.
@@ -74,12 +74,12 @@ impl PersonName {
             return Err(NameError::TooLong);
         }
         let allowed = |c: &char| {
-            c.is_alphabetic() || is_mark(*c) || matches!(c, ' ' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.')
+            is_letter(*c) || is_mark(*c) || matches!(c, ' ' | '-' | '‐' | '‑' | '\'' | '’' | 'ʼ' | '.')
         };
         if let Some(found) = name.chars().find(|character| !allowed(character)) {
             return Err(NameError::Character(found));
         }
-        if !name.chars().any(char::is_alphabetic) {
+        if !name.chars().any(is_letter) {
             return Err(NameError::NoLetter);
         }
         Ok(Self(name))
