@@ -2,28 +2,24 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route};
+use leptos::prelude::window;
 use palier_domain::portal::Portal;
+use web_sys::Element;
 
 use crate::routes::Place;
 use crate::site::Site;
-use crate::ui::{El, Html, Shown, el, keep_right, live};
+use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
-use crate::{account, dom, gallery, html, idle, pages, tenancy, wizard};
+use crate::{account, dom, html, idle, pages, tenancy, wizard};
 
-/// Makes the site. To be called once, inside the router.
-pub fn app(site: Site) -> impl IntoView {
+/// Makes the site and shows it in `root`. To be called once.
+///
+/// Which page an address means is said once, in `routes`. Everything is made again in the other language; what was
+/// typed is kept outside.
+pub fn app(site: Site, root: &Element) {
     keep_flash_to_its_page(site);
-    let site = StoredValue::new_local(site);
-    // One route for all: which page an address means is said once, in `routes`. Everything is made again in the other
-    // language; what was typed is kept outside.
-    view! {
-        <FlatRoutes fallback=|| ()>
-            <Route path=WildcardSegment("page") view=move || Shown::from(frame_view(site.get_value())) />
-        </FlatRoutes>
-    }
+    // It fails for nodes that contain their new parent only.
+    let _ = root.append_child(frame_view(site).element());
 }
 
 fn frame_view(site: Site) -> El {
@@ -112,8 +108,11 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
         Place::Account => account::required(site, place, account::account_view),
         Place::Document(name) => pages::document_view(site, name),
-        Place::Gallery if site.demo => gallery::gallery_view(site),
-        Place::SignUp(_) | Place::SignUpSent | Place::Confirmation | Place::Gallery | Place::Unknown => {
+        #[cfg(feature = "gallery")]
+        Place::Gallery if site.demo => crate::gallery::gallery_view(site),
+        #[cfg(feature = "gallery")]
+        Place::Gallery => pages::not_found_view(site),
+        Place::SignUp(_) | Place::SignUpSent | Place::Confirmation | Place::Unknown => {
             pages::not_found_view(site)
         }
     }

@@ -10,6 +10,7 @@ pub mod app;
 mod broken;
 mod dom;
 pub mod form;
+#[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod i18n;
 mod idle;

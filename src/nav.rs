@@ -3,9 +3,7 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::Location;
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider as _, Url};
 use wasm_bindgen::JsValue;
 
 use crate::dom;
@@ -27,7 +25,7 @@ pub struct Address {
 pub struct Nav {
     base: &'static str,
     here: Var<Address>,
-    navigate: Box<dyn Fn(&str, NavigateOptions)>,
+    bar: BrowserUrl,
     /// Another page than the first one was shown.
     moved: Cell<bool>,
     /// The heading of the page just arrived at hasn't had the focus yet.
@@ -35,26 +33,21 @@ pub struct Nav {
 }
 
 impl Nav {
-    /// Reads the router's address: to be made inside of it. `base` is the portal's, without a slash at the end.
-    pub fn new(base: &'static str) -> Self {
-        let Location { pathname, search, hash, .. } = use_location();
+    /// Follows the address bar and the links. `base` is the portal's, without a slash at the end. None where the
+    /// browser doesn't tell its address.
+    pub fn new(base: &'static str) -> Option<Self> {
+        let bar = BrowserUrl::new().ok()?;
+        bar.init(Some(base.into()));
         let here = Var::new(Address::default());
+        let router = bar.clone();
         keep_right(Box::new(move || {
-            let (path, query) = (pathname.get(), search.get());
-            here.set(Address {
-                path: below(base, &path),
-                query: query.clone(),
-                fragment: hash.get().trim_start_matches('#').to_owned(),
-            });
-            dom::soon(move || put_right(&path, &query, pathname));
+            here.set(router.as_url().with(|url| address(base, url)));
+            // A link's address goes to the bar now that its page is being shown.
+            router.ready_to_complete();
+            let router = router.clone();
+            dom::soon(move || put_right(&router));
         }));
-        Self {
-            base,
-            here,
-            navigate: Box::new(use_navigate()),
-            moved: Cell::new(false),
-            arriving: Cell::new(false),
-        }
+        Some(Self { base, here, bar, moved: Cell::new(false), arriving: Cell::new(false) })
     }
 
     /// Where the person is.
@@ -116,14 +109,24 @@ impl Nav {
     }
 
     fn to(&self, path: &str, replace: bool) {
-        let options = NavigateOptions { resolve: false, replace, ..NavigateOptions::default() };
-        (self.navigate)(&self.href(path), options);
+        let value = self.href(path);
+        let Ok(url) = BrowserUrl::parse(&value) else { return };
         // Known at once, not only when what follows the router's address is told.
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let here = Address { path: path.to_owned(), query: query.to_owned(), fragment: String::new() };
-        if self.here.peek(|known| *known != here) {
+        let here = address(self.base, &url);
+        let elsewhere = self.here.peek(|known| *known != here);
+        if elsewhere {
+            self.bar.as_url().set(url);
             self.here.set(here);
         }
+        self.bar.complete_navigation(&LocationChange { value, replace, ..LocationChange::default() });
+    }
+}
+
+fn address(base: &str, url: &Url) -> Address {
+    Address {
+        path: below(base, url.path()),
+        query: url.search().to_owned(),
+        fragment: url.hash().trim_start_matches('#').to_owned(),
     }
 }
 
@@ -135,12 +138,15 @@ fn below(base: &str, path: &str) -> String {
 
 /// Lets the address bar follow. The router doesn't write an address that it takes for the last one in its own list,
 /// which isn't right any more once Forward was used: the bar would then show the page before.
-fn put_right(path: &str, query: &str, shown: Memo<String>) {
-    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+fn put_right(router: &BrowserUrl) {
+    let Some((path, query)) =
+        router.as_url().try_with_untracked(|url| (url.path().to_owned(), url.search().to_owned()))
+    else {
+        return;
+    };
+    let query = if query.is_empty() { query } else { format!("?{query}") };
     let location = window().location();
-    let bar = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-    let elsewhere = shown.try_get_untracked().is_none_or(|shown| shown != path);
-    if elsewhere || (bar.0 == path && bar.1 == query) {
+    if location.pathname().as_ref() == Ok(&path) && location.search().as_ref() == Ok(&query) {
         return;
     }
     if let Ok(history) = window().history() {

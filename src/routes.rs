@@ -28,7 +28,8 @@ pub enum Place {
     Account,
     /// A written page, by its name.
     Document(&'static str),
-    /// All components (demonstration only).
+    /// All components (development only).
+    #[cfg(feature = "gallery")]
     Gallery,
     /// No page of ours.
     Unknown,
@@ -42,7 +43,7 @@ const EDIT: &str = "?modifier";
 const SENT: &str = "envoye";
 
 /// The pages whose address never changes.
-const FIXED: [(&str, Place); 10] = [
+const FIXED: &[(&str, Place)] = &[
     ("/", Place::Home),
     ("/connexion", Place::SignIn),
     ("/identifiant-oublie", Place::ForgottenIdentifier),
@@ -51,6 +52,7 @@ const FIXED: [(&str, Place); 10] = [
     ("/locataire/confirmation", Place::Confirmation),
     ("/locataire", Place::Tenant),
     ("/compte", Place::Account),
+    #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
 ];

@@ -64,7 +64,7 @@ impl Shared {
             today: Date::parse_text(&today).or_else(|| Date::parse_text(LATEST))?,
             demo,
             i18n: I18n::new(&language, texts),
-            nav: Nav::new(base),
+            nav: Nav::new(base)?,
             api: Api::new(base),
             session: Var::new(session),
             flash: Var::new(None),

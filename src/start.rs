@@ -1,9 +1,9 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::Router;
 use palier_domain::journey::Answers;
 use palier_domain::reading::Read as _;
 use palier_domain::wire::{Boot, Document};
+use web_sys::Element;
 
 use crate::app::app;
 use crate::routes::Place;
@@ -27,21 +27,23 @@ pub fn start() {
     };
     let mut shell = Shell::take_over(&root);
     let (typed, document) = (std::mem::take(&mut shell.typed), shell.document.take());
-    let base = boot.portal.as_ref().map_or_else(String::new, |portal| portal.base.clone());
-    let handle = mount_to(root.clone(), move || {
-        view! { <Router base=base>{Shared::begin(boot, random_name).map(|site| begin(site, typed, document))}</Router> }
+    let place = root.clone();
+    // The pages put themselves there; Leptos gives them their owner and their executor.
+    let handle = mount_to(root.clone(), move || match Shared::begin(boot, random_name) {
+        Some(site) => begin(site, &place, typed, document),
+        None => broken::show(),
     });
     // The pages live as long as the window does.
     handle.forget();
     shell.restore(&root);
 }
 
-fn begin(site: Site, typed: Answers, document: Option<Document>) -> impl IntoView {
+fn begin(site: Site, root: &Element, typed: Answers, document: Option<Document>) {
     site.keep_typed(typed);
     if let (Place::Document(name), Some(document)) = (Place::parse(&site.nav.path()), document) {
         site.document.replace(Some((format!("{name}.{}", site.i18n.language()), document)));
     }
-    app(site)
+    app(site, root);
 }
 
 /// 128 random bits, from the browser's source for secrets.

@@ -15,7 +15,7 @@ async function expectSound(page: Page): Promise<void> {
 
 const pages = [
   '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription', '/locataire/confirmation',
-  '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide', '/galerie', '/nulle-part',
+  '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide', '/nulle-part',
 ];
 for (const portal of ['extranet', 'ekidom'] as const) {
   for (const path of pages) {

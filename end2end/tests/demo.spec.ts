@@ -52,7 +52,7 @@ test('the clock is moved by its page, says how far, and goes back', async ({ pag
   await expect(page.getByRole('main')).toContainText("C'est l'heure réelle");
 });
 
-test('outside a demonstration there is neither mailbox nor clock nor gallery', async ({ ownServer }) => {
+test('outside a demonstration there is neither mailbox nor clock', async ({ ownServer }) => {
   const server = await ownServer({ environment: { PALIER_DEMO: '0' } });
   for (const path of ['/demo/courriels', '/demo/horloge']) {
     for (const address of [server.url(path), server.url(path, 'extranet')]) {

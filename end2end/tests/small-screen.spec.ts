@@ -6,7 +6,7 @@ import { expect, test } from '../support/test.ts';
 
 const pages = [
   '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/locataire/confirmation',
-  '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide', '/galerie',
+  '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
 ];
 
 /** Spacing that readers may choose (WCAG 1.4.12), as their own style sheet would set it; our policy forbids inline ones. */

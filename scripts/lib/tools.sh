@@ -5,15 +5,17 @@ trunk_version=$(awk -F'"' '/^trunk-version *=/ { print $2 }' "$root/Trunk.toml")
 binaryen_version=$(awk -F'"' '/^wasm_opt *=/ { sub("version_", "", $2); print $2 ".0.0" }' "$root/Trunk.toml")
 # The glue and the wasm must be written by the same version that the code was compiled against.
 bindgen_version=$(locked_version wasm-bindgen)
+esbuild_version=0.28.2
 deny_version=0.20.2
 machete_version=0.9.2
 
 trunk_folder=$tools/trunk-$trunk_version
 bindgen_folder=$tools/wasm-bindgen-cli-$bindgen_version
 binaryen_folder=$tools/binaryen-$binaryen_version
+esbuild_folder=$tools/esbuild-$esbuild_version
 deny_folder=$tools/cargo-deny-$deny_version
 machete_folder=$tools/cargo-machete-$machete_version
-tools_path=$trunk_folder/bin:$bindgen_folder/bin:$binaryen_folder/node_modules/.bin
+tools_path=$trunk_folder/bin:$bindgen_folder/bin:$binaryen_folder/node_modules/.bin:$esbuild_folder/node_modules/.bin
 
 # cargo_tool PACKAGE VERSION PROGRAM LEVEL FLAGS…: LEVEL is how far it is optimised. A tool that runs for a moment needn't
 # be compiled for half an hour; one that reads megabytes of wasm gains from a little.
@@ -36,7 +38,9 @@ ensure_page_tools() {
   [ -n "$bindgen_version" ] || die "Cargo.lock names no wasm-bindgen"
   cargo_tool trunk "$trunk_version" trunk 0 --locked --no-default-features --features rustls
   cargo_tool wasm-bindgen-cli "$bindgen_version" wasm-bindgen 1
-  ensure_binaryen
+  # wasm-opt: Debian's is too old, and Trunk would download it.
+  npm_tool binaryen "$binaryen_version" wasm-opt "$binaryen_folder"
+  npm_tool esbuild "$esbuild_version" esbuild "$esbuild_folder"
   forget_tool_objects
 }
 
@@ -49,13 +53,13 @@ ensure_audit_tools() {
 # The tools stay, a gigabyte of what they were made of doesn't. Only where this run holds the cache.
 forget_tool_objects() { [ -z "${cache_locked:-}" ] || rm -rf "$tools/target"; }
 
-# wasm-opt: Debian's is too old, and Trunk would download it.
-ensure_binaryen() {
-  [ ! -x "$binaryen_folder/node_modules/.bin/wasm-opt" ] || return 0
+# npm_tool PACKAGE VERSION PROGRAM FOLDER
+npm_tool() {
+  [ ! -x "$4/node_modules/.bin/$3" ] || return 0
   ensure_node
   lock_cache
-  mkdir -p "$binaryen_folder"
-  quietly "installing wasm-opt (binaryen $binaryen_version)" twice 300 npm install --prefix "$binaryen_folder" \
-    --no-save --no-audit --no-fund --ignore-scripts "binaryen@$binaryen_version" ||
-    die "wasm-opt (npm package binaryen $binaryen_version) could not be installed"
+  mkdir -p "$4"
+  quietly "installing $3 ($1 $2)" twice 300 npm install --prefix "$4" \
+    --no-save --no-audit --no-fund --ignore-scripts "$1@$2" ||
+    die "$3 (npm package $1 $2) could not be installed"
 }

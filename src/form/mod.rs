@@ -5,6 +5,7 @@ mod frame;
 mod simple;
 mod state;
 
+#[cfg(feature = "gallery")]
 pub(crate) use fields::measure;
 pub use fields::{fields_view, links_view};
 pub use frame::{Head, back_link, head, plain_head};

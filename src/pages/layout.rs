@@ -17,10 +17,9 @@ use crate::{dom, html};
 const LANGUAGE_LINK: &str = "language";
 
 /// What is added to the foot of the page in the demonstration.
-const DEMO: [(&str, &str); 3] = [
+const DEMO: [(&str, &str); 2] = [
     ("/demo/courriels", "footer.demo_mails"),
     ("/demo/horloge", "footer.demo_clock"),
-    ("/galerie", "footer.gallery"),
 ];
 
 /// Name, language, account.

@@ -2,7 +2,6 @@
 
 mod actions;
 mod answers;
-mod bridge;
 mod cards;
 mod checkbox;
 mod date;
@@ -22,7 +21,6 @@ mod text_input;
 
 pub use actions::{Button, busy_button, link_button, one_button_form};
 pub use answers::{AnswerRow, answer_list};
-pub use bridge::Shown;
 pub use cards::{Card, cards};
 pub use checkbox::{Checkbox, Label, checkbox};
 pub use date::{DateInput, date_input};

@@ -70,7 +70,6 @@ fn footer(view: &View<'_>, portal: &PortalConfig) -> String {
     if view.state.config().demo {
         link("/demo/courriels", "footer.demo_mails", EXTERNAL);
         link("/demo/horloge", "footer.demo_clock", EXTERNAL);
-        link("/galerie", "footer.gallery", "");
     }
     format!(
         "<footer class=\"site-foot\"><div>{}<nav aria-label=\"{}\"><ul>{links}</ul></nav></div></footer>",
