@@ -52,12 +52,12 @@ fn frame_view(site: Site) -> El {
 /// The page shown: changes only when another one is, not with what follows the path.
 fn follow_place(site: Site) -> Var<Place> {
     let place = Var::new(Place::parse(&site.nav.path()));
-    keep_right(Box::new(move || {
+    keep_right(move || {
         let now = site.nav.here().with(|here| Place::parse(&here.path));
         if place.now() != now {
             place.set(now);
         }
-    }));
+    });
     place
 }
 
@@ -73,7 +73,7 @@ fn skip_view(site: Site) -> El {
 /// already: the page is loaded again, as for the first one.
 fn keep_flash_to_its_page(site: Site) {
     let first = Cell::new(true);
-    keep_right(Box::new(move || {
+    keep_right(move || {
         let here = site.nav.here().get();
         if site.flash.peek(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
             site.flash.set(None);
@@ -83,7 +83,7 @@ fn keep_flash_to_its_page(site: Site) {
             // Refused only to pages that may not navigate at all.
             let _ = window().location().reload();
         }
-    }));
+    });
 }
 
 fn page(site: Site, place: Place) -> Html {

@@ -22,7 +22,7 @@ pub(crate) fn watch(site: Site) -> Var<bool> {
         asked.set(false);
         site.session.set(None);
     });
-    keep_right(Box::new(move || {
+    keep_right(move || {
         site.api.contacts.track();
         let idle = site.session.with(|session| session.as_ref().and_then(|session| session.idle_minutes));
         asked.set(false);
@@ -35,7 +35,7 @@ pub(crate) fn watch(site: Site) -> Var<bool> {
                 account::expire(site);
             });
         });
-    }));
+    });
     asked
 }
 

@@ -40,13 +40,13 @@ impl Nav {
         bar.init(Some(base.into()));
         let here = Var::new(Address::default());
         let router = bar.clone();
-        keep_right(Box::new(move || {
+        keep_right(move || {
             here.set(router.as_url().with(|url| address(base, url)));
             // A link's address goes to the bar now that its page is being shown.
             router.ready_to_complete();
             let router = router.clone();
             dom::soon(move || put_right(&router));
-        }));
+        });
         Some(Self { base, here, bar, moved: Cell::new(false), arriving: Cell::new(false) })
     }
 

@@ -93,4 +93,4 @@ function crates(bytes) {
   return [...totals].sort((a, b) => b[1] - a[1]);
 }
 
-module.exports = { sections, crates };
+module.exports = { sections, crates, reader };

@@ -41,9 +41,9 @@ fn open_menu(site: Site, name: &str) -> El {
         }
     });
     // The menu stays when the page changes: it closes then.
-    keep_right(Box::new(move || {
+    keep_right(move || {
         site.nav.here().with(|_| ());
         let _ = element.remove_attribute("open");
-    }));
+    });
     menu
 }

@@ -30,11 +30,11 @@ pub fn head(site: Site, head: Head, faults: Live<Vec<Fault>>) -> Html {
         progress(&words, number, length)
     });
     // The summary takes the focus, and says more than the heading.
-    if !untrack(|| faults()).is_empty() {
+    if !untrack(|| faults.ask()).is_empty() {
         site.nav.take_arrival();
     }
     let found = faults.clone();
-    let title_start = Rc::new(move || match found().is_empty() {
+    let title_start = Rc::new(move || match found.ask().is_empty() {
         true => String::new(),
         false => i18n.t("form.error_prefix").to_owned(),
     });

@@ -35,7 +35,7 @@ pub fn date_input(i18n: I18n, input: DateInput) -> El {
             .attr("autocomplete", if autocomplete == "bday" { token } else { "off" })
             .attr("size", size)
             .flag("required", true)
-            .live_attr("aria-invalid", move || faulty().contains(&part).then(|| "true".to_owned()));
+            .live_attr("aria-invalid", move || faulty.ask().contains(&part).then(|| "true".to_owned()));
         let label = el("label").attr("for", &id).text(i18n.t(label));
         el("div").put(html![label, entry.bind(control)])
     });

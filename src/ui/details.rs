@@ -1,4 +1,4 @@
-use super::{El, Html, el};
+use super::{El, Piece, el};
 use crate::html;
 
 /// A picture that explains, with its legend.
@@ -12,8 +12,7 @@ pub struct Picture {
 }
 
 /// Something shown on demand.
-pub fn details(open: bool, summary: &str, content: impl Into<Html>) -> El {
-    let content: Html = content.into();
+pub fn details(open: bool, summary: &str, content: impl Piece) -> El {
     el("details").flag("open", open).put(html![el("summary").text(summary), content])
 }
 

@@ -36,12 +36,12 @@ pub fn idle_dialog(
         actions
     ]);
     if let Some(element) = shown.element().dyn_ref::<HtmlDialogElement>().cloned() {
-        keep_right(Box::new(move || match (open.get(), element.open()) {
+        keep_right(move || match (open.get(), element.open()) {
             // Refused only while it isn't in the page.
             (true, false) => drop(element.show_modal()),
             (false, true) => element.close(),
             _ => {}
-        }));
+        });
     }
     shown
 }

@@ -16,10 +16,36 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
 
 use crate::dom;
 
-/// Something that may change: asked again by whoever shows it, when a signal that it read changes.
-pub type Live<T> = Rc<dyn Fn() -> T>;
+/// Something that may change: asked again by whoever shows it, when a value that it read changes.
+pub type Live<T> = Rc<dyn Ask<T>>;
 
-/// Something that doesn't.
+// The table of a `dyn Fn` also holds a function that calls it once and drops it, made anew for each closure: a tenth of
+// the program for nothing. These tables hold what is used.
+
+/// Gives a value, as often as it is asked.
+pub trait Ask<T> {
+    /// The value now.
+    fn ask(&self) -> T;
+}
+
+impl<T, F: Fn() -> T> Ask<T> for F {
+    fn ask(&self) -> T {
+        self()
+    }
+}
+
+/// Hears of events.
+trait Hear {
+    fn hear(&self, event: Event);
+}
+
+impl<F: Fn(Event)> Hear for F {
+    fn hear(&self, event: Event) {
+        self(event);
+    }
+}
+
+/// Something that doesn't change.
 pub fn fixed<T: Clone + 'static>(value: T) -> Live<T> {
     Rc::new(move || value.clone())
 }
@@ -28,9 +54,15 @@ pub fn fixed<T: Clone + 'static>(value: T) -> Live<T> {
 #[derive(Clone, Debug)]
 pub struct El(Element);
 
-/// Nodes that stand one after the other.
-#[derive(Clone, Debug, Default)]
-pub struct Html(Vec<Node>);
+/// Pieces of page that stand one after the other, and in no page yet.
+#[derive(Debug)]
+pub struct Html(Node);
+
+/// What a page is put together from.
+pub trait Piece {
+    /// Puts it at the end of `parent`.
+    fn put_into(self, parent: &Node);
+}
 
 /// Makes an element.
 pub fn el(tag: &'static str) -> El {
@@ -41,7 +73,7 @@ pub fn el(tag: &'static str) -> El {
 #[macro_export]
 macro_rules! html {
     ($($piece:expr),* $(,)?) => {{
-        let mut all = $crate::ui::Html::default();
+        let all = $crate::ui::Html::default();
         $( all.add($piece); )*
         all
     }};
@@ -79,12 +111,14 @@ impl El {
 
     /// Adds text.
     pub fn text(self, text: &str) -> Self {
-        self.append(&Dom::create_text_node(text))
+        text.put_into(&self.0);
+        self
     }
 
     /// Adds a piece of page.
-    pub fn put(self, html: impl Into<Html>) -> Self {
-        html.into().0.iter().fold(self, |this, node| this.append(node))
+    pub fn put(self, piece: impl Piece) -> Self {
+        piece.put_into(&self.0);
+        self
     }
 
     /// Sets what is inside, as HTML that the server made.
@@ -93,45 +127,28 @@ impl El {
         self
     }
 
-    fn append(self, node: &Node) -> Self {
-        Dom::insert_node(&self.0, node, None);
-        self
-    }
-
     /// Keeps an attribute right.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        let element = self.0.clone();
-        keep_right(Box::new(move || match value() {
-            Some(value) => Dom::set_attribute(&element, name, &value),
-            None => Dom::remove_attribute(&element, name),
-        }));
+        keep_attr(self.0.clone(), name, Box::new(value));
         self
     }
 
     /// Adds text, and keeps it right.
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
-        let node = Dom::create_text_node("");
-        let this = self.append(&node);
-        keep_right(Box::new(move || {
-            // Nothing is said again when nothing changed: the text may be a live region.
-            let text = text();
-            if node.data() != text {
-                node.set_data(&text);
-            }
-        }));
-        this
+        keep_text(&self.0, Box::new(text));
+        self
     }
 
     /// Keeps what an input holds right.
     pub fn live_value(self, value: impl Fn() -> String + 'static) -> Self {
         if let Some(input) = self.0.dyn_ref::<HtmlInputElement>().cloned() {
-            keep_right(Box::new(move || {
+            keep_right(move || {
                 let value = value();
                 // Setting it moves the cursor in some browsers, even to the same text.
                 if input.value() != value {
                     input.set_value(&value);
                 }
-            }));
+            });
         }
         self
     }
@@ -139,7 +156,7 @@ impl El {
     /// Keeps a box right.
     pub fn live_checked(self, checked: impl Fn() -> bool + 'static) -> Self {
         if let Some(input) = self.0.dyn_ref::<HtmlInputElement>().cloned() {
-            keep_right(Box::new(move || input.set_checked(checked())));
+            keep_right(move || input.set_checked(checked()));
         }
         self
     }
@@ -182,11 +199,11 @@ struct Listener {
     act: Closure<dyn Fn(Event)>,
 }
 
-fn listen(element: &Element, event: &'static str, act: Box<dyn Fn(Event)>) {
-    let listener = Listener { element: element.clone(), event, act: Closure::wrap(act) };
+fn listen(element: &Element, event: &'static str, act: Box<dyn Hear>) {
+    let act = Closure::<dyn Fn(Event)>::new(move |event| act.hear(event));
     // It fails for things that aren't functions only.
-    let _ = element.add_event_listener_with_callback(event, listener.act.as_ref().unchecked_ref());
-    keep(Box::new(listener));
+    let _ = element.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    keep(Box::new(Listener { element: element.clone(), event, act }));
 }
 
 impl Drop for Listener {
@@ -203,63 +220,123 @@ fn keep(thing: Box<dyn Any>) {
 }
 
 /// Runs now, and again whenever a value that it read changes, as long as the piece of page that is being made is shown.
-pub fn keep_right(act: Box<dyn Fn()>) {
-    keep(Box::new(RenderEffect::new(move |_: Option<()>| act())));
+pub fn keep_right(act: impl Fn() + 'static) {
+    keep_right_boxed(Box::new(act));
 }
 
-/// A piece of page that is made again whenever a signal that it read changes.
+fn keep_right_boxed(act: Box<dyn Ask<()>>) {
+    keep(Box::new(RenderEffect::new(move |_: Option<()>| act.ask())));
+}
+
+fn keep_attr(element: Element, name: &'static str, value: Box<dyn Ask<Option<String>>>) {
+    keep_right(move || match value.ask() {
+        Some(value) => Dom::set_attribute(&element, name, &value),
+        None => Dom::remove_attribute(&element, name),
+    });
+}
+
+fn keep_text(parent: &Node, text: Box<dyn Ask<String>>) {
+    let node = Dom::create_text_node("");
+    add(parent, &node);
+    keep_right(move || {
+        // Nothing is said again when nothing changed: the text may be a live region.
+        let text = text.ask();
+        if node.data() != text {
+            node.set_data(&text);
+        }
+    });
+}
+
+/// A piece of page that is made again whenever a value that it read changes.
 pub fn live(make: impl Fn() -> Html + 'static) -> Html {
     live_boxed(Box::new(make))
 }
 
-fn live_boxed(make: Box<dyn Fn() -> Html>) -> Html {
-    let (start, end) = (Node::from(Dom::create_placeholder()), Node::from(Dom::create_placeholder()));
+fn live_boxed(make: Box<dyn Ask<Html>>) -> Html {
+    let (from, to) = (Node::from(Dom::create_placeholder()), Node::from(Dom::create_placeholder()));
     // It has a parent from the start, so that the first time is like the others.
-    let nursery = document().create_document_fragment();
-    let _ = nursery.append_child(&start);
-    let _ = nursery.append_child(&end);
-    let (from, to) = (start, end);
-    keep_right(Box::new(move || {
-        let made = make();
+    let nursery = Html::default();
+    add(&nursery.0, &from);
+    add(&nursery.0, &to);
+    keep_right(move || {
+        let made = make.ask();
         let Some(parent) = to.parent_node() else { return };
         // What was made inside may have changed since: all between the two is what was there.
         while let Some(old) = from.next_sibling().filter(|old| *old != to) {
             let _ = parent.remove_child(&old);
         }
-        for node in made.0 {
-            let _ = parent.insert_before(&node, Some(&to));
-        }
-    }));
-    Html(vec![nursery.into()])
+        let _ = parent.insert_before(&made.0, Some(&to));
+    });
+    nursery
+}
+
+#[inline(never)]
+fn add(parent: &Node, child: &Node) {
+    // It fails for nodes that contain their new parent only.
+    let _ = parent.append_child(child);
 }
 
 impl Html {
     /// Adds a piece at the end.
-    pub fn add(&mut self, piece: impl Into<Html>) {
-        self.0.extend(piece.into().0);
+    pub fn add(&self, piece: impl Piece) {
+        piece.put_into(&self.0);
+    }
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self(document().create_document_fragment().into())
+    }
+}
+
+impl Piece for El {
+    fn put_into(self, parent: &Node) {
+        add(parent, &self.0);
+    }
+}
+
+impl Piece for Html {
+    fn put_into(self, parent: &Node) {
+        add(parent, &self.0);
+    }
+}
+
+impl Piece for &str {
+    fn put_into(self, parent: &Node) {
+        add(parent, &Dom::create_text_node(self));
+    }
+}
+
+impl<T: Piece> Piece for Vec<T> {
+    fn put_into(self, parent: &Node) {
+        for piece in self {
+            piece.put_into(parent);
+        }
+    }
+}
+
+impl<T: Piece> Piece for Option<T> {
+    fn put_into(self, parent: &Node) {
+        if let Some(piece) = self {
+            piece.put_into(parent);
+        }
     }
 }
 
 impl From<El> for Html {
-    fn from(element: El) -> Self {
-        Self(vec![element.0.into()])
+    fn from(piece: El) -> Self {
+        html![piece]
+    }
+}
+
+impl<T: Piece> From<Option<T>> for Html {
+    fn from(piece: Option<T>) -> Self {
+        html![piece]
     }
 }
 
 impl From<Vec<El>> for Html {
-    fn from(elements: Vec<El>) -> Self {
-        Self(elements.into_iter().map(|element| element.0.into()).collect())
-    }
-}
-
-impl<T: Into<Html>> From<Option<T>> for Html {
-    fn from(piece: Option<T>) -> Self {
-        piece.map(Into::into).unwrap_or_default()
-    }
-}
-
-impl From<&str> for Html {
-    fn from(text: &str) -> Self {
-        Self(vec![Dom::create_text_node(text).into()])
+    fn from(pieces: Vec<El>) -> Self {
+        html![pieces]
     }
 }

@@ -14,7 +14,7 @@ pub struct Fault {
 /// The list of what is wrong: takes the focus each time it is given, its links lead to the fields.
 pub fn error_summary(i18n: I18n, faults: Live<Vec<Fault>>) -> Html {
     live(move || {
-        let faults = faults();
+        let faults = faults.ask();
         if faults.is_empty() {
             return Html::default();
         }

@@ -1,4 +1,4 @@
-use super::{El, Html, Live, el, live};
+use super::{El, Html, Live, Piece, el, live};
 use crate::html;
 use crate::i18n::I18n;
 
@@ -21,7 +21,7 @@ impl Frame {
         let (id, hint, error) = (self.id.clone(), self.hint.is_some(), self.error.clone());
         input.live_attr("aria-describedby", move || {
             let hint = hint.then(|| format!("{id}-hint"));
-            let error = error().map(|_| format!("{id}-error"));
+            let error = error.ask().map(|_| format!("{id}-error"));
             match (hint, error) {
                 (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
                 (hint, error) => hint.or(error),
@@ -33,7 +33,7 @@ impl Frame {
     pub(super) fn tie(&self, input: El) -> El {
         let error = self.error.clone();
         self.describe(input.id(&self.id))
-            .live_attr("aria-invalid", move || error().map(|_| "true".to_owned()))
+            .live_attr("aria-invalid", move || error.ask().map(|_| "true".to_owned()))
     }
 
     /// The hint, as its own paragraph.
@@ -47,15 +47,14 @@ impl Frame {
         let (id, error) = (format!("{}-error", self.id), self.error.clone());
         live(move || {
             let prefix = || el("span").class("vh").text(i18n.t("form.error_prefix"));
-            error().map(|error| el("p").class("error").id(&id).put(prefix()).text(&error)).into()
+            error.ask().map(|error| el("p").class("error").id(&id).put(prefix()).text(&error)).into()
         })
     }
 
     /// The whole field around its control.
-    pub(super) fn around(&self, i18n: I18n, control: impl Into<Html>) -> El {
+    pub(super) fn around(&self, i18n: I18n, control: impl Piece) -> El {
         let label = el("label").attr("for", &self.id).text(&self.label);
-        let control: Html = control.into();
-        el("div").class("field").put(html![label, self.hint_view(), self.error_view(i18n), control])
+            el("div").class("field").put(html![label, self.hint_view(), self.error_view(i18n), control])
     }
 }
 

@@ -17,6 +17,6 @@ pub struct Heading {
 pub fn heading(nav: &Nav, heading: Heading) -> El {
     let Heading { text, title_end, title_start } = heading;
     let shown = el("h1").attr("tabindex", "-1").text(&text);
-    keep_right(Box::new(move || document().set_title(&format!("{}{text}{title_end}", title_start()))));
+    keep_right(move || document().set_title(&format!("{}{text}{title_end}", title_start.ask())));
     if nav.take_arrival() { shown.focus_when_shown(true) } else { shown }
 }

@@ -27,7 +27,7 @@ pub use date::{DateInput, date_input};
 pub use details::{Picture, details};
 pub use dialog::{IdleDialog, idle_dialog};
 pub use done::done;
-pub use el::{El, Html, Live, el, fixed, keep_right, live};
+pub use el::{Ask, El, Html, Live, Piece, el, fixed, keep_right, live};
 pub use entry::Entry;
 pub use error_summary::{Fault, error_summary};
 pub use field::{Frame, input_id};

@@ -1,4 +1,4 @@
-use super::{El, Html, el};
+use super::{El, Piece, el};
 use crate::html;
 
 /// How a notice looks and sounds.
@@ -26,9 +26,8 @@ impl Tone {
 }
 
 /// A box apart. `announced`: it appears after something was done, and screen readers say it.
-pub fn notice_box(tone: Tone, announced: bool, title: Option<&str>, content: impl Into<Html>) -> El {
+pub fn notice_box(tone: Tone, announced: bool, title: Option<&str>, content: impl Piece) -> El {
     let role = if tone == Tone::Danger { "alert" } else { "status" };
-    let content: Html = content.into();
     el("div")
         .class(tone.class())
         .maybe("role", announced.then_some(role))

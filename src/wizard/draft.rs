@@ -57,7 +57,7 @@ impl Draft {
 
     /// Writes every change from now on.
     pub(crate) fn keep_saved(&'static self) {
-        keep_right(Box::new(|| self.save()));
+        keep_right(|| self.save());
     }
 
     /// Whether it is the draft of this journey.

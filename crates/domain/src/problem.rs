@@ -77,7 +77,7 @@ const AT: &str = "at";
 
 /// What `validator` found, as our own problems, at most one a field, sorted by name.
 pub fn field_problems(found: &ValidationErrors) -> Vec<FieldProblem> {
-    let mut problems = BTreeMap::new();
+    let mut problems: Vec<FieldProblem> = Vec::new();
     for (name, kind) in found.errors() {
         let ValidationErrorsKind::Field(errors) = kind else { continue };
         for error in errors {
@@ -94,8 +94,12 @@ pub fn field_problems(found: &ValidationErrors) -> Vec<FieldProblem> {
                 }
             }
             let code = error.code.to_string();
-            problems.entry(field.clone()).or_insert(FieldProblem { name: field, code, data });
+            // In its place among the few there are: a map, or a sort, would be kilobytes of program on a phone.
+            let place = problems.iter().position(|known| known.name >= field).unwrap_or(problems.len());
+            if problems.get(place).is_none_or(|known| known.name != field) {
+                problems.insert(place, FieldProblem { name: field, code, data });
+            }
         }
     }
-    problems.into_values().collect()
+    problems
 }

@@ -16,34 +16,39 @@ use crate::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
 /// Can be read from what the server says.
+///
+/// Only what tells whether the value is what it should be is looked at before: the rest of it is then taken as it is,
+/// and empty where it is missing.
 pub trait Read: Sized {
     /// None when it isn't what it should be.
     fn read(value: &Value) -> Option<Self>;
 }
 
-fn text(value: &Value, name: &str) -> Option<String> {
-    value.get(name)?.as_str().map(str::to_owned)
+/// Empty when it isn't there.
+fn text(value: &Value, name: &str) -> String {
+    value[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// A text that something of its kind always has.
+fn given(value: &Value, name: &str) -> Option<String> {
+    value[name].as_str().map(str::to_owned)
 }
 
 fn flag(value: &Value, name: &str) -> bool {
-    value.get(name).and_then(Value::as_bool).unwrap_or_default()
+    value[name] == Value::Bool(true)
 }
 
 fn number(value: &Value, name: &str) -> Option<usize> {
-    value.get(name)?.as_u64().and_then(|number| usize::try_from(number).ok())
+    value[name].as_u64().and_then(|number| usize::try_from(number).ok())
 }
 
-/// What may be left out; what is there and can't be read counts as left out.
-fn maybe<T: Read>(value: &Value, name: &str) -> Option<T> {
-    value.get(name).and_then(T::read)
+fn items<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-fn list<T: Read>(value: &Value, name: &str) -> Vec<T> {
-    value
-        .get(name)
-        .and_then(Value::as_array)
-        .map(|all| all.iter().filter_map(T::read).collect())
-        .unwrap_or_default()
+/// What is there, other than null.
+fn inside<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    Some(&value[name]).filter(|value| !value.is_null())
 }
 
 /// What stands beside the names in `known`.
@@ -55,12 +60,6 @@ fn data(value: &Value, known: &[&str]) -> Data {
         }
     }
     data
-}
-
-impl Read for String {
-    fn read(value: &Value) -> Option<Self> {
-        value.as_str().map(str::to_owned)
-    }
 }
 
 impl Read for BTreeMap<String, String> {
@@ -75,156 +74,124 @@ impl Read for BTreeMap<String, String> {
 
 impl Read for Boot {
     fn read(value: &Value) -> Option<Self> {
+        let texts = BTreeMap::read(&value["texts"])?;
         Some(Self {
-            portal: maybe(value, "portal"),
-            portals: list(value, "portals"),
-            session: maybe(value, "session"),
-            language: text(value, "language")?,
-            today: text(value, "today")?,
+            portal: inside(value, "portal").map(portal),
+            portals: items(value, "portals").iter().map(portal_link).collect(),
+            session: inside(value, "session").and_then(Session::read),
+            language: text(value, "language"),
+            today: text(value, "today"),
             demo: flag(value, "demo"),
-            texts: maybe(value, "texts")?,
+            texts,
         })
     }
 }
 
-impl Read for Portal {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            slug: text(value, "slug")?,
-            base: text(value, "base")?,
-            name: text(value, "name")?,
-            contact: maybe(value, "contact")?,
-            password: maybe(value, "password")?,
-            terms: maybe(value, "terms")?,
-            tenancy: maybe(value, "tenancy"),
-        })
+fn portal(value: &Value) -> Portal {
+    let (contact, terms) = (&value["contact"], &value["terms"]);
+    Portal {
+        slug: text(value, "slug"),
+        base: text(value, "base"),
+        name: text(value, "name"),
+        contact: Contact {
+            phone: text(contact, "phone"),
+            email: text(contact, "email"),
+            hours: text(contact, "hours"),
+            hours_en: text(contact, "hours_en"),
+        },
+        password: password_policy(&value["password"]),
+        terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
+        tenancy: inside(value, "tenancy").map(tenancy_rules),
     }
 }
 
-impl Read for PortalLink {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self { base: text(value, "base")?, name: text(value, "name")? })
-    }
+fn portal_link(value: &Value) -> PortalLink {
+    PortalLink { base: text(value, "base"), name: text(value, "name") }
 }
 
-impl Read for Contact {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            phone: text(value, "phone")?,
-            email: text(value, "email")?,
-            hours: text(value, "hours")?,
-            hours_en: text(value, "hours_en")?,
-        })
-    }
+fn password_policy(value: &Value) -> PasswordPolicy {
+    let profile = match value["profile"].as_str() {
+        Some("historique") => PasswordProfile::Historique,
+        _ => PasswordProfile::Recommande,
+    };
+    PasswordPolicy { profile, min_length: number(value, "min_length").unwrap_or_default() }
 }
 
-impl Read for Terms {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self { version: text(value, "version")?, sha256: text(value, "sha256")? })
-    }
-}
-
-impl Read for PasswordPolicy {
-    fn read(value: &Value) -> Option<Self> {
-        let profile = match text(value, "profile")?.as_str() {
-            "historique" => PasswordProfile::Historique,
-            _ => PasswordProfile::Recommande,
-        };
-        Some(Self { profile, min_length: number(value, "min_length")? })
-    }
-}
-
-impl Read for TenancyRules {
-    fn read(value: &Value) -> Option<Self> {
-        let name_rule = match text(value, "name_rule")?.as_str() {
-            "one_part" => NameRule::OnePart,
-            _ => NameRule::Whole,
-        };
-        Some(Self {
-            reference: maybe(value, "reference")?,
-            name_rule,
-            asks_birth_date: flag(value, "asks_birth_date"),
-            picture: text(value, "picture")?,
-        })
-    }
-}
-
-impl Read for ReferenceFormat {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            prefix: text(value, "prefix")?,
-            min_digits: number(value, "min_digits")?,
-            max_digits: number(value, "max_digits")?,
-            example: text(value, "example")?,
-        })
+fn tenancy_rules(value: &Value) -> TenancyRules {
+    let name_rule = match value["name_rule"].as_str() {
+        Some("one_part") => NameRule::OnePart,
+        _ => NameRule::Whole,
+    };
+    let reference = &value["reference"];
+    TenancyRules {
+        reference: ReferenceFormat {
+            prefix: text(reference, "prefix"),
+            min_digits: number(reference, "min_digits").unwrap_or_default(),
+            max_digits: number(reference, "max_digits").unwrap_or(usize::MAX),
+            example: text(reference, "example"),
+        },
+        name_rule,
+        asks_birth_date: flag(value, "asks_birth_date"),
+        picture: text(value, "picture"),
     }
 }
 
 impl Read for Session {
     fn read(value: &Value) -> Option<Self> {
+        let identifier = given(value, "identifier")?;
         Some(Self {
-            name: text(value, "name")?,
-            identifier: text(value, "identifier")?,
-            email: text(value, "email")?,
+            name: text(value, "name"),
+            identifier,
+            email: text(value, "email"),
             idle_minutes: number(value, "idle_minutes").and_then(|minutes| u32::try_from(minutes).ok()),
-            lease: maybe(value, "lease"),
-            consents: list(value, "consents"),
+            lease: inside(value, "lease").map(lease_summary),
+            consents: items(value, "consents").iter().map(consent).collect(),
         })
     }
 }
 
-impl Read for LeaseSummary {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self { reference: text(value, "reference")?, address: list(value, "address") })
-    }
+fn lease_summary(value: &Value) -> LeaseSummary {
+    let line = |line: &Value| line.as_str().unwrap_or_default().to_owned();
+    LeaseSummary { reference: text(value, "reference"), address: items(value, "address").iter().map(line).collect() }
 }
 
-impl Read for Consent {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            version: text(value, "version")?,
-            sha256: text(value, "sha256")?,
-            accepted_at: text(value, "accepted_at")?,
-        })
+fn consent(value: &Value) -> Consent {
+    Consent {
+        version: text(value, "version"),
+        sha256: text(value, "sha256"),
+        accepted_at: text(value, "accepted_at"),
     }
 }
 
 impl Read for SignUpReceipt {
     fn read(value: &Value) -> Option<Self> {
-        Some(Self { handle: text(value, "handle")? })
+        given(value, "handle").map(|handle| Self { handle })
     }
 }
 
 impl Read for Document {
     fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            title: text(value, "title")?,
-            html: text(value, "html")?,
-            version: text(value, "version"),
-            sha256: text(value, "sha256"),
-        })
+        let html = given(value, "html")?;
+        let (version, sha256) = (given(value, "version"), given(value, "sha256"));
+        Some(Self { title: text(value, "title"), html, version, sha256 })
     }
 }
 
-impl Read for FieldProblem {
-    fn read(value: &Value) -> Option<Self> {
-        Some(Self {
-            name: text(value, "name")?,
-            code: text(value, "code")?,
-            data: data(value, &["name", "code"]),
-        })
-    }
+fn field_problem(value: &Value) -> FieldProblem {
+    FieldProblem { name: text(value, "name"), code: text(value, "code"), data: data(value, &["name", "code"]) }
 }
 
 impl Read for Problem {
     fn read(value: &Value) -> Option<Self> {
+        let status = number(value, "status").and_then(|status| u16::try_from(status).ok())?;
+        let code = given(value, "code")?;
         Some(Self {
-            kind: text(value, "type")?,
-            title: text(value, "title")?,
-            status: number(value, "status").and_then(|status| u16::try_from(status).ok())?,
-            code: text(value, "code")?,
-            request_id: text(value, "request_id").unwrap_or_default(),
-            fields: list(value, "fields"),
+            kind: text(value, "type"),
+            title: text(value, "title"),
+            status,
+            code,
+            request_id: text(value, "request_id"),
+            fields: items(value, "fields").iter().map(field_problem).collect(),
             data: data(value, &["type", "title", "status", "code", "request_id", "fields"]),
         })
     }
