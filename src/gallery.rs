@@ -8,12 +8,12 @@ use crate::form::plain_head;
 use crate::html;
 use crate::i18n::I18n;
 use crate::site::Site;
-use crate::var::Var;
 use crate::ui::{
     AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput,
     Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, date_input, details, done, el,
     error_summary, fixed, input_id, link_button, notice_box, panel, password_input, progress, text_input,
 };
+use crate::var::Var;
 
 /// What an example shows: the kind of component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

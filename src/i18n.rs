@@ -6,7 +6,6 @@ use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
 use palier_domain::texts::Texts;
 use palier_domain::wording;
-use serde_json::Value;
 
 use crate::var::Var;
 
@@ -86,11 +85,7 @@ impl I18n {
 
     /// What is wrong with a field, in words; they may name what the portal's texts name.
     pub fn error(self, problem: &FieldProblem, portal: &Portal) -> String {
-        let mut problem = problem.clone();
-        for (name, value) in wording::values(self.texts(), portal) {
-            problem.data.entry(name.to_owned()).or_insert_with(|| Value::from(value));
-        }
-        self.texts().error(&problem)
+        self.texts().error(problem, &wording::values(self.texts(), portal))
     }
 }
 

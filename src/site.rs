@@ -57,7 +57,8 @@ impl Shared {
     pub fn begin(boot: Boot, random: Random) -> Option<Site> {
         let Boot { portal, portals, session, language, today, demo, texts } = boot;
         // One of these is made for a page, and lives as long as it does.
-        let base: &'static str = portal.as_ref().map_or_else(String::new, |portal| portal.base.clone()).leak();
+        let base: &'static str =
+            portal.as_ref().map_or_else(String::new, |portal| portal.base.clone()).leak();
         Some(Box::leak(Box::new(Self {
             portal,
             portals,

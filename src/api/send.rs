@@ -139,7 +139,9 @@ fn receive(response: &Response, text: &str) -> Answer {
     if response.ok() {
         return Ok(said.unwrap_or_default());
     }
-    Err(Failure::Refused(said.and_then(|said| Problem::read(&said)).unwrap_or_else(|| unsaid(response.status()))))
+    Err(Failure::Refused(
+        said.and_then(|said| Problem::read(&said)).unwrap_or_else(|| unsaid(response.status())),
+    ))
 }
 
 /// What a refusal means that isn't the API's own (a proxy's page, say): a fault of ours in the person's eyes.

@@ -83,7 +83,11 @@ fn refuse(form: &Form, state: FormState, failure: &Failure) {
         state.notice.set(Some(Message::failure(failure)));
         return;
     };
-    state.answers.update(|answers| answers.retain(|name, _| !form.cleared.contains(&name.as_str())));
+    state.answers.update(|answers| {
+        for name in form.cleared {
+            answers.insert((*name).to_owned(), String::new());
+        }
+    });
     let ours: Vec<_> = problem
         .fields
         .iter()

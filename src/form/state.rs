@@ -7,8 +7,8 @@ use palier_domain::problem::FieldProblem;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::site::Site;
-use crate::var::Var;
 use crate::ui::{Fault, Html, Live, el, input_id, live};
+use crate::var::Var;
 
 /// What was typed in a form and what came of it. Mirrors the screen: texts, converted when they are sent.
 #[derive(Clone, Copy, Debug)]

@@ -17,10 +17,8 @@ use crate::{dom, html};
 const LANGUAGE_LINK: &str = "language";
 
 /// What is added to the foot of the page in the demonstration.
-const DEMO: [(&str, &str); 2] = [
-    ("/demo/courriels", "footer.demo_mails"),
-    ("/demo/horloge", "footer.demo_clock"),
-];
+const DEMO: [(&str, &str); 2] =
+    [("/demo/courriels", "footer.demo_mails"), ("/demo/horloge", "footer.demo_clock")];
 
 /// Name, language, account.
 pub(crate) fn header_view(site: Site) -> El {
@@ -98,9 +96,10 @@ fn contact(site: Site, portal: &'static Portal) -> El {
 
 /// Says that the network is gone, and that nothing is lost.
 pub(crate) fn offline_view(site: Site, offline: Var<bool>) -> El {
-    el("div").class("offline").attr("role", "status").live_text(move || {
-        if offline.get() { site.i18n.text("network.offline") } else { String::new() }
-    })
+    el("div")
+        .class("offline")
+        .attr("role", "status")
+        .live_text(move || if offline.get() { site.i18n.text("network.offline") } else { String::new() })
 }
 
 /// Whether the browser says that it is off line.

@@ -13,8 +13,8 @@ use crate::message::Message;
 use crate::routes::Place;
 use crate::site::Site;
 use crate::token;
-use crate::var::Local;
 use crate::ui::{Button, El, Html, Tone, done, el, live, notice_box, one_button_form};
+use crate::var::Local;
 
 /// What the click on the link has come to.
 #[derive(Clone, Debug, PartialEq, Eq)]

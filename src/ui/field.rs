@@ -54,7 +54,7 @@ impl Frame {
     /// The whole field around its control.
     pub(super) fn around(&self, i18n: I18n, control: impl Piece) -> El {
         let label = el("label").attr("for", &self.id).text(&self.label);
-            el("div").class("field").put(html![label, self.hint_view(), self.error_view(i18n), control])
+        el("div").class("field").put(html![label, self.hint_view(), self.error_view(i18n), control])
     }
 }
 

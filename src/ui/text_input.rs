@@ -58,11 +58,12 @@ fn suggesting(i18n: I18n, input: El, id: String, entry: Entry, suggest: Hinting)
         let Some(address) = meant.get() else { return Html::default() };
         let (before, after) = i18n.t("form.suggestion").split_once("{meant}").unwrap_or_default();
         let (entry, id, meant) = (entry.clone(), id.clone(), meant.clone());
-        let button = el("button").attr("type", "button").class("link").text(&address).on("click", move |_| {
-            entry.set(address.clone());
-            dom::focus(&id);
-            meant.set(None);
-        });
+        let button =
+            el("button").attr("type", "button").class("link").text(&address).on("click", move |_| {
+                entry.set(address.clone());
+                dom::focus(&id);
+                meant.set(None);
+            });
         html![before, button, after]
     });
     (input, el("p").class("suggest").attr("role", "status").put(line))

@@ -1,6 +1,6 @@
 use std::cell::{Cell, RefCell};
 
-use palier_domain::journey::{Answers, Field, Journey};
+use palier_domain::journey::{Answers, Field, Journey, answer};
 use palier_domain::reading::Read as _;
 
 use crate::form::FormState;
@@ -30,6 +30,7 @@ pub struct Draft {
 }
 
 // Entries of the stored draft that aren't answers; names of fields never start like this.
+const OURS: char = '#';
 const KEY: &str = "#key";
 const SECRET: &str = "#secret";
 
@@ -37,11 +38,11 @@ impl Draft {
     /// Reads what this tab kept for a journey of a portal. To be made once for the whole life of the page.
     pub(crate) fn load(journey: &'static Journey, slug: &str, random: Random) -> &'static Self {
         let place = format!("palier:{slug}:{}", journey.name);
-        let mut answers = read(&place);
-        let key = answers.remove(KEY).unwrap_or_else(random);
-        let lost = answers.remove(SECRET).is_some();
+        let kept = read(&place);
+        let key = kept.get(KEY).cloned().unwrap_or_else(random);
+        let lost = kept.contains_key(SECRET);
         let form = FormState::new();
-        form.answers.set(answers);
+        form.answers.update(|answers| copy(&kept, answers, |name| !name.starts_with(OURS)));
         Box::leak(Box::new(Self {
             form,
             lost: Var::new(lost),
@@ -103,12 +104,13 @@ impl Draft {
     }
 
     fn save(&self) {
-        let mut kept = self.form.answers.get();
-        kept.retain(|_, value| !value.is_empty());
+        let mut kept = Answers::new();
+        let secrets = || all_fields(self.journey).filter(|field| !field.kind.may_be_kept());
         let mut secret = self.lost.get();
-        for field in all_fields(self.journey).filter(|field| !field.kind.may_be_kept()) {
-            secret |= kept.remove(field.name).is_some();
-        }
+        self.form.answers.with(|answers| {
+            secret |= secrets().any(|field| !answer(answers, field.name).is_empty());
+            copy(answers, &mut kept, |name| secrets().all(|field| field.name != name));
+        });
         if secret {
             kept.insert(SECRET.to_owned(), String::new());
         }
@@ -121,6 +123,15 @@ impl Draft {
 
 fn all_fields(journey: &'static Journey) -> impl Iterator<Item = &'static Field> {
     journey.pages.iter().flat_map(|page| page.fields).chain(journey.closing)
+}
+
+/// Copies what isn't empty and of a fitting name. (Taking out of a map is kilobytes of program: nothing is.)
+fn copy(from: &Answers, to: &mut Answers, fits: impl Fn(&str) -> bool) {
+    for (name, value) in from {
+        if !value.is_empty() && fits(name) {
+            to.insert(name.clone(), value.clone());
+        }
+    }
 }
 
 fn sent_place(place: &str) -> String {

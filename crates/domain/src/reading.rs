@@ -152,7 +152,10 @@ impl Read for Session {
 
 fn lease_summary(value: &Value) -> LeaseSummary {
     let line = |line: &Value| line.as_str().unwrap_or_default().to_owned();
-    LeaseSummary { reference: text(value, "reference"), address: items(value, "address").iter().map(line).collect() }
+    LeaseSummary {
+        reference: text(value, "reference"),
+        address: items(value, "address").iter().map(line).collect(),
+    }
 }
 
 fn consent(value: &Value) -> Consent {
@@ -178,7 +181,11 @@ impl Read for Document {
 }
 
 fn field_problem(value: &Value) -> FieldProblem {
-    FieldProblem { name: text(value, "name"), code: text(value, "code"), data: data(value, &["name", "code"]) }
+    FieldProblem {
+        name: text(value, "name"),
+        code: text(value, "code"),
+        data: data(value, &["name", "code"]),
+    }
 }
 
 impl Read for Problem {

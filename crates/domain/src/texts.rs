@@ -31,7 +31,7 @@ impl Texts {
 
     /// A text with its values.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| {
+        fill(self.get(key), &|name| {
             values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
     }
@@ -49,18 +49,23 @@ impl Texts {
 
     /// A text whose values are the data of an error.
     pub fn with_data(&self, key: &str, values: &Data) -> String {
-        fill(self.get(key), |name| values.get(name).map(plain))
+        fill(self.get(key), &|name| values.get(name).map(plain))
     }
 
-    /// What is wrong with a field, in words: `error.<field>.<code>`, else `error.<code>` with `{label}`.
-    pub fn error(&self, problem: &FieldProblem) -> String {
+    /// What is wrong with a field, in words: `error.<field>.<code>`, else `error.<code>` with `{label}`. `others` are
+    /// values that the text may name beside the error's own.
+    pub fn error(&self, problem: &FieldProblem, others: &[(&str, String)]) -> String {
         let own = format!("error.{}.{}", problem.name, problem.code);
         let shared = format!("error.{}", problem.code);
         let key = if self.find(&own).is_some() { own } else { shared };
-        let label = self.get(&format!("field.{}.label", problem.name)).to_owned();
-        fill(self.get(&key), |name| match name {
-            "label" => Some(label.clone()),
-            _ => problem.data.get(name).map(plain),
+        let label = format!("field.{}.label", problem.name);
+        fill(self.get(&key), &|name| match name {
+            "label" => Some(self.get(&label).to_owned()),
+            _ => {
+                problem.data.get(name).map(plain).or_else(|| {
+                    others.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+                })
+            }
         })
     }
 }
@@ -75,7 +80,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Puts values in the place of `{name}`; an unknown name stays as it is.
-fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+fn fill(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -133,9 +138,9 @@ mod tests {
     #[test]
     fn a_fields_own_words_come_first() {
         let mut problem = FieldProblem::plain("surname", "required");
-        assert_eq!(texts().error(&problem), "Remplissez « Nom ».");
+        assert_eq!(texts().error(&problem, &[]), "Remplissez « Nom ».");
         problem.code = "too_long".into();
         problem.data = data([("max", Value::from(100))]);
-        assert_eq!(texts().error(&problem), "Au plus 100 lettres.");
+        assert_eq!(texts().error(&problem, &[]), "Au plus 100 lettres.");
     }
 }

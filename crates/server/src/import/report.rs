@@ -50,7 +50,7 @@ impl Report {
             writeln!(out, "{file}:1: {}", texts.with("import.unknown_column", &[("column", column)]))?;
         }
         for bad in &self.bad_lines {
-            let reason = texts.error(&bad.problem);
+            let reason = texts.error(&bad.problem, &[]);
             writeln!(out, "{file}:{}: {}: {reason}", bad.line, bad.column)?;
         }
         let told = u64::try_from(self.bad_lines.len()).unwrap_or(u64::MAX);
