@@ -69,7 +69,7 @@ async fn every_refusal_has_its_words() {
     assert_eq!(problem.fields.len(), 4);
     for language in ["fr", "en"] {
         for field in &problem.fields {
-            let words = house.state.texts().portal("extranet", language).error(field);
+            let words = house.state.texts().portal("extranet", language).error(field, &[]);
             assert!(words.len() > 20 && !words.starts_with("error."), "{language} {field:?}: {words}");
             // A label may still be missing; every other value was filled in.
             assert!(!words.replace("{label}", "").contains('{'), "{words}");
