@@ -26,8 +26,9 @@ async fn counts_requests_by_route_and_never_by_address() {
     server.get("/extranet/api/documents/cgu").await;
     server.send(axum::http::Method::POST, "/extranet/api/account/session", &OURS, "{").await;
     let refused = r#"{"login":"somebody@exemple.fr","password":"wrong 47"}"#;
+    // Other tests of this process sign in to the other portal.
     for _ in 0..6 {
-        server.send(axum::http::Method::POST, "/extranet/api/account/session", &OURS, refused).await;
+        server.send(axum::http::Method::POST, "/ekidom/api/account/session", &OURS, refused).await;
     }
     let request = Request::builder().uri("/metrics").body(Body::empty()).expect("a request");
     let response = metrics::router(server.state.clone(), handle).oneshot(request).await.expect("an answer");
@@ -40,8 +41,8 @@ async fn counts_requests_by_route_and_never_by_address() {
         "route=\"/api/account/session\",method=\"POST\",status=\"400\"",
         "palier_http_request_duration_seconds_bucket{route=\"page\",le=\"0.01\"}",
         "palier_outbox_messages{state=\"waiting\"} 0",
-        "palier_sign_ins_total{portal=\"extranet\",outcome=\"refused\"} 4",
-        "palier_sign_ins_total{portal=\"extranet\",outcome=\"locked\"} 2",
+        "palier_sign_ins_total{portal=\"ekidom\",outcome=\"refused\"} 4",
+        "palier_sign_ins_total{portal=\"ekidom\",outcome=\"locked\"} 2",
     ] {
         assert!(text.contains(line), "{line} is missing:\n{text}");
     }
