@@ -32,14 +32,23 @@ const answers = (url) =>
     request.on('error', () => resolve(false));
   });
 
-/** Starts `program` and waits until it is ready. `stop()` ends it and removes what it wrote. */
-async function serve({ program = process.env.PALIER_BIN ?? path.join(ROOT, 'build', 'dev', 'palier'), environment = {} } = {}) {
+const newFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'palier-measure-'));
+const removeFolder = (folder) => fs.rmSync(folder, { recursive: true, force: true });
+
+/** Starts `program` and waits until it is ready. `stop()` ends it and removes `folder`, which it writes to. */
+async function serve({
+  program = process.env.PALIER_BIN ?? path.join(ROOT, 'build', 'dev', 'palier'),
+  config = path.join(ROOT, 'demo'),
+  folder = newFolder(),
+  environment = {},
+} = {}) {
   if (!fs.existsSync(program)) throw new Error(`${program} is missing: run scripts/build-server first`);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'palier-measure-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  let log = '';
-  const child = spawn(program, ['serve', '--config', path.join(ROOT, 'demo')], {
+  // In a file: reading it here would slow down what is measured.
+  const logFile = path.join(folder, 'log');
+  const log = fs.openSync(logFile, 'a', 0o600);
+  const child = spawn(program, ['serve', '--config', config], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -50,28 +59,27 @@ async function serve({ program = process.env.PALIER_BIN ?? path.join(ROOT, 'buil
       PALIER_DEMO: '1',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
   });
-  const keep = (part) => { log = (log + part).slice(-4000); };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  fs.closeSync(log);
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const stop = async () => {
     child.kill('SIGTERM');
     const patience = setTimeout(() => child.kill('SIGKILL'), 15_000);
     await ended;
     clearTimeout(patience);
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   };
 
   for (let waited = 0; !(await answers(`${origin}/readyz`)); waited += 100) {
     if (child.exitCode !== null || waited > START_LIMIT) {
+      const said = fs.readFileSync(logFile, 'utf8').slice(-4000);
       await stop();
-      throw new Error(`the server did not start:\n${log}`);
+      throw new Error(`the server did not start:\n${said}`);
     }
     await pause(100);
   }
   return { origin, folder, process: child, stop };
 }
 
-module.exports = { serve, freePort, pause, ROOT };
+module.exports = { serve, freePort, newFolder, removeFolder, pause, ROOT };

@@ -16,3 +16,4 @@ pub mod passwords;
 pub mod store;
 pub mod tenancy;
 pub mod texts;
+mod turns;

@@ -1,15 +1,17 @@
 //! Passwords: made into hashes and compared with them, without letting many at once use up the machine (T4, T8, P6).
 
+mod computation;
 mod well_known;
 
 use std::sync::Arc;
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::{Params, Version};
 use palier_domain::values::{About, Password};
 use thiserror::Error;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use self::computation::Memory;
 use crate::entropy::Entropy;
 
 /// Makes and checks password hashes: argon2id, 19 MiB, two passes, one lane, as PHC strings.
@@ -19,6 +21,7 @@ use crate::entropy::Entropy;
 #[derive(Clone)]
 pub struct Passwords {
     entropy: Arc<dyn Entropy>,
+    memory: Arc<Memory>,
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
 }
@@ -53,6 +56,7 @@ impl Passwords {
         let running = running.max(1);
         Self {
             entropy,
+            memory: Arc::default(),
             running: Arc::new(Semaphore::new(running)),
             admitted: Arc::new(Semaphore::new(running + waiting)),
         }
@@ -62,8 +66,8 @@ impl Passwords {
     pub async fn hash(&self, password: &Password) -> Result<String, Busy> {
         let mut salt = [0; 16];
         self.entropy.fill(&mut salt);
-        let password = password.clone();
-        self.compute(move || argon2id().hash_password_with_salt(password.reveal().as_bytes(), &salt))
+        let (memory, password) = (Arc::clone(&self.memory), password.clone());
+        self.compute(move || memory.hash(password.reveal().as_bytes(), &salt))
             .await?
             .map(|hash| hash.to_string())
             .map_err(|error| {
@@ -76,13 +80,14 @@ impl Passwords {
     pub async fn verify(&self, password: &Password, stored: Option<&str>) -> Result<bool, Busy> {
         let known = stored.is_some();
         let stored = stored.unwrap_or(DUMMY).to_owned();
-        let password = password.clone();
+        let (memory, password) = (Arc::clone(&self.memory), password.clone());
         let matches = self
             .compute(move || {
-                let hash = PasswordHash::new(&stored).inspect_err(|error| {
-                    tracing::error!(%error, "a stored password hash is damaged");
-                });
-                hash.is_ok_and(|hash| argon2id().verify_password(password.reveal().as_bytes(), &hash).is_ok())
+                PasswordHash::new(&stored)
+                    .map_err(argon2::password_hash::Error::from)
+                    .and_then(|hash| memory.matches(password.reveal().as_bytes(), &hash))
+                    .inspect_err(|error| tracing::error!(%error, "a stored password hash is damaged"))
+                    .unwrap_or(false)
             })
             .await?;
         Ok(matches && known)
@@ -123,13 +128,10 @@ pub fn needs_rehash(stored: &str) -> bool {
     !same || hash.algorithm.as_str() != "argon2id" || hash.version != Some(Version::V0x13.into())
 }
 
-fn argon2id() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use argon2::{Algorithm, Argon2, PasswordHasher as _};
     use std::sync::atomic::{AtomicU8, Ordering};
 
     /// Another salt each time.
@@ -163,7 +165,7 @@ mod tests {
     #[test]
     fn the_dummy_costs_what_a_real_one_does() {
         assert!(!needs_rehash(DUMMY));
-        let real = argon2id().hash_password_with_salt(b"any", &[7; 16]).unwrap();
+        let real = Memory::default().hash(b"any", &[7; 16]).unwrap();
         let dummy = PasswordHash::new(DUMMY).unwrap();
         assert_eq!(dummy.hash.map(|output| output.len()), real.hash.map(|output| output.len()));
         assert!(dummy.salt.is_some());

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test says what went wrong by failing where it does")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -152,6 +152,11 @@ impl Drop for Running {
     }
 }
 
+fn ask_to_stop(process: &Running) {
+    let asked = Command::new("kill").arg("-TERM").arg(process.0.id().to_string()).status().expect("kill");
+    assert!(asked.success());
+}
+
 /// A server that has said where it listens.
 struct Server {
     child: Running,
@@ -193,9 +198,7 @@ impl Server {
 
     /// Asks it to stop; gives its exit code and the rest of its log.
     fn stop(mut self) -> (Option<i32>, String) {
-        let asked =
-            Command::new("kill").arg("-TERM").arg(self.child.0.id().to_string()).status().expect("kill");
-        assert!(asked.success());
+        ask_to_stop(&self.child);
         let mut rest = String::new();
         self.log.read_to_string(&mut rest).expect("its log");
         (self.child.0.wait().expect("its end").code(), rest)
@@ -219,6 +222,30 @@ fn serves_until_it_is_asked_to_stop() {
     let copied = run(folder.path(), &["backup", &folder.path().join("copy.db").display().to_string()]);
     assert_eq!(copied.status.code(), Some(0), "{}", text(&copied.stderr));
     assert!(folder.path().join("copy.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn can_be_asked_to_stop_before_it_serves() {
+    let folder = folder(RIVES);
+    // A database that takes the connection and says nothing: the server is still starting.
+    let database = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("postgres://palier@{}/palier", database.local_addr().expect("its address"));
+    let mut command = palier(folder.path(), &["serve"]);
+    let mut child = Running(
+        command
+            .env("PALIER_DATABASE_URL", url)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("started"),
+    );
+    let _silent = database.accept().expect("asked");
+    ask_to_stop(&child);
+    let mut log = String::new();
+    child.0.stderr.take().expect("its log").read_to_string(&mut log).expect("its log");
+    assert_eq!(child.0.wait().expect("its end").code(), Some(0), "{log}");
+    assert!(log.contains("stopped before it served"), "{log}");
 }
 
 #[cfg(unix)]

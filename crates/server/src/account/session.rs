@@ -68,10 +68,10 @@ fn lives(row: &SessionRow, now: Timestamp) -> bool {
     now < row.expires_at && (row.stay || now.duration_since(row.seen_at) < idle)
 }
 
-/// Notes a sign of life.
+/// Notes a sign of life, to the second.
 pub(super) async fn keep(state: &AppState, current: &Current) -> Result<(), StoreError> {
     let now = state.now();
-    if now == current.row.seen_at {
+    if now.as_second() == current.row.seen_at.as_second() {
         return Ok(());
     }
     sessions::touch(state.store().write(), current.row.id, now).await

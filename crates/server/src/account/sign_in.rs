@@ -1,5 +1,6 @@
 //! Signing in (T8, P6).
 
+use axum::http::StatusCode;
 use palier_domain::account::{Session, SignInForm};
 use palier_domain::values::{Password, Token};
 
@@ -9,8 +10,10 @@ use super::tries::Tries;
 use super::who::{self, Login};
 use crate::config::PortalConfig;
 use crate::http::extract::Client;
+use crate::http::metrics;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
+use crate::passwords::needs_rehash;
 use crate::store::accounts::{self, Account};
 use crate::store::{StoreError, sessions};
 
@@ -36,6 +39,29 @@ pub(super) async fn sign_in(
     if !problems.is_empty() {
         return Err(ApiError::invalid(problems));
     }
+    let outcome = compare(state, portal, client, form, earlier).await;
+    let counted = match &outcome {
+        Ok(_) => Some("accepted"),
+        Err(refused) => match refused.status() {
+            StatusCode::UNAUTHORIZED => Some("refused"),
+            StatusCode::TOO_MANY_REQUESTS => Some("locked"),
+            // No answer was given: the server is busy, or something failed.
+            _ => None,
+        },
+    };
+    if let Some(counted) = counted {
+        metrics::sign_in(portal.slug(), counted);
+    }
+    outcome
+}
+
+async fn compare(
+    state: &AppState,
+    portal: &PortalConfig,
+    client: Client,
+    form: &SignInForm,
+    earlier: Option<&Token>,
+) -> Result<SignedIn, ApiError> {
     let login = Login::parse(&form.login);
     let account = login.account(state.store().read(), portal.slug()).await?;
     let subject = match &account {
@@ -44,8 +70,9 @@ pub(super) async fn sign_in(
     };
     let tries = Tries::new(state, portal, subject, client);
     let admitted = tries.admit().await?;
+    let password = Password::given(&form.password);
     let stored = account.as_ref().map(|account| account.password_hash.as_str());
-    let right = match state.passwords().verify(&Password::given(&form.password), stored).await {
+    let right = match state.passwords().verify(&password, stored).await {
         Ok(right) => right,
         Err(busy) => {
             tries.take_back().await?;
@@ -53,12 +80,19 @@ pub(super) async fn sign_in(
         }
     };
     let opened = match account.filter(|_| right) {
-        Some(account) => open(state, portal, &tries, &account, (form.stay, earlier)).await?,
+        Some(account) => {
+            let fresh = fresh_hash(state, &password, &account).await;
+            open(state, portal, &tries, (&account, fresh), (form.stay, earlier)).await?
+        }
         None => None,
     };
-    metrics::counter!("palier_sign_ins_total", "portal" => portal.slug().to_owned(), "right" => opened.is_some().to_string())
-        .increment(1);
     opened.ok_or_else(|| tries.refused(admitted))
+}
+
+/// The password hashed anew, when its hash was made with other parameters than today's. None when the server is busy:
+/// the next sign-in will do.
+async fn fresh_hash(state: &AppState, password: &Password, account: &Account) -> Option<String> {
+    if needs_rehash(&account.password_hash) { state.passwords().hash(password).await.ok() } else { None }
 }
 
 /// None when the password was changed while it was being compared: the old one opens nothing any more.
@@ -66,15 +100,18 @@ async fn open(
     state: &AppState,
     portal: &PortalConfig,
     tries: &Tries<'_>,
-    compared: &Account,
+    (compared, fresh): (&Account, Option<String>),
     (stay, earlier): (bool, Option<&Token>),
 ) -> Result<Option<SignedIn>, ApiError> {
     let now = state.now();
     let transaction = state.store().begin().await?;
     let current = accounts::by_id(&transaction, portal.slug(), compared.id).await?;
-    let Some(account) = current.filter(|current| current.password_hash == compared.password_hash) else {
+    let Some(account) = current.filter(|current| same_password(compared, current)) else {
         return Ok(None);
     };
+    if let Some(fresh) = fresh {
+        accounts::renew_hash(&transaction, account.id, &fresh).await?;
+    }
     tries.forgive(&transaction, now).await?;
     if let Some(earlier) = earlier {
         sessions::end(&transaction, portal.slug(), &secret::hash(earlier)).await?;
@@ -84,4 +121,11 @@ async fn open(
     let session = session::describe(&transaction, &account, stay).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(Some(SignedIn { session, token }))
+}
+
+/// Whether what was compared is still the password: its hash is the same, or was made anew by another sign-in meanwhile.
+fn same_password(compared: &Account, current: &Account) -> bool {
+    current.password_hash == compared.password_hash
+        || (needs_rehash(&compared.password_hash)
+            && current.password_changed_at == compared.password_changed_at)
 }

@@ -87,20 +87,22 @@ impl<'a> Tries<'a> {
             .with("retry_after_seconds", until.duration_since(now).as_secs().max(1))
     }
 
-    /// Both counters, always in the same order: two tries at once must not hold one each and wait for the other.
+    /// Both counters, held until the transaction ends.
     async fn load(&self, transaction: &DatabaseTransaction) -> Result<Counters, StoreError> {
         let portal = self.portal.slug();
+        let sources = [EVERYWHERE, &self.place];
+        let [everywhere, here] = guards::load_for_update(transaction, portal, &self.subject, sources).await?;
         Ok(Counters {
-            everywhere: guards::load_for_update(transaction, portal, &self.subject, EVERYWHERE).await?,
-            here: guards::load_for_update(transaction, portal, &self.subject, &self.place).await?,
+            everywhere,
+            here,
             known_place: guards::knows_place(transaction, portal, &self.subject, &self.place).await?,
         })
     }
 
     async fn save(&self, transaction: &DatabaseTransaction, counters: &Counters) -> Result<(), StoreError> {
         let portal = self.portal.slug();
-        guards::save(transaction, portal, &self.subject, EVERYWHERE, &counters.everywhere).await?;
-        guards::save(transaction, portal, &self.subject, &self.place, &counters.here).await
+        let guards = [(EVERYWHERE, &counters.everywhere), (self.place.as_str(), &counters.here)];
+        guards::save(transaction, portal, &self.subject, &guards).await
     }
 }
 

@@ -8,6 +8,7 @@ mod demonstration;
 mod import;
 mod logs;
 mod serve;
+mod stop;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

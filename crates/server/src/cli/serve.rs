@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::stop::StopSignal;
 use super::{demonstration, logs};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::{Config, Loaded};
@@ -30,63 +32,92 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Serves until SIGTERM or Ctrl-C, then finishes what is under way.
 pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
     logs::start();
-    let state = state(loaded).await?;
-    let config = state.config();
-    if config.demo {
-        demo::follow_clock(&state).await;
-        demonstration::furnish(&state).await?;
-    }
-    let pages = listen(config.listen, "listen").await?;
-    let figures = match config.metrics_listen {
-        Some(address) => match listen(address, "metrics_listen").await {
-            Ok(listener) => Some((listener, metrics::install()?)),
-            // A demonstration is there to be looked at: it doesn't fail for a port that something else holds.
-            Err(error) if config.demo => {
-                tracing::warn!(error = format!("{error:#}"), "no figures");
-                None
-            }
-            Err(error) => return Err(error),
-        },
-        None => None,
+    // Before anything else: whoever reads that it serves may ask it to stop at once.
+    let mut stop_signal = StopSignal::listen().context("nobody could ask the server to stop")?;
+    let server = tokio::select! {
+        server = Server::open(loaded) => server?,
+        () = stop_signal.asked() => {
+            tracing::info!("stopped before it served");
+            return Ok(ExitCode::SUCCESS);
+        }
     };
-    let listening = pages.local_addr()?;
-    let stop = CancellationToken::new();
-    let mut tasks = JoinSet::new();
-    tasks.spawn(answer(pages, app(state.clone()), stop.clone()));
-    if let Some((listener, handle)) = figures {
-        tasks.spawn(answer(listener, metrics::router(state.clone(), handle), stop.clone()));
+    server.serve(stop_signal).await
+}
+
+/// Everything that serving takes, opened.
+struct Server {
+    state: AppState,
+    pages: TcpListener,
+    /// Where figures are asked for.
+    figures: Option<(TcpListener, PrometheusHandle)>,
+}
+
+impl Server {
+    async fn open(loaded: Loaded) -> anyhow::Result<Self> {
+        let state = state(loaded).await?;
+        let config = state.config();
+        if config.demo {
+            demo::follow_clock(&state).await;
+            demonstration::furnish(&state).await?;
+        }
+        let pages = listen(config.listen, "listen").await?;
+        let figures = match config.metrics_listen {
+            Some(address) => match listen(address, "metrics_listen").await {
+                Ok(listener) => Some((listener, metrics::install()?)),
+                // A demonstration is there to be looked at: it doesn't fail for a port that something else holds.
+                Err(error) if config.demo => {
+                    tracing::warn!(error = format!("{error:#}"), "no figures");
+                    None
+                }
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        Ok(Self { state, pages, figures })
     }
-    tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
-    tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
-    tracing::info!(
-        listen = %listening,
-        public_url = %config.public_url,
-        portals = config.portals.len(),
-        demo = config.demo,
-        "serving"
-    );
-    if config.demo {
-        demonstration::invite(&state, listening)?;
-    }
-    if config.public_url.scheme() == "http" && !is_local(config) {
-        tracing::warn!("public_url isn't https: session cookies can be read on the way");
-    }
-    tokio::select! {
-        () = asked_to_stop() => tracing::info!("stopping"),
-        // None of them ends by itself.
-        ended = tasks.join_next() => {
-            if let Some(ended) = ended {
-                ended.context("a part of the server failed")??;
+
+    async fn serve(self, mut stop_signal: StopSignal) -> anyhow::Result<ExitCode> {
+        let Self { state, pages, figures } = self;
+        let config = state.config();
+        let listening = pages.local_addr()?;
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(answer(pages, app(state.clone()), stop.clone()));
+        if let Some((listener, handle)) = figures {
+            tasks.spawn(answer(listener, metrics::router(state.clone(), handle), stop.clone()));
+        }
+        tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
+        tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
+        tracing::info!(
+            listen = %listening,
+            public_url = %config.public_url,
+            portals = config.portals.len(),
+            demo = config.demo,
+            "serving"
+        );
+        if config.demo {
+            demonstration::invite(&state, listening)?;
+        }
+        if config.public_url.scheme() == "http" && !is_local(config) {
+            tracing::warn!("public_url isn't https: session cookies can be read on the way");
+        }
+        tokio::select! {
+            () = stop_signal.asked() => tracing::info!("stopping"),
+            // None of them ends by itself.
+            ended = tasks.join_next() => {
+                if let Some(ended) = ended {
+                    ended.context("a part of the server failed")??;
+                }
             }
         }
+        stop.cancel();
+        let finish = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE, finish).await.is_err() {
+            tracing::warn!("what was under way took too long and was given up");
+        }
+        tracing::info!("stopped");
+        Ok(ExitCode::SUCCESS)
     }
-    stop.cancel();
-    let finish = async { while tasks.join_next().await.is_some() {} };
-    if tokio::time::timeout(PATIENCE, finish).await.is_err() {
-        tracing::warn!("what was under way took too long and was given up");
-    }
-    tracing::info!("stopped");
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the store and brings everything together.
@@ -149,27 +180,5 @@ fn is_local(config: &Config) -> bool {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    }
-}
-
-#[cfg(unix)]
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupted().await };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        () = interrupted() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn asked_to_stop() {
-    interrupted().await;
-}
-
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Nobody can ask then, short of ending the process.
-        std::future::pending::<()>().await;
     }
 }

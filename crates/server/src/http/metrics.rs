@@ -14,6 +14,7 @@ use super::state::AppState;
 use crate::store::outbox;
 
 const DURATION: &str = "palier_http_request_duration_seconds";
+const SIGN_INS: &str = "palier_sign_ins_total";
 /// Upper bounds in seconds, around the budget of 10 ms and what a password hash takes.
 const BOUNDS: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0, 10.0];
 
@@ -34,13 +35,16 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
         "palier_outbox_messages",
         "E-mails by state: waiting, failing (tried, not given up), sent"
     );
-    metrics::describe_counter!("palier_sign_ins_total", "Tries to sign in, by outcome");
+    metrics::describe_counter!(
+        SIGN_INS,
+        "Tries to sign in, by portal and outcome: accepted, refused, locked (nobody may try just now)"
+    );
     Ok(handle)
 }
 
-/// Counts a try to sign in: `accepted`, `refused` or `locked`.
-pub fn sign_in(outcome: &'static str) {
-    metrics::counter!("palier_sign_ins_total", "outcome" => outcome).increment(1);
+/// Counts a try to sign in to the portal of this slug: `accepted`, `refused` or `locked`.
+pub(crate) fn sign_in(portal: &str, outcome: &'static str) {
+    metrics::counter!(SIGN_INS, "portal" => portal.to_owned(), "outcome" => outcome).increment(1);
 }
 
 /// Counts a request by its route: never by its path, which strangers choose.

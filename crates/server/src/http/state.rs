@@ -12,10 +12,16 @@ use crate::http::pages::Pages;
 use crate::passwords::Passwords;
 use crate::store::Store;
 use crate::texts::Catalog;
+use crate::turns::Turns;
 
 /// All that requests and workers share. Cloning is cheap.
 #[derive(Clone)]
-pub struct AppState(Arc<Parts>);
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    parts: Parts,
+    turns: Turns,
+}
 
 /// What an [`AppState`] is made of.
 pub struct Parts {
@@ -44,62 +50,67 @@ pub struct Parts {
 impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Shared { parts, turns: Turns::default() }))
     }
 
     /// What is kept.
     pub fn store(&self) -> &Store {
-        &self.0.store
+        &self.0.parts.store
     }
 
     /// Hashing, with its limits.
     pub fn passwords(&self) -> &Passwords {
-        &self.0.passwords
+        &self.0.parts.passwords
     }
 
     /// What time it is.
     pub fn clock(&self) -> &dyn Clock {
-        self.0.clock.as_ref()
+        self.0.parts.clock.as_ref()
     }
 
     /// The present moment.
     pub fn now(&self) -> jiff::Timestamp {
-        self.0.clock.now()
+        self.0.parts.clock.now()
     }
 
     /// The clock of the demonstration, which can be moved; none otherwise.
     pub fn demo_clock(&self) -> Option<&ShiftedClock> {
-        self.0.demo_clock.as_deref()
+        self.0.parts.demo_clock.as_deref()
     }
 
     /// Randomness.
     pub fn entropy(&self) -> &dyn Entropy {
-        self.0.entropy.as_ref()
+        self.0.parts.entropy.as_ref()
     }
 
     /// The configuration.
     pub fn config(&self) -> &Config {
-        &self.0.config
+        &self.0.parts.config
+    }
+
+    /// One at a time for each key.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
     }
 
     /// Texts, by portal and language.
     pub fn texts(&self) -> &Catalog {
-        &self.0.texts
+        &self.0.parts.texts
     }
 
     /// Terms and information pages.
     pub fn documents(&self) -> &Library {
-        &self.0.documents
+        &self.0.parts.documents
     }
 
     /// Static files and pages.
     pub fn pages(&self) -> &Pages {
-        &self.0.pages
+        &self.0.parts.pages
     }
 
     /// Tells the worker that there are e-mails to send.
     pub fn outbox(&self) -> &OutboxSignal {
-        &self.0.outbox
+        &self.0.parts.outbox
     }
 }
 

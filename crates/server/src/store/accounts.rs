@@ -172,6 +172,20 @@ pub async fn set_password<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Replaces the hash by another one of the same password.
+pub async fn renew_hash<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    password_hash: &str,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::PasswordHash, Expr::value(password_hash))
+        .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Keeps the proof of a consent (A10).
 pub async fn add_consent<C: ConnectionTrait>(
     conn: &C,

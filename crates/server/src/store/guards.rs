@@ -6,7 +6,7 @@ use palier_domain::values::Date;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _,
-    Select, Set,
+    QueryOrder as _, Select, Set,
 };
 
 use super::convert::{count, counted, day, optional_time, seconds};
@@ -30,22 +30,30 @@ pub struct Guard {
     pub day_failures: u32,
 }
 
-/// The counts, held until the transaction ends: another try for the same subject and source waits for it, and then
-/// sees what was saved.
-pub async fn load_for_update(
+/// The counts of these sources, each named once, held until the transaction ends: another try for the same subject and
+/// one of the sources waits for it, and then sees what was saved. The work is the same whether or not there are any.
+pub async fn load_for_update<const N: usize>(
     transaction: &DatabaseTransaction,
     portal: &str,
     subject: &str,
-    source: &str,
-) -> Result<Guard, StoreError> {
+    sources: [&str; N],
+) -> Result<[Guard; N], StoreError> {
     // A row that isn't there can't be held.
-    let row = to_row(portal, subject, source, &Guard::default());
-    row::Entity::insert(row)
+    row::Entity::insert_many(sources.map(|source| to_row(portal, subject, source, &Guard::default())))
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(transaction)
         .await?;
-    let found = lock::held(one(portal, subject, source)).one(transaction).await?;
-    found.map_or_else(|| Ok(Guard::default()), Guard::try_from)
+    // In the same order for everybody: two tries must not hold a row each and wait for the other's.
+    let rows =
+        of(portal, subject).filter(row::Column::Source.is_in(sources)).order_by_asc(row::Column::Source);
+    let mut guards = sources.map(|_| Guard::default());
+    for row in lock::held(rows).all(transaction).await? {
+        let place = sources.iter().position(|source| *source == row.source);
+        if let Some(guard) = place.and_then(|place| guards.get_mut(place)) {
+            *guard = Guard::try_from(row)?;
+        }
+    }
+    Ok(guards)
 }
 
 /// The counts, to look at only.
@@ -55,20 +63,20 @@ pub async fn load<C: ConnectionTrait>(
     subject: &str,
     source: &str,
 ) -> Result<Guard, StoreError> {
-    let found = one(portal, subject, source).one(conn).await?;
+    let found = of(portal, subject).filter(row::Column::Source.eq(source)).one(conn).await?;
     found.map_or_else(|| Ok(Guard::default()), Guard::try_from)
 }
 
-/// Replaces the counts.
+/// Replaces the counts of these sources, each named once.
 pub async fn save<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
     subject: &str,
-    source: &str,
-    guard: &Guard,
+    guards: &[(&str, &Guard)],
 ) -> Result<(), StoreError> {
     use row::Column as C;
-    row::Entity::insert(to_row(portal, subject, source, guard))
+    let rows = guards.iter().map(|(source, guard)| to_row(portal, subject, source, guard));
+    row::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([C::Portal, C::Subject, C::Source])
                 .update_columns([C::Failures, C::Locks, C::LockedUntil, C::Day, C::DayFailures])
@@ -128,11 +136,8 @@ pub async fn knows_place<C: ConnectionTrait>(
     Ok(places::Entity::find_by_id(key).one(conn).await?.is_some())
 }
 
-fn one(portal: &str, subject: &str, source: &str) -> Select<row::Entity> {
-    let same = Condition::all()
-        .add(row::Column::Portal.eq(portal))
-        .add(row::Column::Subject.eq(subject))
-        .add(row::Column::Source.eq(source));
+fn of(portal: &str, subject: &str) -> Select<row::Entity> {
+    let same = Condition::all().add(row::Column::Portal.eq(portal)).add(row::Column::Subject.eq(subject));
     row::Entity::find().filter(same)
 }
 

@@ -5,7 +5,7 @@ use palier_domain::portal::{Context, TenancyRules};
 use palier_domain::problem::FieldProblem;
 use palier_domain::tenancy::SignUpForm;
 use palier_domain::values::{Date, LeaseReference, Password, PasswordError, PersonName};
-use sea_orm::DatabaseTransaction;
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::matching;
@@ -57,26 +57,31 @@ pub(super) async fn lease(
     let rules = portal.public.tenancy.as_ref().ok_or_else(ApiError::not_found)?;
     let now = state.now();
     let place = client.place();
-    let transaction = state.store().begin().await?;
-    BY_PLACE.check(&transaction, portal.slug(), &place, now).await?;
-    BY_REFERENCE.check(&transaction, portal.slug(), claim.reference.as_str(), now).await?;
-    if let Some(lease) = matching_lease(&transaction, portal, rules, claim, now).await? {
+    // A wrong answer is counted before the next one from there, or for that reference, is looked at: many at once are
+    // worth no more than one after the other. Nothing is written for a right one, which waits for no writer.
+    let _turn =
+        state.turns().of(&[(BY_PLACE.kind, &place), (BY_REFERENCE.kind, claim.reference.as_str())]).await;
+    let conn = state.store().read();
+    BY_PLACE.check(conn, portal.slug(), &place, now).await?;
+    BY_REFERENCE.check(conn, portal.slug(), claim.reference.as_str(), now).await?;
+    if let Some(lease) = matching_lease(conn, portal, rules, claim, now).await? {
         return Ok(lease);
     }
+    let transaction = state.store().begin().await?;
     BY_PLACE.count(&transaction, portal.slug(), &place, now).await?;
     BY_REFERENCE.count(&transaction, portal.slug(), claim.reference.as_str(), now).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Err(ApiError::invalid_field(unknown(portal)))
 }
 
-async fn matching_lease(
-    transaction: &DatabaseTransaction,
+async fn matching_lease<C: ConnectionTrait>(
+    conn: &C,
     portal: &PortalConfig,
     rules: &TenancyRules,
     claim: &Claim,
     now: Timestamp,
 ) -> Result<Option<Lease>, StoreError> {
-    let found = leases::find(transaction, portal.slug(), &claim.reference).await?;
+    let found = leases::find(conn, portal.slug(), &claim.reference).await?;
     let today = portal.today(now);
     Ok(found.filter(|lease| matching::is_of(lease, &claim.surname, claim.birth_date, rules, today)))
 }

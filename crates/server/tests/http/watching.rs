@@ -25,7 +25,11 @@ async fn counts_requests_by_route_and_never_by_address() {
     server.get("/extranet/somebody@exemple.fr").await;
     server.get("/extranet/api/documents/cgu").await;
     server.send(axum::http::Method::POST, "/extranet/api/account/session", &OURS, "{").await;
-    metrics::sign_in("refused");
+    let refused = r#"{"login":"somebody@exemple.fr","password":"wrong 47"}"#;
+    // Other tests of this process sign in to the other portal.
+    for _ in 0..6 {
+        server.send(axum::http::Method::POST, "/ekidom/api/account/session", &OURS, refused).await;
+    }
     let request = Request::builder().uri("/metrics").body(Body::empty()).expect("a request");
     let response = metrics::router(server.state.clone(), handle).oneshot(request).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::OK);
@@ -37,7 +41,8 @@ async fn counts_requests_by_route_and_never_by_address() {
         "route=\"/api/account/session\",method=\"POST\",status=\"400\"",
         "palier_http_request_duration_seconds_bucket{route=\"page\",le=\"0.01\"}",
         "palier_outbox_messages{state=\"waiting\"} 0",
-        "palier_sign_ins_total{outcome=\"refused\"} 1",
+        "palier_sign_ins_total{portal=\"ekidom\",outcome=\"refused\"} 4",
+        "palier_sign_ins_total{portal=\"ekidom\",outcome=\"locked\"} 2",
     ] {
         assert!(text.contains(line), "{line} is missing:\n{text}");
     }

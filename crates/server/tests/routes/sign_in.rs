@@ -1,15 +1,21 @@
 //! Signing in with right and wrong answers (T8).
 
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+use palier_server::store::accounts::{self, Account};
 use serde_json::json;
 
 use crate::support::{House, aurelie, awa};
 
-/// The identifier that came by e-mail.
-async fn identifier(house: &House) -> String {
-    use palier_server::store::accounts;
+/// Aurélie's account as it is kept.
+async fn account(house: &House) -> Account {
     let conn = house.state.store().read();
     let account = accounts::by_email_key(conn, "extranet", "aurelie@exemple.fr").await.expect("the store");
-    account.expect("an account").identifier.to_string()
+    account.expect("an account")
+}
+
+/// The identifier that came by e-mail.
+async fn identifier(house: &House) -> String {
+    account(house).await.identifier.to_string()
 }
 
 #[tokio::test]
@@ -53,6 +59,33 @@ async fn the_whole_password_counts() {
     for other in others {
         assert_eq!(house.visitor().sign_in("aurelie@exemple.fr", &other).await.status, 401);
     }
+}
+
+#[tokio::test]
+async fn a_password_hashed_with_older_parameters_is_hashed_anew() {
+    let house = House::open().await;
+    aurelie().has_account(&house).await;
+    let older =
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).expect("parameters"));
+    let older = older.hash_password_with_salt(b"tram bleu 47", &[7; 16]).expect("a hash").to_string();
+    let chosen = account(&house).await;
+    accounts::renew_hash(house.state.store().write(), chosen.id, &older).await.expect("the store");
+
+    assert_eq!(house.visitor().sign_in("aurelie@exemple.fr", "tram bleu 48").await.status, 401);
+    assert_eq!(account(&house).await.password_hash, older, "a wrong password changes nothing");
+    // Both are right, whichever of them is faster to hash it anew.
+    let (mut one, mut two) = (house.visitor(), house.visitor());
+    let both = tokio::join!(
+        one.sign_in("aurelie@exemple.fr", "tram bleu 47"),
+        two.sign_in("aurelie@exemple.fr", "tram bleu 47")
+    );
+    assert_eq!((both.0.status.as_u16(), both.1.status.as_u16()), (200, 200));
+
+    let now = account(&house).await;
+    assert!(now.password_hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", now.password_hash);
+    assert_eq!(now.password_changed_at, chosen.password_changed_at, "it is the same password");
+    assert_eq!(house.visitor().sign_in("aurelie@exemple.fr", "tram bleu 47").await.status, 200);
+    assert_eq!(account(&house).await.password_hash, now.password_hash, "once is enough");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Pages checked on the way (T3, T4), and the limits on trying out numbers and names.
 
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::support::{Answer, House, Tenant, Visitor, aurelie, awa, paul};
 
@@ -122,6 +123,23 @@ async fn one_place_may_be_wrong_thirty_times_in_ten_minutes() {
 
     house.wait_minutes(10);
     assert_eq!(check(&mut guesser, "signataire", &aurelie(), &answered).await.status, 204);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn guessing_at_once_gives_no_more_tries_than_one_after_the_other() {
+    let house = House::open().await;
+    let mut guesses = JoinSet::new();
+    for index in 0..60 {
+        let mut guesser = house.visitor();
+        let tenant = aurelie().with("reference", format!("77{index:04}"));
+        guesses.spawn(
+            async move { check(&mut guesser, "signataire", &tenant, &["reference", "surname"]).await },
+        );
+    }
+    let answers = guesses.join_all().await;
+    let answered = answers.iter().filter(|answer| answer.problem() == (422, "invalid")).count();
+    let refused = answers.iter().filter(|answer| answer.problem() == (429, "too_many")).count();
+    assert_eq!((answered, refused), (30, 30));
 }
 
 #[tokio::test]

@@ -9,9 +9,9 @@ use crate::support::{HERE, THERE, at, rows, twenty};
 pub(crate) async fn count_twenty_failures_at_once(store: Store) {
     twenty(&store, |store, _| async move {
         let transaction = store.begin().await.unwrap();
-        let guard = load_for_update(&transaction, HERE, "7", "192.0.2.1").await.unwrap();
+        let [guard, _] = load_for_update(&transaction, HERE, "7", ["192.0.2.1", "*"]).await.unwrap();
         let guard = Guard { failures: guard.failures + 1, day_failures: guard.day_failures + 2, ..guard };
-        save(&transaction, HERE, "7", "192.0.2.1", &guard).await.unwrap();
+        save(&transaction, HERE, "7", &[("192.0.2.1", &guard)]).await.unwrap();
         transaction.commit().await.unwrap();
     })
     .await;
@@ -29,25 +29,28 @@ pub(crate) async fn keep_everything(store: Store) {
         day: Date::new(2026, 11, 21),
         day_failures: u32::MAX >> 1,
     };
-    save(store.write(), HERE, "7", "*", &some).await.unwrap();
+    save(store.write(), HERE, "7", &[("*", &some)]).await.unwrap();
     assert_eq!(load(store.read(), HERE, "7", "*").await.unwrap(), some);
     for (portal, subject, source) in [(THERE, "7", "*"), (HERE, "8", "*"), (HERE, "7", "192.0.2.1")] {
         assert_eq!(load(store.read(), portal, subject, source).await.unwrap(), none);
     }
     let transaction = store.begin().await.unwrap();
-    assert_eq!(load_for_update(&transaction, HERE, "7", "*").await.unwrap(), some);
-    save(&transaction, HERE, "7", "*", &none).await.unwrap();
+    assert_eq!(
+        load_for_update(&transaction, HERE, "7", ["192.0.2.1", "*"]).await.unwrap(),
+        [none.clone(), some]
+    );
+    save(&transaction, HERE, "7", &[("*", &none)]).await.unwrap();
     transaction.commit().await.unwrap();
     assert_eq!(load(store.read(), HERE, "7", "*").await.unwrap(), none);
 }
 
 pub(crate) async fn are_undone_with_their_transaction(store: Store) {
     let transaction = store.begin().await.unwrap();
-    load_for_update(&transaction, HERE, "7", "*").await.unwrap();
-    save(&transaction, HERE, "7", "*", &Guard { failures: 1, ..Guard::default() }).await.unwrap();
+    load_for_update(&transaction, HERE, "7", ["*"]).await.unwrap();
+    save(&transaction, HERE, "7", &[("*", &Guard { failures: 1, ..Guard::default() })]).await.unwrap();
     drop(transaction);
     let transaction = store.begin().await.unwrap();
-    assert_eq!(load_for_update(&transaction, HERE, "7", "*").await.unwrap(), Guard::default());
+    assert_eq!(load_for_update(&transaction, HERE, "7", ["*"]).await.unwrap(), [Guard::default()]);
     transaction.rollback().await.unwrap();
     assert_eq!(rows(&store, "guards").await, 0);
 }
@@ -57,7 +60,7 @@ pub(crate) async fn forget_a_subject_and_nobody_else(store: Store) {
     for (portal, subject, source) in
         [(HERE, "7", "*"), (HERE, "7", "192.0.2.1"), (HERE, "8", "*"), (THERE, "7", "*")]
     {
-        save(store.write(), portal, subject, source, &failed).await.unwrap();
+        save(store.write(), portal, subject, &[(source, &failed)]).await.unwrap();
     }
     clear_subject(store.write(), HERE, "7").await.unwrap();
     assert_eq!(load(store.read(), HERE, "7", "192.0.2.1").await.unwrap(), Guard::default());

@@ -83,7 +83,7 @@ async fn keep_guards(store: &Store) {
         ("still locked", day(8), Some(at(NOW + 1))),
     ] {
         let guard = Guard { failures: 1, day, locked_until, ..Guard::default() };
-        save(store.write(), HERE, subject, "*", &guard).await.unwrap();
+        save(store.write(), HERE, subject, &[("*", &guard)]).await.unwrap();
     }
     for (source, seen) in [("192.0.2.1", NOW - 365 * DAY), ("192.0.2.2", NOW - 365 * DAY + 1)] {
         remember_place(store.write(), HERE, "7", source, at(seen)).await.unwrap();
