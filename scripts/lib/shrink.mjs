@@ -5,6 +5,7 @@
 //   Both get the same short names.
 // - Glue, styles and the page's own scripts lose comments and spaces (esbuild; Trunk's own minifier can't read the glue
 //   of wasm-bindgen).
+// - The styles are in the page: it is painted without waiting for another answer.
 // - Their addresses tell their content, as the server promises: they are named anew after what they are now.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -46,6 +47,11 @@ function shorten(glue, wasm) {
   writeFileSync(join(folder, wasm), relink(bytes, short));
 }
 
+/** Puts the styles into the page. Their file stays: the server's own pages ask for it. */
+const paintAtOnce = () =>
+  change('index.html', (page) => page.replace(/<link rel="stylesheet" href="\/([^"]+)"\s*\/?>/g, (_, name) =>
+    `<style>${readFileSync(join(folder, name), 'utf8').trim()}</style>`));
+
 /** Names files after their content; those that name each other are one content. */
 function rename(names) {
   const hash = createHash('sha256');
@@ -68,4 +74,5 @@ if (folder && profile === 'release') {
     rename([style]);
   }
   minifyScripts();
+  paintAtOnce();
 }

@@ -39,30 +39,35 @@ pub(super) async fn add(State(state): State<AppState>, request: Request, next: N
     response
 }
 
-/// The content security policy of pages whose `index.html` is this: its inline scripts, and nothing else inline.
-pub(super) fn policy(index: &str) -> HeaderValue {
-    let hashes: Vec<_> =
-        inline_scripts(index).map(|script| format!(" 'sha256-{}'", digest(script))).collect();
-    let hashes = hashes.concat();
+/// The content security policy of pages whose `index.html` is this: its inline scripts and styles, the styles `others`
+/// that are put into it, and nothing else inline.
+pub(super) fn policy<'a>(index: &'a str, others: impl Iterator<Item = &'a str>) -> HeaderValue {
+    let scripts = hashes(inline(index, "script").filter_map(|(attributes, content)| {
+        let runs = !attributes.contains("src=") && !attributes.contains("json");
+        runs.then_some(content)
+    }));
+    let styles = hashes(inline(index, "style").map(|(_, content)| content).chain(others));
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
          connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     );
     // Hashes in base 64 between fixed words are always a header's text.
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-fn digest(script: &str) -> String {
-    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()))
+fn hashes<'a>(contents: impl Iterator<Item = &'a str>) -> String {
+    let hash = |content: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content));
+    contents.map(|content| format!(" 'sha256-{}'", hash(content))).collect()
 }
 
-/// The contents of scripts that are written in the page and that browsers run: data blocks don't need leave.
-fn inline_scripts(index: &str) -> impl Iterator<Item = &str> {
-    index.split("<script").skip(1).filter_map(|rest| {
+/// Attributes and contents of the elements of this name that are written in the page; not of those without content.
+fn inline<'a>(index: &'a str, name: &'static str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let (start, end) = (format!("<{name}"), format!("</{name}>"));
+    let rests: Vec<&str> = index.split(&start).skip(1).collect();
+    rests.into_iter().filter_map(move |rest| {
         let (attributes, rest) = rest.split_once('>')?;
-        let (content, _) = rest.split_once("</script>")?;
-        let runs = !attributes.contains("src=") && !attributes.contains("json");
-        (runs && !content.is_empty()).then_some(content)
+        let (content, _) = rest.split_once(&end)?;
+        (!content.is_empty()).then_some((attributes, content))
     })
 }
 
@@ -71,10 +76,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inline_scripts_are_allowed_by_their_hash() {
+    fn what_is_inline_is_allowed_by_its_hash() {
         let index = "<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script>\
-                     <script type=\"application/json\" id=\"boot\">{}</script>";
-        let policy = policy(index);
+                     <script type=\"application/json\" id=\"boot\">{}</script><style>a{}</style>";
+        let policy = policy(index, ["alert(1)"].into_iter());
         let policy = policy.to_str().unwrap();
         // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
         assert!(
@@ -83,6 +88,12 @@ mod tests {
             ),
             "{policy}"
         );
-        assert_eq!(policy.matches("sha256-").count(), 1);
+        let styles = policy.split_once("style-src 'self' ").unwrap().1.split_once("; img-src").unwrap().0;
+        // echo -n 'a{}' | openssl dgst -sha256 -binary | base64
+        assert_eq!(
+            styles,
+            "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+        );
+        assert_eq!(policy.matches("sha256-").count(), 3);
     }
 }

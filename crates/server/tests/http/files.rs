@@ -62,13 +62,15 @@ async fn head_says_what_get_would() {
 }
 
 #[tokio::test]
-async fn the_colours_of_a_portal_are_a_file_that_never_changes() {
-    let server = Plan::default().open().await;
+async fn the_colours_of_a_portal_are_in_its_pages_and_a_file_that_never_changes() {
+    let server = Plan { demo: true, ..Plan::default() }.open().await;
     let page = server.get("/ekidom/").await.text();
-    let (_, rest) = page.split_once("<link rel=\"stylesheet\" href=\"/theme-ekidom-").expect("a link");
+    assert!(page.contains("<style>:root{--brand:#7a2f6b;--brand-dark:#e3a5d6}</style>"), "{page}");
+    let page = server.get("/ekidom/demo/horloge").await.text();
+    let (_, rest) = page.split_once("href=\"/theme-ekidom-").expect("a link");
     let (hash, _) = rest.split_once(".css").expect("its end");
     let answer = server.get(&format!("/theme-ekidom-{hash}.css")).await;
-    assert_eq!(answer.text(), ":root{--brand:#7a2f6b;--brand-dark:#e3a5d6}\n");
+    assert_eq!(answer.text(), ":root{--brand:#7a2f6b;--brand-dark:#e3a5d6}");
     assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
     assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(server.get("/theme-ekidom-0000000000000000.css").await.status, StatusCode::NOT_FOUND);

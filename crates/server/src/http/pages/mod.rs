@@ -41,11 +41,12 @@ pub struct Pages {
 impl Pages {
     /// The pages of these portals.
     pub fn new(site: Site, portals: &[Arc<PortalConfig>]) -> Self {
+        let themes: BTreeMap<_, _> = portals.iter().map(|portal| theme(portal)).collect();
         Self {
             site,
             template: site.index.map(Template::parse),
-            policy: headers::policy(site.index.unwrap_or_default()),
-            themes: portals.iter().map(|portal| theme(portal)).collect(),
+            policy: headers::policy(site.index.unwrap_or_default(), themes.values().map(String::as_str)),
+            themes,
             compressed: Compressed::default(),
         }
     }
@@ -98,7 +99,7 @@ fn is_style(path: &str) -> bool {
 
 /// Address and content of a portal's colours.
 fn theme(portal: &PortalConfig) -> (String, String) {
-    let css = format!(":root{{--brand:{};--brand-dark:{}}}\n", portal.colour.light, portal.colour.dark);
+    let css = format!(":root{{--brand:{};--brand-dark:{}}}", portal.colour.light, portal.colour.dark);
     (format!("/theme-{}-{}.css", portal.slug(), &digest(css.as_bytes())[..16]), css)
 }
 
@@ -174,7 +175,7 @@ fn filling<'a>(view: &View<'a>) -> Filling<'a> {
     let mut head = String::new();
     if let Some(portal) = view.portal {
         // Writing to a text can't fail.
-        let _ = write!(head, "<link rel=\"stylesheet\" href=\"{}\">", theme(portal).0);
+        let _ = write!(head, "<style>{}</style>", theme(portal).1);
     }
     Filling {
         language: view.language,
