@@ -19,7 +19,11 @@ pub fn details(open: bool, summary: &str, content: impl Piece) -> El {
 impl Picture {
     /// Shows it; its size is given so that nothing moves when it arrives.
     pub fn view(self) -> El {
-        let image = el("img").attr("src", &self.src).attr("width", "320").attr("height", "300");
+        let image = el("img")
+            .attr("loading", "lazy")
+            .attr("src", &self.src)
+            .attr("width", "320")
+            .attr("height", "300");
         el("figure").put(html![image.attr("alt", &self.alt), el("figcaption").text(&self.caption)])
     }
 }

@@ -12,6 +12,7 @@ use crate::account::{Consent, LeaseSummary, Session};
 use crate::portal::{Contact, Portal, PortalLink, TenancyRules, Terms};
 use crate::problem::{Data, FieldProblem};
 use crate::tenancy::SignUpReceipt;
+use crate::texts;
 use crate::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
@@ -74,7 +75,7 @@ impl Read for BTreeMap<String, String> {
 
 impl Read for Boot {
     fn read(value: &Value) -> Option<Self> {
-        let texts = BTreeMap::read(&value["texts"])?;
+        let texts = texts::joined::part(value["texts"].as_str()?);
         Some(Self {
             portal: inside(value, "portal").map(portal),
             portals: items(value, "portals").iter().map(portal_link).collect(),

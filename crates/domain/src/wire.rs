@@ -91,7 +91,8 @@ pub struct Boot {
     /// Demonstration: mailbox and clock are linked.
     #[serde(default)]
     pub demo: bool,
-    /// The texts of this language, this portal's own wording included.
+    /// The texts of this language, this portal's own wording included; written in one.
+    #[serde(with = "crate::texts::joined")]
     pub texts: std::collections::BTreeMap<String, String>,
 }
 

@@ -1,4 +1,5 @@
 use axum::http::StatusCode;
+use palier_domain::texts::joined;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -13,12 +14,22 @@ async fn the_page_carries_what_the_program_needs() {
     assert_eq!(boot["session"], Value::Null);
     assert_eq!(boot["demo"], false);
     assert_eq!(boot["portal"]["contact"]["phone"], "03 53 01 18 00");
-    assert_eq!(boot["texts"]["sign_in.submit"], "Se connecter");
-    let texts = boot["texts"].as_object().expect("texts");
+    let texts = joined::part(boot["texts"].as_str().expect("texts"));
+    assert_eq!(texts["sign_in.submit"], "Se connecter");
     assert!(
         texts.keys().all(|key| !key.starts_with("mail.") && !key.starts_with("gallery.")),
         "what browsers don't show"
     );
+    for language in ["fr", "en"] {
+        let page = server.get(&format!("/extranet/?lang={language}")).await.boot();
+        let all = server.get(&format!("/extranet/api/texts?lang={language}")).await.json();
+        let parted = joined::part(page["texts"].as_str().expect("texts"));
+        assert_eq!(
+            serde_json::to_value(parted).expect("a table"),
+            all,
+            "joined and parted again: {language}"
+        );
+    }
     // What only the server knows isn't there.
     let page = server.get("/extranet/").await.text();
     assert!(!page.contains("database") && !page.contains("smtp"), "{page}");

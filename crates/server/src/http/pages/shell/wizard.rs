@@ -74,7 +74,7 @@ fn at_hand(view: &View<'_>, portal: &Portal) -> String {
         .concat();
     format!(
         "<section class=\"panel\" aria-labelledby=\"at-hand\"><h2 id=\"at-hand\">{title}</h2><ul>{items}</ul></section>\
-         <details><summary>{summary}</summary><figure><img src=\"{src}\" width=\"320\" height=\"300\" alt=\"{alt}\">\
+         <details><summary>{summary}</summary><figure><img loading=\"lazy\" src=\"{src}\" width=\"320\" height=\"300\" alt=\"{alt}\">\
          <figcaption>{caption}</figcaption></figure></details>",
         title = view.text("sign_up.at_hand.title"),
         summary = view.text("sign_up.picture.summary"),
