@@ -11,7 +11,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 async fn gallery() -> (Robot, Site) {
     let robot = Robot::come();
-    let site = Site::open(boot(portal()), "/galerie");
+    let site = Site::open(boot(portal()), "/galerie").await;
     robot.arrives_at("Composants").await;
     (robot, site)
 }

@@ -5,78 +5,22 @@
 //! its parts are put in by a handful of functions that all pages share, and what changes is kept right by Leptos'
 //! effects as anywhere else.
 
-use std::any::Any;
-use std::rc::Rc;
-
-use leptos::prelude::*;
 use leptos::tachys::renderer::dom::Dom;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
 
+use super::live::{keep, keep_attr, keep_right, keep_text};
+use super::piece::{Piece, add};
 use crate::dom;
-
-/// Something that may change: asked again by whoever shows it, when a value that it read changes.
-pub type Live<T> = Rc<dyn Ask<T>>;
-
-// The table of a `dyn Fn` also holds a function that calls it once and drops it, made anew for each closure: a tenth of
-// the program for nothing. These tables hold what is used.
-
-/// Gives a value, as often as it is asked.
-pub trait Ask<T> {
-    /// The value now.
-    fn ask(&self) -> T;
-}
-
-impl<T, F: Fn() -> T> Ask<T> for F {
-    fn ask(&self) -> T {
-        self()
-    }
-}
-
-/// Hears of events.
-trait Hear {
-    fn hear(&self, event: Event);
-}
-
-impl<F: Fn(Event)> Hear for F {
-    fn hear(&self, event: Event) {
-        self(event);
-    }
-}
-
-/// Something that doesn't change.
-pub fn fixed<T: Clone + 'static>(value: T) -> Live<T> {
-    Rc::new(move || value.clone())
-}
 
 /// One element.
 #[derive(Clone, Debug)]
 pub struct El(Element);
 
-/// Pieces of page that stand one after the other, and in no page yet.
-#[derive(Debug)]
-pub struct Html(Node);
-
-/// What a page is put together from.
-pub trait Piece {
-    /// Puts it at the end of `parent`.
-    fn put_into(self, parent: &Node);
-}
-
 /// Makes an element.
 pub fn el(tag: &'static str) -> El {
     El(Dom::create_element(tag, None))
-}
-
-/// Pieces of page, one after the other.
-#[macro_export]
-macro_rules! html {
-    ($($piece:expr),* $(,)?) => {{
-        let all = $crate::ui::Html::default();
-        $( all.add($piece); )*
-        all
-    }};
 }
 
 impl El {
@@ -192,6 +136,23 @@ impl El {
     }
 }
 
+impl Piece for El {
+    fn put_into(self, parent: &Node) {
+        add(parent, &self.0);
+    }
+}
+
+/// Hears of events.
+trait Hear {
+    fn hear(&self, event: Event);
+}
+
+impl<F: Fn(Event)> Hear for F {
+    fn hear(&self, event: Event) {
+        self(event);
+    }
+}
+
 /// Something that listens to an element until it is dropped with the page.
 struct Listener {
     element: Element,
@@ -211,132 +172,5 @@ impl Drop for Listener {
     fn drop(&mut self) {
         let _ =
             self.element.remove_event_listener_with_callback(self.event, self.act.as_ref().unchecked_ref());
-    }
-}
-
-/// Keeps something as long as the piece of page that is being made is shown.
-fn keep(thing: Box<dyn Any>) {
-    StoredValue::new_local(thing);
-}
-
-/// Runs now, and again whenever a value that it read changes, as long as the piece of page that is being made is shown.
-pub fn keep_right(act: impl Fn() + 'static) {
-    keep_right_boxed(Box::new(act));
-}
-
-fn keep_right_boxed(act: Box<dyn Ask<()>>) {
-    keep(Box::new(RenderEffect::new(move |_: Option<()>| act.ask())));
-}
-
-fn keep_attr(element: Element, name: &'static str, value: Box<dyn Ask<Option<String>>>) {
-    keep_right(move || match value.ask() {
-        Some(value) => Dom::set_attribute(&element, name, &value),
-        None => Dom::remove_attribute(&element, name),
-    });
-}
-
-fn keep_text(parent: &Node, text: Box<dyn Ask<String>>) {
-    let node = Dom::create_text_node("");
-    add(parent, &node);
-    keep_right(move || {
-        // Nothing is said again when nothing changed: the text may be a live region.
-        let text = text.ask();
-        if node.data() != text {
-            node.set_data(&text);
-        }
-    });
-}
-
-/// A piece of page that is made again whenever a value that it read changes.
-pub fn live(make: impl Fn() -> Html + 'static) -> Html {
-    live_boxed(Box::new(make))
-}
-
-fn live_boxed(make: Box<dyn Ask<Html>>) -> Html {
-    let (from, to) = (Node::from(Dom::create_placeholder()), Node::from(Dom::create_placeholder()));
-    // It has a parent from the start, so that the first time is like the others.
-    let nursery = Html::default();
-    add(&nursery.0, &from);
-    add(&nursery.0, &to);
-    keep_right(move || {
-        let made = make.ask();
-        let Some(parent) = to.parent_node() else { return };
-        // What was made inside may have changed since: all between the two is what was there.
-        while let Some(old) = from.next_sibling().filter(|old| *old != to) {
-            let _ = parent.remove_child(&old);
-        }
-        let _ = parent.insert_before(&made.0, Some(&to));
-    });
-    nursery
-}
-
-#[inline(never)]
-fn add(parent: &Node, child: &Node) {
-    // It fails for nodes that contain their new parent only.
-    let _ = parent.append_child(child);
-}
-
-impl Html {
-    /// Adds a piece at the end.
-    pub fn add(&self, piece: impl Piece) {
-        piece.put_into(&self.0);
-    }
-}
-
-impl Default for Html {
-    fn default() -> Self {
-        Self(document().create_document_fragment().into())
-    }
-}
-
-impl Piece for El {
-    fn put_into(self, parent: &Node) {
-        add(parent, &self.0);
-    }
-}
-
-impl Piece for Html {
-    fn put_into(self, parent: &Node) {
-        add(parent, &self.0);
-    }
-}
-
-impl Piece for &str {
-    fn put_into(self, parent: &Node) {
-        add(parent, &Dom::create_text_node(self));
-    }
-}
-
-impl<T: Piece> Piece for Vec<T> {
-    fn put_into(self, parent: &Node) {
-        for piece in self {
-            piece.put_into(parent);
-        }
-    }
-}
-
-impl<T: Piece> Piece for Option<T> {
-    fn put_into(self, parent: &Node) {
-        if let Some(piece) = self {
-            piece.put_into(parent);
-        }
-    }
-}
-
-impl From<El> for Html {
-    fn from(piece: El) -> Self {
-        html![piece]
-    }
-}
-
-impl<T: Piece> From<Option<T>> for Html {
-    fn from(piece: Option<T>) -> Self {
-        html![piece]
-    }
-}
-
-impl From<Vec<El>> for Html {
-    fn from(pieces: Vec<El>) -> Self {
-        html![pieces]
     }
 }

@@ -1,7 +1,7 @@
 //! What the browser tests share: a site in the page, a server that says what the test wants, and a robot that types
 //! and clicks as a person does, by labels and words.
 
-#![expect(dead_code, unused_imports, reason = "each test file uses its own part")]
+#![expect(dead_code, unused_imports, unreachable_pub, reason = "each test file uses its own part")]
 
 mod robot;
 mod site;

@@ -11,6 +11,14 @@ window.robot ??= {
   root: () => document.getElementById('app'),
   clean: (text) => text.replace(/\s+/g, ' ').trim(),
   text() { return this.clean(this.root().textContent) },
+  // Everything that is read or read out, a line each.
+  pieces() {
+    const labels = [...this.root().querySelectorAll('[aria-label], [alt]')];
+    const texts = document.createNodeIterator(this.root(), NodeFilter.SHOW_TEXT);
+    const pieces = labels.map((it) => it.getAttribute('aria-label') ?? it.alt);
+    for (let text; (text = texts.nextNode()); ) pieces.push(text.data);
+    return pieces.join('\n');
+  },
   field(label) {
     const found = [...this.root().querySelectorAll('label')].find((it) => this.clean(it.textContent) === label);
     if (!found) throw new Error('no field called ' + label);
@@ -34,7 +42,8 @@ window.robot ??= {
     const ids = (document.getElementById(id).getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
     return ids.map((one) => document.getElementById(one)?.textContent ?? 'MISSING').join(' | ');
   },
-  reset() { this.calls = []; this.answers = [] },
+  hold() { this.held = new Promise((go) => { this.release = go }) },
+  reset() { this.calls = []; this.answers = []; this.held = undefined },
 };
 window.fetch = async (request) => {
   const answer = window.robot.answers.shift() ?? { status: 500, body: '' };
@@ -45,6 +54,7 @@ window.fetch = async (request) => {
     own: request.headers.get('x-palier'),
     body: await request.text(),
   });
+  await window.robot.held;
   if (answer === 'lost') throw new TypeError('the network is gone');
   const empty = [204, 205].includes(answer.status);
   return new Response(empty ? null : answer.body, { status: answer.status });
@@ -105,6 +115,16 @@ impl Robot {
     /// The network fails at the next request.
     pub fn will_lose_the_network(&self) {
         js("robot.answers.push('lost')");
+    }
+
+    /// The server takes its time from now on.
+    pub fn holds_answers_back(&self) {
+        js("robot.hold()");
+    }
+
+    /// What was held back arrives.
+    pub fn lets_answers_go(&self) {
+        js("robot.release()");
     }
 
     /// How many requests were made.

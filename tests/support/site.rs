@@ -1,18 +1,18 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use leptos::mount::{UnmountHandle, mount_to};
+use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::Router;
 use palier_domain::account::{Consent, LeaseSummary, Session};
 use palier_domain::portal::{Contact, Portal, TenancyRules, Terms};
 use palier_domain::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use palier_domain::wire::Boot;
 use palier_pages::app::app;
+use palier_pages::site::Shared;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use super::robot::js;
+use super::robot::{js, settle_all};
 
 const FRENCH: [&str; 6] = [
     include_str!("../../locales/fr/site.toml"),
@@ -126,34 +126,47 @@ fn random() -> String {
     format!("submission-{}", NAMES.with(Cell::get))
 }
 
-/// A site shown in the page, until the test is over.
-pub struct Site {
-    shown: Option<UnmountHandle<AnyViewState>>,
+thread_local! {
+    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
+}
+
+struct Shown {
+    owner: Owner,
     root: HtmlElement,
 }
 
-type AnyViewState = <leptos::tachys::view::any_view::AnyView as Render>::State;
+/// A site shown in the page, until the test is over.
+pub struct Site(());
 
 impl Site {
     /// Opens the site at an address.
-    pub fn open(boot: Boot, path: &str) -> Self {
+    pub async fn open(boot: Boot, path: &str) -> Self {
+        settle().await;
         js("sessionStorage.clear()");
-        Self::reopen(boot, path)
+        Self::show(boot, path)
     }
 
     /// Opens it as a reload does: what the tab keeps is still there.
-    pub fn reopen(boot: Boot, path: &str) -> Self {
+    pub async fn reopen(boot: Boot, path: &str) -> Self {
+        settle().await;
+        Self::show(boot, path)
+    }
+
+    fn show(boot: Boot, path: &str) -> Self {
         js(&format!("history.replaceState(null, '', '{path}')"));
         let root = document().create_element("div").expect("an element");
         root.set_id("app");
         document().body().expect("a body").append_child(&root).expect("a place in the page");
         let root: HtmlElement = root.unchecked_into();
-        let base = boot.portal.as_ref().map(|portal| portal.base.clone()).unwrap_or_default();
-        let shown = mount_to(root.clone(), move || {
-            view! { <Router base=base>{palier_pages::site::Site::new(boot, random).map(app)}</Router> }
-                .into_any()
+        let place = root.clone();
+        let handle = mount_to(root.clone(), move || {
+            let owner = Owner::current().expect("an owner");
+            SHOWN.set(Some(Shown { owner, root: place.clone() }));
+            app(Shared::begin(boot, random).expect("a site"), &place);
         });
-        Self { shown: Some(shown), root }
+        // The site holds its owner as long as the window lives: dropping the handle wouldn't end anything.
+        handle.forget();
+        Self(())
     }
 
     /// Where the address bar is.
@@ -165,7 +178,20 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        drop(self.shown.take());
-        self.root.remove();
+        close();
+    }
+}
+
+/// A test that failed had no time to close its site; and what the last one put off would be done to the next one.
+async fn settle() {
+    close();
+    settle_all().await;
+}
+
+/// Ends everything that the site shown listens to, and takes it out of the page.
+fn close() {
+    if let Some(Shown { owner, root }) = SHOWN.take() {
+        owner.cleanup();
+        root.remove();
     }
 }

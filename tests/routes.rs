@@ -1,0 +1,69 @@
+//! All addresses of the pages, built and read back.
+
+use palier_domain::journey::Step;
+use palier_domain::tenancy::SIGN_UP;
+use palier_pages::routes::{
+    DOCUMENTS, Place, after_sign_in, edit_path, is_edit, sent_path, sign_in_then, step_path,
+};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn all() -> Vec<(Place, &'static str)> {
+    let mut all = vec![
+        (Place::Home, "/"),
+        (Place::SignIn, "/connexion"),
+        (Place::ForgottenIdentifier, "/identifiant-oublie"),
+        (Place::ForgottenPassword, "/mot-de-passe-oublie"),
+        (Place::NewPassword, "/mot-de-passe-oublie/nouveau"),
+        (Place::SignUp(Step::Page(0)), "/locataire/inscription"),
+        (Place::SignUp(Step::Page(1)), "/locataire/inscription/signataire"),
+        (Place::SignUp(Step::Page(2)), "/locataire/inscription/acces"),
+        (Place::SignUp(Step::Review), "/locataire/inscription/verification"),
+        (Place::SignUpSent, "/locataire/inscription/envoye"),
+        (Place::Confirmation, "/locataire/confirmation"),
+        (Place::Tenant, "/locataire"),
+        (Place::Account, "/compte"),
+        (Place::Gallery, "/galerie"),
+    ];
+    let documents = ["/cgu", "/cookies", "/accessibilite", "/mentions-legales", "/aide"];
+    all.extend(DOCUMENTS.into_iter().map(Place::Document).zip(documents));
+    all
+}
+
+#[wasm_bindgen_test]
+fn every_address_is_built_and_read_back() {
+    for (place, path) in all() {
+        assert_eq!(place.path(), path);
+        assert_eq!(Place::parse(path), place, "{path}");
+        let closed = format!("{}/", path.trim_end_matches('/'));
+        assert_eq!(Place::parse(&closed), place, "{closed}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn other_addresses_are_not_ours() {
+    for path in
+        ["", "/x", "/connexion/x", "/locataire/inscription/x", "/locataire/inscriptions", "/demo/courriels"]
+    {
+        assert_eq!(Place::parse(path), Place::Unknown, "{path}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn steps_lead_on_and_back() {
+    assert_eq!(step_path(&SIGN_UP, Step::Page(1)), "/locataire/inscription/signataire");
+    assert_eq!(edit_path(&SIGN_UP, Step::Page(0)), "/locataire/inscription?modifier");
+    assert!(is_edit("modifier") && !is_edit("") && !is_edit("modifier=1"));
+    assert_eq!(Place::parse(&sent_path(&SIGN_UP)), Place::SignUpSent);
+}
+
+#[wasm_bindgen_test]
+fn signing_in_leads_to_our_own_pages_only() {
+    let wanted = sign_in_then(Place::Account);
+    assert_eq!(wanted, "/connexion?retour=/compte");
+    assert_eq!(after_sign_in("retour=/compte"), Place::Account);
+    for query in ["", "retour=", "retour=https://exemple.fr", "retour=//exemple.fr", "x=/compte"] {
+        assert_eq!(after_sign_in(query), Place::Tenant, "{query}");
+    }
+}
