@@ -99,6 +99,7 @@ test('X1 signing in, refused, locked; the home, the account, the menu', async ({
   await page.goto(server.url('/compte', 'extranet'));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expectSound(page);
+  await expectNoSidewaysScroll(page);
 });
 
 test('X1 the ways back in, asked and answered', async ({ page, server }) => {
