@@ -15,17 +15,17 @@ pub(super) const PATH: &str = "/account/session";
 /// Shows a page to whoever is signed in, and asks the others to sign in first.
 pub(crate) fn required(site: Site, place: Place, page: fn(Site, &Session) -> Html) -> Html {
     refresh(site);
-    live(move || match site.session.get() {
-        Some(session) => page(site, &session),
-        None => {
-            dom::soon(move || {
-                // Somebody who just signed out is on the way elsewhere.
-                if Place::parse(&site.nav.path()) == place {
-                    site.nav.replace(&sign_in_then(place));
-                }
-            });
-            Html::default()
+    live(move || {
+        if let Some(session) = site.session.get() {
+            return page(site, &session);
         }
+        dom::soon(move || {
+            // Somebody who just signed out is on the way elsewhere.
+            if Place::parse(&site.nav.path()) == place {
+                site.nav.replace(&sign_in_then(place));
+            }
+        });
+        Html::default()
     })
 }
 

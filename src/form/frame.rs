@@ -34,10 +34,12 @@ pub fn head(site: Site, head: Head, faults: Live<Vec<Fault>>) -> Html {
         site.nav.take_arrival();
     }
     let found = faults.clone();
-    let title_start = Rc::new(move || match found.ask().is_empty() {
-        true => String::new(),
-        false => i18n.t("form.error_prefix").to_owned(),
-    });
+    let title_start =
+        Rc::new(
+            move || {
+                if found.ask().is_empty() { String::new() } else { i18n.t("form.error_prefix").to_owned() }
+            },
+        );
     html![
         back.map(|path| back_link(site, &path)),
         error_summary(i18n, faults),

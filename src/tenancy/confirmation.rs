@@ -37,10 +37,10 @@ pub(crate) fn confirmation_view(site: Site, portal: &'static Portal) -> Html {
     let form = token::take(site, Place::Confirmation)
         .map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
     let first = if form.is_some() { Stage::Asked } else { Stage::Refused(code::LINK_UNKNOWN.to_owned()) };
-    let stage = Local::new(first);
+    let reached = Local::new(first);
     let state = site.form("confirmation");
     state.forget_problems();
-    let turned = stage.clone();
+    let turned = reached.clone();
     let change: Change = Rc::new(move |to: Stage| {
         if to != Stage::Resent {
             token::forget(site, Place::Confirmation);
@@ -48,7 +48,7 @@ pub(crate) fn confirmation_view(site: Site, portal: &'static Portal) -> Html {
         site.nav.arrive();
         turned.set(to);
     });
-    live(move || match (stage.get(), form.clone()) {
+    live(move || match (reached.get(), form.clone()) {
         (Stage::Asked, Some(form)) => asked(site, form, state, change.clone()),
         (Stage::Confirmed, _) => confirmed(site),
         (Stage::Resent, _) => resent(site),

@@ -16,7 +16,7 @@ use crate::wizard::Draft;
 use crate::{dom, html};
 
 /// How long after an e-mail another one can be asked for: most arrive within it.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// "Consultez votre messagerie": what was sent where, and what to do when nothing comes (T6).
 pub(crate) fn sent_view(site: Site, portal: &'static Portal) -> Html {

@@ -32,7 +32,7 @@ pub fn link_button(words: &str, waiting: Option<Var<bool>>, act: impl Fn() + 'st
         .live_attr("aria-disabled", move || waiting.and_then(disabled))
         .text(words)
         .on("click", move |_| {
-            if !waiting.is_some_and(|waiting| waiting.now()) {
+            if !waiting.is_some_and(Var::now) {
                 act();
             }
         })

@@ -49,7 +49,7 @@ impl Entry {
     pub(super) fn bind(&self, input: El) -> El {
         let (shown, typed) = (self.clone(), self.clone());
         input.attr("name", &self.name).live_value(move || shown.get()).on("input", move |event| {
-            typed.set(target(&event).map(|input| input.value()).unwrap_or_default())
+            typed.set(target(&event).map(|input| input.value()).unwrap_or_default());
         })
     }
 }

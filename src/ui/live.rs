@@ -77,13 +77,13 @@ fn live_boxed(make: Box<dyn Ask<Html>>) -> Html {
     add(&nursery.0, &from);
     add(&nursery.0, &to);
     keep_right(move || {
-        let made = make.ask();
+        let pieces = make.ask();
         let Some(parent) = to.parent_node() else { return };
         // What was made inside may have changed since: all between the two is what was there.
         while let Some(old) = from.next_sibling().filter(|old| *old != to) {
             let _ = parent.remove_child(&old);
         }
-        let _ = parent.insert_before(&made.0, Some(&to));
+        let _ = parent.insert_before(&pieces.0, Some(&to));
     });
     nursery
 }
