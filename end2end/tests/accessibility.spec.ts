@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectVisibleFocus } from '../support/keyboard.ts';
-import { expectNoAxe, expectLargeTargets, expectSoundStructure } from '../support/quality.ts';
+import { expectNoAxe, expectNoSidewaysScroll, expectLargeTargets, expectSoundStructure } from '../support/quality.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
