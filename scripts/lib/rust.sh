@@ -47,9 +47,8 @@ use_wasm() {
   common_rust
   # Panics name their source files: these are for us, and shouldn't tell where this machine keeps them.
   local crates=${CARGO_HOME:-$HOME/.cargo}/registry/src/
-  # Flags are parted by spaces: a path with one can't be said.
-  [[ "$crates$root" == *" "* ]] ||
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$crates= --remap-path-prefix=$root/="
+  # Flags are parted by spaces: a path with one can't be said. (Our own files' paths are relative already.)
+  [[ "$crates" == *" "* ]] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$crates="
   # wasm keeps its functions' names anyway; line tables triple what is linked, sent to the browser and read there.
   export CARGO_PROFILE_DEV_DEBUG=0
   if wasm_by_target; then
