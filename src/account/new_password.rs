@@ -1,5 +1,6 @@
 use palier_domain::account::NewPasswordForm;
-use palier_domain::journey::{Answers, Field, Kind, always, answer};
+use palier_domain::account_fields;
+use palier_domain::journey::{Answers, answer};
 use palier_domain::portal::Portal;
 use palier_domain::wire::code;
 
@@ -15,13 +16,7 @@ use crate::ui::Html;
 /// Choose another password, by the link that was sent (T8).
 static FORM: Form = Form {
     name: "new_password",
-    fields: &[Field {
-        name: "password",
-        text: "field.new_password",
-        kind: Kind::NewPassword,
-        autocomplete: "new-password",
-        asked: always,
-    }],
+    fields: &account_fields::NEW_PASSWORD,
     problems: |answers, context| form(String::new(), answers).problems(context),
     call: |site, answers| {
         let token = token::take(site, Place::NewPassword);

@@ -1,5 +1,6 @@
 use palier_domain::account::{IdentifierReminderForm, PasswordResetForm};
-use palier_domain::journey::{Answers, Field, Kind, always, answer};
+use palier_domain::account_fields;
+use palier_domain::journey::{Answers, answer};
 use palier_domain::portal::Portal;
 use serde_json::Value;
 
@@ -13,13 +14,7 @@ use crate::ui::{Html, done, el, live};
 /// Lost identifier (T8).
 static IDENTIFIER: Form = Form {
     name: "forgotten_identifier",
-    fields: &[Field {
-        name: "email",
-        text: "field.account_email",
-        kind: Kind::Email,
-        autocomplete: "email",
-        asked: always,
-    }],
+    fields: &account_fields::FORGOTTEN_IDENTIFIER,
     problems: |answers, _| reminder(answers).problems(),
     call: |_, answers| Call::form("/account/identifier-reminders", &reminder(answers)),
     done: asked,
@@ -29,13 +24,7 @@ static IDENTIFIER: Form = Form {
 /// Lost password (T8).
 static PASSWORD: Form = Form {
     name: "forgotten_password",
-    fields: &[Field {
-        name: "login",
-        text: "field.login",
-        kind: Kind::Text,
-        autocomplete: "username",
-        asked: always,
-    }],
+    fields: &account_fields::FORGOTTEN_PASSWORD,
     problems: |answers, _| reset(answers).problems(),
     call: |_, answers| Call::form("/account/password-resets", &reset(answers)),
     done: asked,

@@ -1,5 +1,6 @@
 use palier_domain::account::{Session, SignInForm};
-use palier_domain::journey::{Answers, Field, Kind, TICKED, always, answer};
+use palier_domain::account_fields;
+use palier_domain::journey::{Answers, TICKED, answer};
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
 use palier_domain::tenancy::SIGN_UP;
@@ -15,23 +16,7 @@ use crate::ui::{Html, Tone, el, notice_box};
 /// Sign in (T8).
 static FORM: Form = Form {
     name: "sign_in",
-    fields: &[
-        Field {
-            name: "login",
-            text: "field.login",
-            kind: Kind::Text,
-            autocomplete: "username",
-            asked: always,
-        },
-        Field {
-            name: "password",
-            text: "field.current_password",
-            kind: Kind::Password,
-            autocomplete: "current-password",
-            asked: always,
-        },
-        Field { name: "stay", text: "field.stay", kind: Kind::Tick, autocomplete: "off", asked: always },
-    ],
+    fields: &account_fields::SIGN_IN,
     problems: |answers, _| form(answers).problems(),
     call: |_, answers| Call::form(PATH, &form(answers)),
     done: |site, said| {

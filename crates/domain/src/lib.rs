@@ -4,6 +4,7 @@
 //! passed in. The same functions run in the browser (wasm) and on the server (native), so a rule is written once.
 
 pub mod account;
+pub mod account_fields;
 pub mod fold;
 pub mod journey;
 pub mod portal;

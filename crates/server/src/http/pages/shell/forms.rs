@@ -1,6 +1,7 @@
 //! The forms of one page: sign in, lost identifier, lost password.
 
-use palier_domain::journey::{Field, Kind, always};
+use palier_domain::account_fields;
+use palier_domain::journey::Field;
 use palier_domain::tenancy::SIGN_UP;
 
 use super::super::View;
@@ -18,22 +19,9 @@ struct Form {
     links: &'static [(&'static str, &'static str)],
 }
 
-const LOGIN: Field =
-    Field { name: "login", text: "field.login", kind: Kind::Text, autocomplete: "username", asked: always };
-
 static SIGN_IN: Form = Form {
     name: "sign_in",
-    fields: &[
-        LOGIN,
-        Field {
-            name: "password",
-            text: "field.current_password",
-            kind: Kind::Password,
-            autocomplete: "current-password",
-            asked: always,
-        },
-        Field { name: "stay", text: "field.stay", kind: Kind::Tick, autocomplete: "off", asked: always },
-    ],
+    fields: &account_fields::SIGN_IN,
     back: None,
     links: &[
         ("/identifiant-oublie", "sign_in.forgotten_identifier"),
@@ -44,33 +32,21 @@ static SIGN_IN: Form = Form {
 
 static FORGOTTEN_IDENTIFIER: Form = Form {
     name: "forgotten_identifier",
-    fields: &[Field {
-        name: "email",
-        text: "field.account_email",
-        kind: Kind::Email,
-        autocomplete: "email",
-        asked: always,
-    }],
+    fields: &account_fields::FORGOTTEN_IDENTIFIER,
     back: Some("/connexion"),
     links: &[("/mot-de-passe-oublie", "sign_in.forgotten_password")],
 };
 
 static FORGOTTEN_PASSWORD: Form = Form {
     name: "forgotten_password",
-    fields: &[LOGIN],
+    fields: &account_fields::FORGOTTEN_PASSWORD,
     back: Some("/connexion"),
     links: &[("/identifiant-oublie", "sign_in.forgotten_identifier")],
 };
 
 static NEW_PASSWORD: Form = Form {
     name: "new_password",
-    fields: &[Field {
-        name: "password",
-        text: "field.new_password",
-        kind: Kind::NewPassword,
-        autocomplete: "new-password",
-        asked: always,
-    }],
+    fields: &account_fields::NEW_PASSWORD,
     back: None,
     links: &[("/mot-de-passe-oublie", "new_password.another_link"), ("/connexion", "sign_in.submit")],
 };
