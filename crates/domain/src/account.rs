@@ -67,11 +67,29 @@ pub struct LinkForm {
     pub token: String,
 }
 
+/// Answers of the pages up to one of them, to be checked by the server before going on (T3, T4, M2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageCheck<F> {
+    /// End of the page's address.
+    pub page: String,
+    /// What was typed so far; what isn't asked yet is empty.
+    pub form: F,
+}
+
+/// The answer to a sign-up, the same whatever the server found (T5, M2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignUpReceipt {
+    /// Lets this browser ask for the e-mail again.
+    pub handle: String,
+}
+
 /// Asks for the sign-up's e-mail again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResendForm {
-    /// See [`crate::tenancy::SignUpReceipt`].
+    /// See [`SignUpReceipt`].
     pub handle: String,
 }
 
@@ -91,6 +109,9 @@ pub struct Session {
     /// The lease (tenants).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease: Option<LeaseSummary>,
+    /// The organisation whose correspondent (*correspondant Médiation*) it is (M2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationSummary>,
     /// Consents given, newest first (A10).
     #[serde(default)]
     pub consents: Vec<Consent>,
@@ -104,6 +125,18 @@ pub struct LeaseSummary {
     pub reference: String,
     /// Street, postal code and town, one line each; may be empty.
     pub address: Vec<String>,
+}
+
+/// The organisation as its correspondent sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationSummary {
+    /// The name under which consumers find it.
+    pub name: String,
+    /// Its SIREN, nine digits.
+    pub siren: String,
+    /// It is a member of the scheme.
+    pub member: bool,
 }
 
 /// A consent to terms of use (A10).

@@ -14,6 +14,10 @@ pub type Answers = BTreeMap<String, String>;
 
 /// The value of a ticked box.
 pub const TICKED: &str = "on";
+/// One of the two answers to a question asked by [`Kind::YesNo`].
+pub const YES: &str = "oui";
+/// The other one.
+pub const NO: &str = "non";
 
 /// One answer, or the empty text.
 pub fn answer<'a>(answers: &'a Answers, name: &str) -> &'a str {
@@ -37,6 +41,9 @@ pub struct Journey {
     pub endpoint: &'static str,
     /// Where the answers of one page are checked by the server, for what the browser can't know.
     pub check_endpoint: &'static str,
+    /// The server keeps the answers, page by page: the person goes on where they stood, on any device (M7). Such a
+    /// journey is for who is signed in.
+    pub kept: bool,
 }
 
 /// One page of a wizard: one thing to answer.
@@ -61,6 +68,12 @@ pub enum Panel {
     None,
     /// What to have at hand, with the annotated picture that shows where the reference is.
     AtHand,
+    /// Whose data the pages will ask.
+    WhoseData,
+    /// What is known already, and isn't asked again.
+    Known,
+    /// The document that is agreed to on this page: to read, print and download.
+    Document,
 }
 
 /// One question.
@@ -76,6 +89,35 @@ pub struct Field {
     pub autocomplete: &'static str,
     /// Whether this portal asks it.
     pub asked: fn(&Portal) -> bool,
+    /// Whether it is asked after what was answered before it on the same page.
+    pub shown: fn(&Answers) -> bool,
+    /// It may be left empty.
+    pub optional: bool,
+}
+
+impl Field {
+    /// A question that every portal asks and that must be answered.
+    pub const fn new(name: &'static str, text: &'static str, kind: Kind, autocomplete: &'static str) -> Self {
+        Self { name, text, kind, autocomplete, asked: |_| true, shown: |_| true, optional: false }
+    }
+
+    /// Asked by some portals only.
+    #[must_use]
+    pub const fn asked_if(self, asked: fn(&Portal) -> bool) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// Asked after certain answers only.
+    #[must_use]
+    pub const fn shown_if(self, shown: fn(&Answers) -> bool) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// It may be left empty.
+    #[must_use]
+    pub const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
 }
 
 /// How a question is asked.
@@ -85,6 +127,8 @@ pub enum Kind {
     Text,
     /// Digits: the numeric keyboard, though letters can be typed.
     Digits,
+    /// A code of letters and digits, which nobody's dictionary should correct.
+    Code,
     /// An e-mail address, with a hint for mistyped providers.
     Email,
     /// A new password, with its strength. Never kept in a draft, never shown on the page of answers.
@@ -93,9 +137,13 @@ pub enum Kind {
     Password,
     /// Day, month and year.
     Date,
+    /// One of the two answers [`YES`] and [`NO`].
+    YesNo,
+    /// One of the choices that the portal gives for this field ([`Portal::choices`]).
+    Select,
     /// A box that may be ticked.
     Tick,
-    /// A box that must be ticked, whose label links to the terms.
+    /// A box that must be ticked; its label links to the terms where it names them (`<text>.link`).
     Consent,
 }
 
@@ -114,13 +162,18 @@ impl Kind {
     }
 }
 
+/// Marks as answered, with nothing, the questions of a step that may be left empty: whoever saw one and went on has
+/// answered it.
+pub fn answer_optional<'a>(fields: impl Iterator<Item = &'a Field>, answers: &mut Answers) {
+    for field in fields {
+        if field.optional && !answers.contains_key(field.name) {
+            answers.insert(field.name.to_owned(), String::new());
+        }
+    }
+}
+
 /// The three parts of a date, in the order they are asked.
 pub const DATE_PARTS: [&str; 3] = ["day", "month", "year"];
-
-/// For fields that every portal asks.
-pub const fn always(_: &Portal) -> bool {
-    true
-}
 
 /// Where a person can be in a wizard.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +194,8 @@ impl PartialEq for Step {
 }
 
 impl Step {
-    fn index(self) -> usize {
+    /// Its place among all steps; the review comes after all pages.
+    pub fn index(self) -> usize {
         match self {
             Self::Page(index) => index,
             Self::Review => usize::MAX,
@@ -150,17 +204,32 @@ impl Step {
 }
 
 impl Journey {
-    /// How many steps are shown, the review counted: the `m` of "Étape n sur m".
-    pub const fn length(&self) -> usize {
-        self.pages.len() + 1
+    /// The steps that this portal has, in order: a page without any question of its own is left out.
+    pub fn steps(&self, portal: &Portal) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(self.pages.len() + 1);
+        for (index, page) in self.pages.iter().enumerate() {
+            if page.fields.iter().any(|field| (field.asked)(portal)) {
+                steps.push(Step::Page(index));
+            }
+        }
+        steps.push(Step::Review);
+        steps
     }
 
-    /// The step's number, from 1.
-    pub const fn number(&self, step: Step) -> usize {
-        match step {
-            Step::Page(index) => index + 1,
-            Step::Review => self.length(),
-        }
+    /// The step's number from 1, and how many there are, the review counted: "Étape n sur m".
+    pub fn number(&self, step: Step, portal: &Portal) -> (usize, usize) {
+        let steps = self.steps(portal);
+        (steps.iter().filter(|it| it.index() <= step.index()).count(), steps.len())
+    }
+
+    /// The step before this one; none before the first.
+    pub fn before(&self, step: Step, portal: &Portal) -> Option<Step> {
+        self.steps(portal).into_iter().rev().find(|it| it.index() < step.index())
+    }
+
+    /// The step after this one: the review in the end.
+    pub fn after(&self, step: Step, portal: &Portal) -> Step {
+        self.steps(portal).into_iter().find(|it| it.index() > step.index()).unwrap_or(Step::Review)
     }
 
     /// The step at the end of an address, `None` when there is none such.
@@ -216,12 +285,12 @@ impl Journey {
     /// The step to go to instead.
     pub fn guard(&self, asked: Step, answers: &Answers, context: Context<'_>) -> Result<Step, Step> {
         let next = self.next(answers, context);
-        if self.number(asked) <= self.number(next) { Ok(asked) } else { Err(next) }
+        let is_one = self.steps(context.portal).contains(&asked);
+        if is_one && asked.index() <= next.index() { Ok(asked) } else { Err(next) }
     }
 
     /// The step at which a field is asked, to lead there from a problem the server found.
     pub fn step_of(&self, field: &str, portal: &Portal) -> Option<Step> {
-        let steps = (0..self.pages.len()).map(Step::Page).chain([Step::Review]);
-        steps.into_iter().find(|step| self.fields(*step, portal).any(|it| it.name == field))
+        self.steps(portal).into_iter().find(|step| self.fields(*step, portal).any(|it| it.name == field))
     }
 }

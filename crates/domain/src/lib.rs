@@ -7,6 +7,7 @@ pub mod account;
 pub mod account_fields;
 pub mod fold;
 pub mod journey;
+pub mod mediation;
 pub mod portal;
 pub mod problem;
 pub mod reading;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Date, NameRule, PasswordPolicy, ReferenceFormat};
+use crate::values::{Campaign, Date, NameRule, PasswordPolicy, ReferenceFormat};
 
 /// A portal (*portail*) as the pages know it: one landlord, mediator, bank or office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,29 @@ pub struct Portal {
     /// Tenants may sign up here (*inscription locataire*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenancy: Option<TenancyRules>,
+    /// Organisations may join a mediation scheme here (*adhésion au dispositif de médiation*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<MediationRules>,
+}
+
+impl Portal {
+    /// What can be chosen in a field of the kind [`crate::journey::Kind::Select`].
+    pub fn choices(&self, field: &str) -> &[Choice] {
+        match (field, &self.mediation) {
+            ("partner", Some(rules)) => &rules.partners,
+            _ => &[],
+        }
+    }
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What is kept: `USH`.
+    pub code: String,
+    /// What is shown: `USH – Union sociale pour l'habitat`.
+    pub name: String,
 }
 
 /// How people reach the landlord.
@@ -60,6 +83,19 @@ pub struct TenancyRules {
     pub asks_birth_date: bool,
     /// Address of the annotated picture of a rent notice (*avis d'échéance*), below the site's root.
     pub picture: String,
+}
+
+/// How organisations join a mediation scheme (M1–M5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediationRules {
+    /// When one may join.
+    pub campaign: Campaign,
+    /// The mediator's partners: federations (*fédérations*), associations, unions.
+    pub partners: Vec<Choice>,
+    /// Promotional codes (*codes promotionnels*) are asked for: there are some.
+    pub asks_code: bool,
+    /// The version of the contract: such as `2026-11`.
+    pub contract: String,
 }
 
 /// What checks need beside the answers themselves.

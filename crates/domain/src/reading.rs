@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::account::{Consent, LeaseSummary, Session};
-use crate::portal::{Contact, Portal, PortalLink, TenancyRules, Terms};
+use crate::account::{Consent, LeaseSummary, OrganisationSummary, Session, SignUpReceipt};
+use crate::mediation::{Found, Joined, Kept, Listed, MembershipView};
+use crate::portal::{Choice, Contact, MediationRules, Portal, PortalLink, TenancyRules, Terms};
 use crate::problem::{Data, FieldProblem};
-use crate::tenancy::SignUpReceipt;
 use crate::texts;
-use crate::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
+use crate::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
 /// Can be read from what the server says.
@@ -103,7 +103,27 @@ fn portal(value: &Value) -> Portal {
         password: password_policy(&value["password"]),
         terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
         tenancy: inside(value, "tenancy").map(tenancy_rules),
+        mediation: inside(value, "mediation").and_then(mediation_rules),
     }
+}
+
+fn day(value: &Value, name: &str) -> Option<Date> {
+    Date::parse_text(value[name].as_str()?)
+}
+
+fn mediation_rules(value: &Value) -> Option<MediationRules> {
+    let campaign = &value["campaign"];
+    let choice = |value: &Value| Choice { code: text(value, "code"), name: text(value, "name") };
+    Some(MediationRules {
+        campaign: Campaign {
+            opens: day(campaign, "opens")?,
+            preferred_end: day(campaign, "preferred_end"),
+            hard_end: day(campaign, "hard_end"),
+        },
+        partners: items(value, "partners").iter().map(choice).collect(),
+        asks_code: flag(value, "asks_code"),
+        contract: text(value, "contract"),
+    })
 }
 
 fn portal_link(value: &Value) -> PortalLink {
@@ -146,6 +166,11 @@ impl Read for Session {
             email: text(value, "email"),
             idle_minutes: number(value, "idle_minutes").and_then(|minutes| u32::try_from(minutes).ok()),
             lease: inside(value, "lease").map(lease_summary),
+            organisation: inside(value, "organisation").map(|value| OrganisationSummary {
+                name: text(value, "name"),
+                siren: text(value, "siren"),
+                member: flag(value, "member"),
+            }),
             consents: items(value, "consents").iter().map(consent).collect(),
         })
     }
@@ -170,6 +195,52 @@ fn consent(value: &Value) -> Consent {
 impl Read for SignUpReceipt {
     fn read(value: &Value) -> Option<Self> {
         given(value, "handle").map(|handle| Self { handle })
+    }
+}
+
+impl Read for MembershipView {
+    fn read(value: &Value) -> Option<Self> {
+        let revision = given(value, "revision")?;
+        Some(Self {
+            name: text(value, "name"),
+            number: text(value, "number"),
+            email: text(value, "email"),
+            revision,
+            begun: flag(value, "begun"),
+            answers: BTreeMap::read(&value["answers"]).unwrap_or_default(),
+            joined: inside(value, "joined").and_then(Joined::read),
+        })
+    }
+}
+
+impl Read for Joined {
+    fn read(value: &Value) -> Option<Self> {
+        let reference = given(value, "reference")?;
+        Some(Self {
+            reference,
+            joined_at: text(value, "joined_at"),
+            partner: given(value, "partner"),
+            promo_code: given(value, "promo_code"),
+            sha256: text(value, "sha256"),
+        })
+    }
+}
+
+impl Read for Kept {
+    fn read(value: &Value) -> Option<Self> {
+        given(value, "revision").map(|revision| Self { revision, contract: text(value, "contract") })
+    }
+}
+
+impl Read for Found {
+    fn read(value: &Value) -> Option<Self> {
+        let total = number(value, "total")?;
+        let listed = |value: &Value| Listed {
+            name: text(value, "name"),
+            siren: text(value, "siren"),
+            since: text(value, "since"),
+        };
+        Some(Self { total, listed: items(value, "listed").iter().map(listed).collect() })
     }
 }
 
@@ -229,6 +300,7 @@ mod tests {
             password: PasswordPolicy { profile, min_length: 9 },
             terms: Terms { version: "2026-11".into(), sha256: "ab".into() },
             tenancy,
+            mediation: None,
         }
     }
 
@@ -253,6 +325,7 @@ mod tests {
                 reference: "48213".into(),
                 address: vec!["1 rue".into(), "86000".into()],
             }),
+            organisation: None,
             consents: vec![Consent { version: "1".into(), sha256: "cd".into(), accepted_at: "2026".into() }],
         }
     }

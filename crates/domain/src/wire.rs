@@ -60,6 +60,16 @@ pub mod code {
     pub const LINK_UNKNOWN: &str = "link_unknown";
     /// 409: the home got an account in between.
     pub const HOME_HAS_ACCOUNT: &str = "home_has_account";
+    /// 409: the organisation got an identity in between (M2).
+    pub const ORGANISATION_KNOWN: &str = "organisation_known";
+    /// 403: who is signed in is no organisation's correspondent.
+    pub const NO_ORGANISATION: &str = "no_organisation";
+    /// 409: the campaign hasn't begun; `opens` (ISO 8601).
+    pub const CAMPAIGN_BEFORE: &str = "campaign_before";
+    /// 409: the campaign is over.
+    pub const CAMPAIGN_CLOSED: &str = "campaign_closed";
+    /// 409: the organisation is a member already; nothing was done.
+    pub const ALREADY_MEMBER: &str = "already_member";
     /// 409: the name of the submission (see [`super::IDEMPOTENCY_HEADER`]) was given to another form before.
     pub const KEY_REUSED: &str = "idempotency_key_reused";
     /// 503: too busy just now.
@@ -134,5 +144,10 @@ impl DateFields {
     /// The date, when it is one and not after `today`.
     pub fn parse_past(&self, today: Date) -> Result<Date, DateError> {
         Date::parse_past(&self.day, &self.month, &self.year, today)
+    }
+
+    /// The date, when it is the birth date of somebody of age.
+    pub fn parse_adult(&self, today: Date) -> Result<Date, DateError> {
+        Date::parse_adult(&self.day, &self.month, &self.year, today)
     }
 }

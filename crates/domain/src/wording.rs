@@ -2,14 +2,14 @@
 //! first shows it and the page as the browser then makes it read the same.
 
 use crate::fold::lower;
-use crate::journey::{Field, Kind};
+use crate::journey::{Answers, DATE_PARTS, Field, Kind, TICKED, YES, answer};
 use crate::portal::Portal;
 use crate::texts::Texts;
-use crate::values::{PasswordPolicy, PasswordProfile};
+use crate::values::{Date, PasswordPolicy, PasswordProfile};
 
 /// What texts may name: `{landlord}`, `{phone}`, `{contact_email}`, `{min}` (characters of a password) and, where
 /// tenants sign up, `{reference}` (what the reference is called, small first letter), `{digits}`, `{prefix}`,
-/// `{example}`.
+/// `{example}`; where organisations join a scheme, `{opens}`, `{preferred_end}` and `{hard_end}` (days, in words).
 pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
     let PasswordPolicy { min_length, .. } = portal.password;
     let mut values = vec![
@@ -29,7 +29,59 @@ pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
             ("example", format.example.clone()),
         ]);
     }
+    if let Some(rules) = &portal.mediation {
+        let campaign = rules.campaign;
+        let last = |end: Option<Date>| end.map(|end| day(texts, end)).unwrap_or_default();
+        values.extend([
+            ("opens", day(texts, campaign.opens)),
+            ("preferred_end", last(campaign.preferred_end)),
+            ("hard_end", last(campaign.hard_end)),
+        ]);
+    }
     values
+}
+
+/// A day in words: `8 septembre 2017`, `1er mai 2027`; `8 September 2017`.
+pub fn day(texts: &Texts, date: Date) -> String {
+    let key = if date.day() == 1 { "date.first" } else { "date.day_of" };
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = format!("month.m{}", date.month());
+    texts.with(key, &[("day", &day), ("month", texts.get(&month)), ("year", &year)])
+}
+
+/// How many characters of a field of digits are to be seen: room for the spaces and the prefix that people type too.
+pub fn digits_shown(field: &Field, portal: &Portal) -> usize {
+    match (field.name, &portal.tenancy) {
+        ("reference", Some(rules)) => rules.reference.max_digits + 4,
+        _ => SIRET_IN_GROUPS,
+    }
+}
+
+/// The longest number that is asked otherwise: a SIRET.
+const SIRET_IN_GROUPS: usize = 18;
+
+/// An answer as it is shown to be checked; none for those that aren't shown: passwords.
+pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -> Option<String> {
+    let typed = answer(answers, field.name).trim();
+    let said = |yes: bool| texts.get(if yes { "choice.yes" } else { "choice.no" }).to_owned();
+    match field.kind {
+        Kind::NewPassword | Kind::Password => None,
+        Kind::Date => {
+            let parts = DATE_PARTS.map(|part| {
+                let typed = answer(answers, &format!("{}.{part}", field.name)).trim();
+                format!("{typed:0>2}")
+            });
+            Some(parts.join("/"))
+        }
+        Kind::YesNo => Some(said(typed == YES)),
+        Kind::Tick | Kind::Consent => Some(said(typed == TICKED)),
+        Kind::Select => {
+            let choice = portal.choices(field.name).iter().find(|choice| choice.code == typed);
+            Some(choice.map(|choice| choice.name.clone()).unwrap_or_default())
+        }
+        _ if typed.is_empty() => Some(texts.get("choice.none").to_owned()),
+        _ => Some(typed.to_owned()),
+    }
 }
 
 /// A text with the values of [`values`].
@@ -116,6 +168,7 @@ mod tests {
                 asks_birth_date: false,
                 picture: "/avis.svg".into(),
             }),
+            mediation: None,
         }
     }
 
@@ -132,6 +185,19 @@ mod tests {
         let surname = &SIGN_UP.pages[1].fields[0];
         assert_eq!(hint(&texts(), surname, &portal("", 6)), None);
         assert_eq!(label(&texts(), surname), "surname");
+    }
+
+    #[test]
+    fn a_day_is_said_in_words() {
+        let pairs = [
+            ("date.first", "{day}er {month} {year}"),
+            ("date.day_of", "{day} {month} {year}"),
+            ("month.m9", "septembre"),
+        ];
+        let texts = Texts::new(pairs.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
+        let said = |text: &str| Date::parse_text(text).map(|date| day(&texts, date));
+        assert_eq!(said("2017-09-08").as_deref(), Some("8 septembre 2017"));
+        assert_eq!(said("2017-09-01").as_deref(), Some("1er septembre 2017"));
     }
 
     #[test]

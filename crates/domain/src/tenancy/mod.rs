@@ -4,4 +4,4 @@ mod pages;
 mod sign_up;
 
 pub use pages::SIGN_UP;
-pub use sign_up::{SignUp, SignUpCheck, SignUpForm, SignUpReceipt};
+pub use sign_up::{SignUp, SignUpForm};

@@ -1,7 +1,7 @@
 //! The pages of the sign-up, as data.
 
 use super::sign_up::SignUpForm;
-use crate::journey::{Field, Journey, Kind, Page, Panel, always};
+use crate::journey::{Field, Journey, Kind, Page, Panel};
 
 /// The tenant's sign-up: reference, who one is, e-mail and password, review with the consent (T1–T4, T12).
 pub static SIGN_UP: Journey = Journey {
@@ -34,42 +34,13 @@ pub static SIGN_UP: Journey = Journey {
     problems: |answers, context| SignUpForm::from_answers(answers, context.portal).problems(context),
     endpoint: "/tenancy/sign-ups",
     check_endpoint: "/tenancy/sign-up-checks",
+    kept: false,
 };
 
-const REFERENCE: Field = Field {
-    name: "reference",
-    text: "field.reference",
-    kind: Kind::Digits,
-    autocomplete: "off",
-    asked: always,
-};
-
-const SURNAME: Field = Field {
-    name: "surname",
-    text: "field.surname",
-    kind: Kind::Text,
-    autocomplete: "family-name",
-    asked: always,
-};
-
-const BIRTH_DATE: Field = Field {
-    name: "birth_date",
-    text: "field.birth_date",
-    kind: Kind::Date,
-    autocomplete: "bday",
-    asked: |portal| portal.tenancy.as_ref().is_some_and(|rules| rules.asks_birth_date),
-};
-
-const EMAIL: Field =
-    Field { name: "email", text: "field.email", kind: Kind::Email, autocomplete: "email", asked: always };
-
-const PASSWORD: Field = Field {
-    name: "password",
-    text: "field.password",
-    kind: Kind::NewPassword,
-    autocomplete: "new-password",
-    asked: always,
-};
-
-const TERMS: Field =
-    Field { name: "terms", text: "field.terms", kind: Kind::Consent, autocomplete: "off", asked: always };
+const REFERENCE: Field = Field::new("reference", "field.reference", Kind::Digits, "off");
+const SURNAME: Field = Field::new("surname", "field.surname", Kind::Text, "family-name");
+const BIRTH_DATE: Field = Field::new("birth_date", "field.birth_date", Kind::Date, "bday")
+    .asked_if(|portal| portal.tenancy.as_ref().is_some_and(|rules| rules.asks_birth_date));
+const EMAIL: Field = Field::new("email", "field.email", Kind::Email, "email");
+const PASSWORD: Field = Field::new("password", "field.password", Kind::NewPassword, "new-password");
+const TERMS: Field = Field::new("terms", "field.terms", Kind::Consent, "off");

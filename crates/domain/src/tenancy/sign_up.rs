@@ -34,24 +34,6 @@ pub struct SignUpForm {
     pub terms: String,
 }
 
-/// Answers of the pages up to one of them, to be checked by the server before going on (T3, T4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SignUpCheck {
-    /// End of the page's address.
-    pub page: String,
-    /// What was typed so far; what isn't asked yet is empty.
-    pub form: SignUpForm,
-}
-
-/// The answer to a sign-up, the same whatever the server found (T5).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SignUpReceipt {
-    /// Lets this browser ask for the e-mail again.
-    pub handle: String,
-}
-
 /// A form whose every field is right.
 #[derive(Clone, Debug)]
 pub struct SignUp {

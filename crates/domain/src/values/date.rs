@@ -1,5 +1,6 @@
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::problem::{Coded, Data, data};
@@ -32,7 +33,12 @@ pub enum DateError {
     Future,
     /// The year has two digits, or is before 1900.
     Year,
+    /// Not yet eighteen years old on that day.
+    Minor,
 }
+
+/// The age from which a person can run an organisation, in years.
+const ADULT: u16 = 18;
 
 impl Coded for DateError {
     fn code(&self) -> &'static str {
@@ -44,12 +50,14 @@ impl Coded for DateError {
             Self::NoSuchDay => "date_no_such_day",
             Self::Future => "date_future",
             Self::Year => "date_year",
+            Self::Minor => "date_minor",
         }
     }
 
     fn data(&self) -> Data {
         match self {
             Self::Year => data([("min", Value::from(1900))]),
+            Self::Minor => data([("min", Value::from(ADULT))]),
             _ => Data::new(),
         }
     }
@@ -81,6 +89,14 @@ impl Date {
         };
         let date = Self::new(year, small(month)?, small(day)?).ok_or(DateError::NoSuchDay)?;
         if date > today { Err(DateError::Future) } else { Ok(date) }
+    }
+
+    /// The same for the birth date of somebody who must be of age (*majeur*): on the eighteenth birthday one is. Who was
+    /// born on 29 February is on 1 March of other years.
+    pub fn parse_adult(day: &str, month: &str, year: &str, today: Self) -> Result<Self, DateError> {
+        let born = Self::parse_past(day, month, year, today)?;
+        let of_age = (born.year + ADULT, born.month, born.day) <= (today.year, today.month, today.day);
+        if of_age { Ok(born) } else { Err(DateError::Minor) }
     }
 
     /// Reads `2026-11-21` or `21/11/2026`, as files of landlords write them.
@@ -117,6 +133,19 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::parse_text(&text).ok_or_else(|| serde::de::Error::custom("not a day"))
     }
 }
 
@@ -173,6 +202,19 @@ mod tests {
                 "{day}/{month}/{year}"
             );
         }
+    }
+
+    #[test]
+    fn one_is_of_age_on_ones_eighteenth_birthday() {
+        let adult = |day: &str, month: &str, year: &str, today: &str| {
+            Date::parse_adult(day, month, year, Date::parse_text(today).unwrap()).map(|date| date.to_string())
+        };
+        assert_eq!(adult("22", "11", "2008", "2026-11-22"), Ok("2008-11-22".to_owned()));
+        assert_eq!(adult("23", "11", "2008", "2026-11-22"), Err(DateError::Minor));
+        assert_eq!(adult("29", "2", "2008", "2026-02-28"), Err(DateError::Minor));
+        assert_eq!(adult("29", "2", "2008", "2026-03-01"), Ok("2008-02-29".to_owned()));
+        assert_eq!(adult("29", "2", "2007", "2026-03-01"), Err(DateError::NoSuchDay));
+        assert_eq!(adult("1", "1", "2027", "2026-11-22"), Err(DateError::Future));
     }
 
     proptest! {
