@@ -129,7 +129,7 @@ impl MembershipForm {
     /// The form that the answers of the wizard make.
     pub fn from_answers(answers: &Answers, portal: &Portal) -> Self {
         let text = |name| answer(answers, name).to_owned();
-        let federation = text("federation");
+        let federation = if has_partners(portal) { text("federation") } else { String::new() };
         let asks_code = portal.mediation.as_ref().is_some_and(|rules| rules.asks_code);
         Self {
             representative_first_name: text("representative_first_name"),
