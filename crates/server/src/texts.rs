@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 5] = ["cli", "demo", "import", "mail", "shell"];
+const SERVER_ONLY: [&str; 6] = ["cli", "demo", "import", "mail", "paper", "shell"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 

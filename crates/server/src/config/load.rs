@@ -59,23 +59,23 @@ fn read(
     refuse_duplicates(&drafts, faults);
 
     let mut texts = Catalog::new();
-    let mut documents = Library::default();
-    let sources = sources(common.documents.as_deref(), faults);
+    let mut documents = Library::new(sources(common.documents.as_deref(), faults));
     let alone = drafts.len() == 1;
     let mut portals = Vec::new();
     for draft in drafts {
         check_texts(&draft, &texts, faults);
         texts.add_portal(&draft.slug.value, &wording(&draft));
-        if !draft.terms.value.is_empty() && !sources.terms().contains(&draft.terms.value.as_str()) {
+        let terms = documents.sources().terms();
+        if !draft.terms.value.is_empty() && !terms.contains(&draft.terms.value.as_str()) {
             let reason = format!(
                 "`version`: there are no terms documents/cgu/{}/fr.md; there are {}",
                 draft.terms.value,
-                sources.terms().join(", ")
+                terms.join(", ")
             );
             faults.add(&draft.file, draft.terms.line, reason);
         }
         let (base, home) = addresses(&draft, alone, &common);
-        documents.add_portal(&reader(&draft, &base, &texts), &sources, faults);
+        documents.add_portal(&reader(&draft, &base, &texts), faults);
         let sha256 =
             documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());
         portals.push(Arc::new(portal(draft, base, home, sha256.unwrap_or_default(), &common)));

@@ -1,15 +1,19 @@
-//! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10).
+//! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10), and the same
+//! Markdown as paragraphs for paper ([`crate::paper`]).
 
 mod render;
 mod sources;
+mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use palier_domain::wire::Document;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use render::escape;
 pub use sources::{Source, Sources};
+pub use written::{Block, Span, Written};
 
 use crate::config::Faults;
 use crate::texts::{LANGUAGES, hexadecimal};
@@ -35,9 +39,20 @@ pub struct Reader<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     rendered: BTreeMap<(String, &'static str, &'static str), Document>,
+    sources: Arc<Sources>,
 }
 
 impl Library {
+    /// No portal's documents yet; `sources` are what they are made of.
+    pub fn new(sources: Sources) -> Self {
+        Self { rendered: BTreeMap::new(), sources: Arc::new(sources) }
+    }
+
+    /// The documents as written.
+    pub fn sources(&self) -> &Arc<Sources> {
+        &self.sources
+    }
+
     /// The document called `name` as the visitors of a portal read it; nothing when there is none of that name.
     pub fn get(&self, slug: &str, name: &str, language: &str) -> Option<&Document> {
         let name = DOCUMENTS.into_iter().find(|known| *known == name)?;
@@ -45,12 +60,12 @@ impl Library {
     }
 
     /// Adds a portal's documents. A document that is missing, or that needs a value nobody gives, is a fault.
-    pub fn add_portal(&mut self, reader: &Reader<'_>, sources: &Sources, faults: &Faults) {
-        let terms = hash_of_terms(reader, sources);
+    pub fn add_portal(&mut self, reader: &Reader<'_>, faults: &Faults) {
+        let terms = hash_of_terms(reader, &self.sources);
         let all = DOCUMENTS.into_iter().flat_map(|name| LANGUAGES.map(|language| (name, language)));
         for (name, language) in all {
             let path = path(name, reader.terms, language);
-            if let Some(source) = sources.get(&path) {
+            if let Some(source) = self.sources.get(&path) {
                 let document = document((name, language), source, reader, &terms, faults);
                 self.rendered.insert((reader.slug.to_owned(), name, language), document);
             } else if name != TERMS {

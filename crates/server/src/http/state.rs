@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
 use crate::http::pages::Pages;
+use crate::paper::Press;
 use crate::passwords::Passwords;
 use crate::store::Store;
 use crate::texts::Catalog;
@@ -21,6 +22,7 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     parts: Parts,
     turns: Turns,
+    press: Press,
 }
 
 /// What an [`AppState`] is made of.
@@ -50,7 +52,8 @@ pub struct Parts {
 impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Shared { parts, turns: Turns::default() }))
+        let press = Press::new(parts.documents.sources().clone());
+        Self(Arc::new(Shared { parts, turns: Turns::default(), press }))
     }
 
     /// What is kept.
@@ -101,6 +104,11 @@ impl AppState {
     /// Terms and information pages.
     pub fn documents(&self) -> &Library {
         &self.0.parts.documents
+    }
+
+    /// Prints documents.
+    pub fn press(&self) -> &Press {
+        &self.0.press
     }
 
     /// Static files and pages.
