@@ -43,6 +43,16 @@ pub struct Joined {
     pub sha256: String,
 }
 
+/// The answers of the pages up to one of them, to be checked and kept before going on (M7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
+    /// End of the page's address.
+    pub page: String,
+    /// The answers, those of [`super::carried`].
+    pub answers: Answers,
+}
+
 /// The answers of a page were kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

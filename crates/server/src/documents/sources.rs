@@ -71,6 +71,15 @@ impl Sources {
 
     /// The versions of the terms that there are in French, oldest first.
     pub fn terms(&self) -> Vec<&str> {
-        self.0.keys().filter_map(|path| path.strip_prefix("cgu/")?.strip_suffix("/fr.md")).collect()
+        self.versions("cgu/")
+    }
+
+    /// The versions of the contract that there are in French, oldest first.
+    pub fn contracts(&self) -> Vec<&str> {
+        self.versions("contrat/")
+    }
+
+    fn versions(&self, folder: &str) -> Vec<&str> {
+        self.0.keys().filter_map(|path| path.strip_prefix(folder)?.strip_suffix("/fr.md")).collect()
     }
 }

@@ -38,6 +38,7 @@ use self::state::AppState;
 pub fn app(state: AppState) -> Router {
     let api = Router::new()
         .merge(crate::tenancy::routes())
+        .merge(crate::mediation::routes())
         .merge(crate::account::routes())
         .merge(reading::routes());
     let mut inner = Router::new().nest("/api", api);

@@ -1,0 +1,18 @@
+//! A housing organisation (*organisme Hlm*) joins a mediation scheme (rows M1–M8).
+
+mod certification;
+mod check;
+mod codes;
+mod contract;
+pub mod directory;
+mod draft;
+mod export;
+mod identity;
+mod join;
+pub mod reminders;
+mod routes;
+mod scheme;
+
+pub use contract::CONTRACT_VALUES;
+pub use export::{State, memberships};
+pub use routes::routes;
