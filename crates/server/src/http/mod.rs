@@ -8,6 +8,7 @@ pub mod assets;
 pub mod codes;
 mod csrf;
 pub mod extract;
+pub(crate) mod files;
 mod headers;
 mod health;
 mod limits;

@@ -8,7 +8,9 @@ use crate::clock::{Clock, ShiftedClock};
 use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
+use crate::http::files::TermsOnPaper;
 use crate::http::pages::Pages;
+use crate::mediation::Members;
 use crate::paper::Press;
 use crate::passwords::Passwords;
 use crate::store::Store;
@@ -22,6 +24,8 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     parts: Parts,
     turns: Turns,
+    members: Members,
+    terms: TermsOnPaper,
     press: Press,
 }
 
@@ -53,7 +57,8 @@ impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
         let press = Press::new(parts.documents.sources().clone());
-        Self(Arc::new(Shared { parts, turns: Turns::default(), press }))
+        let (turns, members, terms) = Default::default();
+        Self(Arc::new(Shared { parts, turns, members, terms, press }))
     }
 
     /// What is kept.
@@ -94,6 +99,16 @@ impl AppState {
     /// One at a time for each key.
     pub(crate) fn turns(&self) -> &Turns {
         &self.0.turns
+    }
+
+    /// The directories of members.
+    pub(crate) fn members(&self) -> &Members {
+        &self.0.members
+    }
+
+    /// The terms of use that were printed.
+    pub(crate) fn terms_on_paper(&self) -> &TermsOnPaper {
+        &self.0.terms
     }
 
     /// Texts, by portal and language.

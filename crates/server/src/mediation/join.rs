@@ -5,6 +5,7 @@ use palier_domain::mediation::{Joined, Membership as Wanted, MembershipForm};
 use palier_domain::problem::FieldProblem;
 use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
+use sha2::{Digest as _, Sha256};
 
 use super::contract::{self, Parties};
 use super::{codes, draft, scheme};
@@ -17,7 +18,7 @@ use crate::store::kept_files::{self, NewFile};
 use crate::store::memberships::{self, Agreement};
 use crate::store::organisations::Organisation;
 use crate::store::{Conflict, StoreError};
-use crate::texts::LANGUAGES;
+use crate::texts::{LANGUAGES, hexadecimal};
 
 /// References drawn before giving up.
 const DRAWS: usize = 8;
@@ -79,7 +80,7 @@ pub(super) async fn join(
             Err(Unsealed::Taken) => continue,
             Err(Unsealed::Refused(error)) => return Err(error),
         };
-        let joined = draft::told(post, &agreement, kept_files::sha256(&deed.file))?;
+        let joined = draft::told(post, &agreement, hexadecimal(&Sha256::digest(&deed.file)))?;
         once.settle(post, &transaction, &joined).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         post.state.outbox().wake();

@@ -9,10 +9,12 @@ mod draft;
 mod export;
 mod identity;
 mod join;
+mod members;
 pub mod reminders;
 mod routes;
 mod scheme;
 
 pub use contract::CONTRACT_VALUES;
-pub use export::{State, memberships};
+pub use export::{HEADERS, State, memberships};
+pub(crate) use members::Members;
 pub use routes::routes;

@@ -1,9 +1,8 @@
 //! Addresses below the portal's `/api/mediation`, and the public directory; see `docs/API.md`.
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
@@ -12,9 +11,10 @@ use palier_domain::wire::Document;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{certification, check, directory, draft, identity, join, reminders};
+use super::{certification, check, draft, identity, join, members, reminders};
 use crate::account::{Post, accepted, evenly, resend, signed_in};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
+use crate::http::files::pdf;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
@@ -166,22 +166,9 @@ struct Search {
 async fn search(
     State(state): State<AppState>,
     portal: PortalHandle,
-    client: Client,
     language: Language,
     Query(search): Query<Search>,
 ) -> Result<Json<Found>, ApiError> {
-    let found = directory::search(Post::new(&state, &portal, language.0), client, &search.q).await?;
+    let found = members::search(Post::new(&state, &portal, language.0), &search.q).await?;
     Ok(Json(found))
-}
-
-/// A file to keep. Personal: it stays in no cache.
-pub(crate) fn pdf(file: Vec<u8>, name: &'static str) -> Response {
-    let mut response = Response::new(Body::from(file));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
 }
