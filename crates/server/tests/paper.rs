@@ -10,7 +10,8 @@ use palier_server::documents::{Block, Sources, Written};
 use palier_server::paper::{Certificate, PaperError, Press, Sheet};
 
 /// What would do something in Typst, Markdown, HTML or PDF.
-const SYNTAX: &str = r##"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"##;
+const SYNTAX: &str =
+    r##"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"##;
 
 const SOURCE: &str = "# Accord de {name}
 
@@ -58,7 +59,10 @@ fn sheet_of(source: &str, name: &str, language: &str) -> Sheet {
     sheet.edition = Some("version 2026-11".to_owned());
     sheet.certificate = Some(Certificate {
         title: "Accord donné".to_owned(),
-        rows: vec![("Par".to_owned(), name.to_owned()), ("Empreinte".to_owned(), "0123456789abcdef".repeat(4))],
+        rows: vec![
+            ("Par".to_owned(), name.to_owned()),
+            ("Empreinte".to_owned(), "0123456789abcdef".repeat(4)),
+        ],
     });
     sheet
 }
@@ -166,7 +170,8 @@ async fn english_is_english() {
 async fn the_same_sheet_gives_the_same_bytes() {
     let press = press(sources());
     let first = press.print(sheet("Zoé")).await.unwrap();
-    let others = tokio::join!(press.print(sheet("Zoé")), press.print(sheet("Léa")), press.print(sheet("Zoé")));
+    let others =
+        tokio::join!(press.print(sheet("Zoé")), press.print(sheet("Léa")), press.print(sheet("Zoé")));
     assert!(first == others.0.unwrap() && first == others.2.unwrap());
     assert!(first != others.1.unwrap());
     let mut later = sheet("Zoé");

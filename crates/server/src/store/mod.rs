@@ -16,6 +16,7 @@ pub mod accounts;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;
+pub mod kept_files;
 pub mod leases;
 pub mod links;
 pub mod outbox;

@@ -9,6 +9,7 @@ mod m0001_leases_accounts;
 mod m0002_sign_ups_links;
 mod m0003_sessions_guards;
 mod m0004_outbox_settings;
+mod m0005_kept_files;
 
 pub(super) struct Migrator;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_sign_ups_links::Migration),
             Box::new(m0003_sessions_guards::Migration),
             Box::new(m0004_outbox_settings::Migration),
+            Box::new(m0005_kept_files::Migration),
         ]
     }
 }
