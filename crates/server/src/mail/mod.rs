@@ -190,6 +190,7 @@ pub fn compose(
         subject: letter.subject,
         language: to.language.to_owned(),
         message_id,
+        attachment: None,
         now,
     }
 }

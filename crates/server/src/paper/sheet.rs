@@ -97,7 +97,8 @@ impl Sheet {
     /// What the template reads, in letters that its fonts have.
     pub(super) fn data(&self) -> Value {
         let certificate = self.certificate.as_ref().map(|certificate| {
-            let rows = certificate.rows.iter().map(|(label, value)| json!({ "label": label, "value": value }));
+            let rows =
+                certificate.rows.iter().map(|(label, value)| json!({ "label": label, "value": value }));
             json!({ "title": certificate.title, "rows": rows.collect::<Vec<_>>() })
         });
         legible(json!({

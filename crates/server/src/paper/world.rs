@@ -16,8 +16,10 @@ use typst_pdf::Timestamp;
 use super::{PaperError, Sheet};
 use crate::texts::hexadecimal;
 
-/// The families that templates may use, among those of Typst.
-const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
+/// The family that templates write in, and that stands in for letters the other one lacks.
+const TEXT: &str = "Libertinus Serif";
+/// The family for what is read letter by letter.
+const CODE: &str = "DejaVu Sans Mono";
 /// Where templates find what they print.
 const SHEET: &str = "paper/sheet.json";
 
@@ -31,7 +33,7 @@ struct Case {
 static CASE: LazyLock<Case> = LazyLock::new(|| {
     let fonts: Vec<Font> = typst_assets::fonts()
         .flat_map(|data| Font::iter(Bytes::new(data)))
-        .filter(|font| FAMILIES.contains(&font.info().family.as_str()))
+        .filter(|font| [TEXT, CODE].contains(&font.info().family.as_str()))
         .collect();
     // Header cells that aren't in the first row: a box of labels and values has them at the side.
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -42,9 +44,10 @@ static CASE: LazyLock<Case> = LazyLock::new(|| {
     }
 });
 
-/// Whether every font has the letter, so that it can stand anywhere.
+/// Whether the letter can stand anywhere, upright, slanted or bold.
 pub(super) fn can_show(character: char) -> bool {
-    CASE.fonts.iter().all(|font| font.info().coverage.contains(character.into()))
+    let mut text = CASE.fonts.iter().map(Font::info).filter(|font| font.family == TEXT);
+    text.all(|font| font.coverage.contains(character.into()))
 }
 
 /// One document in the making.

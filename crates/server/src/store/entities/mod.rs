@@ -5,6 +5,7 @@ pub(super) mod accounts;
 pub(super) mod consents;
 pub(super) mod guards;
 pub(super) mod idempotency;
+pub(super) mod kept_files;
 pub(super) mod leases;
 pub(super) mod links;
 pub(super) mod memberships;
