@@ -1,0 +1,3 @@
+//! An organisation joins the mediation scheme, and consumers find it.
+
+pub mod directory;
