@@ -17,6 +17,7 @@ mod idempotency;
 mod kept_files;
 mod leases;
 mod links;
+mod organisations;
 mod outbox;
 mod sessions;
 mod sign_ups;
@@ -99,6 +100,15 @@ on_both_engines! {
         are_dead_once_expired
         are_superseded_by_newer_ones
         have_one_live_of_twenty_made_at_once
+    }
+    organisations {
+        have_one_identity_each
+        sign_up_beside_tenants
+        keep_their_answers_until_they_join
+        join_once_of_twenty_at_once
+        are_listed_once_they_are_members
+        are_reminded_while_they_are_no_members
+        spend_the_last_use_of_a_code_once
     }
     outbox {
         gives_what_is_due_in_order
