@@ -7,4 +7,4 @@ mod wire;
 
 pub use identity::{IDENTITY, Identity, IdentityForm};
 pub use membership::{CONTRACT, MEMBERSHIP, Membership, MembershipForm, carried};
-pub use wire::{Found, Joined, Kept, Listed, MembershipView};
+pub use wire::{DraftForm, Found, Joined, Kept, Listed, MembershipView};

@@ -43,6 +43,16 @@ pub struct Joined {
     pub sha256: String,
 }
 
+/// The answers so far, to be checked up to a page and kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
+    /// End of the page's address.
+    pub page: String,
+    /// What was typed, as [`super::carried`] gives it.
+    pub answers: Answers,
+}
+
 /// The answers of a page were kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
