@@ -8,11 +8,11 @@ use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 use web_sys::Element;
 
+use crate::links::link_view;
 use crate::routes::Place;
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
-use crate::links::link_view;
 use crate::{account, dom, html, idle, mediation, pages, tenancy, wizard};
 
 /// Makes the site and shows it in `root`. To be called once.

@@ -33,7 +33,9 @@ fn joined() -> String {
 }
 
 fn contract(sha256: &str) -> String {
-    format!(r#"{{"title":"Contrat de médiation","html":"<p>Article 1</p>","version":"2026-11","sha256":"{sha256}"}}"#)
+    format!(
+        r#"{{"title":"Contrat de médiation","html":"<p>Article 1</p>","version":"2026-11","sha256":"{sha256}"}}"#
+    )
 }
 
 fn kept(revision: &str, contract: &str) -> String {
@@ -43,19 +45,6 @@ fn kept(revision: &str, contract: &str) -> String {
 /// The session, asked for again on each page but the first.
 fn session() -> String {
     serde_json::to_string(&correspondent(false)).expect("a session")
-}
-
-/// Answers requests by what they ask for, however many there are.
-fn serve(robot: &Robot, answers: &[(&str, &str)]) {
-    let _ = robot;
-    let answers = serde_json::to_string(answers).expect("texts");
-    support::js(&format!(
-        "robot.answers.shift = () => {{
-           const asked = robot.calls.length;
-           return {{ status: 200, get body() {{
-             const call = robot.calls[asked];
-             return (({answers}).find(([path]) => call.url.startsWith('/api' + path)) ?? [0, ''])[1] }} }} }}"
-    ));
 }
 
 #[wasm_bindgen_test]
@@ -107,7 +96,7 @@ async fn the_first_page_says_whose_data_is_asked() {
 async fn a_question_asked_after_an_answer_only_is_hidden_until_then() {
     let robot = Robot::come();
     let _site = Site::open(signed_in(), JOIN).await;
-    serve(&robot, &[
+    robot.will_serve(&[
         ("/mediation/membership/draft", &kept("2", "aa")),
         ("/mediation/membership", &view("1", false, NAMES)),
         ("/account/session", &session()),
@@ -122,11 +111,14 @@ async fn a_question_asked_after_an_answer_only_is_hidden_until_then() {
     assert!(support::holds("document.getElementById('partner').closest('.field').hidden"));
     robot.click("Continuer");
     robot.sees("Oui ou Non.").await;
-    assert!(support::holds("document.querySelector('fieldset[role=radiogroup]').getAttribute('aria-invalid') === 'true'"));
+    assert!(support::holds(
+        "document.querySelector('fieldset[role=radiogroup]').getAttribute('aria-invalid') === 'true'"
+    ));
     support::js("document.querySelector('.error-summary a').click()");
     assert!(support::holds("document.activeElement === robot.field('Oui')"));
     robot.tick("Oui");
-    until("it shows", || support::holds("!document.getElementById('partner').closest('.field').hidden")).await;
+    until("it shows", || support::holds("!document.getElementById('partner').closest('.field').hidden"))
+        .await;
     robot.click("Continuer");
     robot.sees("Choisissez le nom de votre partenaire").await;
     robot.type_in("Nom du partenaire", "USH");
@@ -159,13 +151,17 @@ async fn what_was_typed_in_this_tab_wins_over_the_same_state_only() {
     robot.will_answer(200, &view("1", false, NAMES));
     robot.arrives_at("Le représentant légal").await;
     robot.type_in("Nom du représentant légal", "Durand");
+    until("it is kept", || support::kept().contains("Durand")).await;
     drop(first);
     robot.will_answer(200, &view("1", false, NAMES));
     let again = Site::reopen(signed_in(), JOIN).await;
     robot.arrives_at("Le représentant légal").await;
     assert_eq!(robot.value("Nom du représentant légal"), "Durand", "typed, not sent yet");
     drop(again);
-    robot.will_answer(200, &view("2", true, r#""representative_first_name":"Zoé","representative_surname":"Petit""#));
+    robot.will_answer(
+        200,
+        &view("2", true, r#""representative_first_name":"Zoé","representative_surname":"Petit""#),
+    );
     let elsewhere = Site::reopen(signed_in(), JOIN).await;
     robot.arrives_at("Votre fédération").await;
     until("the step reached", || elsewhere.path() == "/mediation/adhesion/federation").await;
@@ -180,7 +176,7 @@ async fn a_contract_that_reads_otherwise_is_agreed_to_anew() {
     let robot = Robot::come();
     let answers = format!(r#"{NAMES},"federation":"non","contract":"aa","authorised":"on","promo_code":"""#);
     let site = Site::open(signed_in(), "/mediation/adhesion?modifier").await;
-    serve(&robot, &[
+    robot.will_serve(&[
         ("/mediation/membership/draft", &kept("2", "bb")),
         ("/mediation/membership", &view("1", true, &answers)),
         ("/account/session", &session()),
@@ -198,7 +194,8 @@ async fn a_contract_that_reads_otherwise_is_agreed_to_anew() {
 #[wasm_bindgen_test]
 async fn joining_ends_on_the_page_that_says_so_and_leads_back_to_it() {
     let robot = Robot::come();
-    let answers = format!(r#"{NAMES},"federation":"non","contract":"aa","authorised":"on","promo_code":"USH2017""#);
+    let answers =
+        format!(r#"{NAMES},"federation":"non","contract":"aa","authorised":"on","promo_code":"USH2017""#);
     let site = Site::open(signed_in(), JOIN).await;
     robot.will_answer(200, &view("1", true, &answers));
     robot.arrives_at("Vérifiez vos réponses").await;
@@ -209,7 +206,7 @@ async fn joining_ends_on_the_page_that_says_so_and_leads_back_to_it() {
     robot.arrives_at("Code promotionnel").await;
     robot.sees("Ce code a déjà servi autant de fois que prévu").await;
     robot.type_in(CODE, "");
-    serve(&robot, &[
+    robot.will_serve(&[
         ("/mediation/membership/draft", &kept("2", "aa")),
         ("/mediation/memberships", "{}"),
         ("/mediation/membership", &joined()),
@@ -271,8 +268,18 @@ async fn a_campaign_that_is_over_says_so_instead_of_asking() {
 async fn one_link_certifies_and_another_stops_reminders() {
     let token = "A".repeat(43);
     for (path, words, url, done) in [
-        ("/mediation/identite/certification", "Confirmer mon adresse", "/api/mediation/certifications", "L'identité est certifiée"),
-        ("/mediation/rappels", "Arrêter les rappels", "/api/mediation/reminders/stop", "Les rappels sont arrêtés"),
+        (
+            "/mediation/identite/certification",
+            "Confirmer mon adresse",
+            "/api/mediation/certifications",
+            "L'identité est certifiée",
+        ),
+        (
+            "/mediation/rappels",
+            "Arrêter les rappels",
+            "/api/mediation/reminders/stop",
+            "Les rappels sont arrêtés",
+        ),
     ] {
         let robot = Robot::come();
         let _site = Site::open(boot(scheme()), &format!("{path}#{token}")).await;

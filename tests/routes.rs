@@ -61,10 +61,18 @@ fn every_address_is_built_and_read_back() {
 
 #[wasm_bindgen_test]
 fn other_addresses_are_not_ours() {
-    for path in
-        ["", "/x", "/connexion/x", "/locataire/inscription/x", "/locataire/inscriptions", "/demo/courriels",
-         "/mediation/x", "/mediation/identite/contrat", "/mediation/adhesion/directeur", "/annuaire/x"]
-    {
+    for path in [
+        "",
+        "/x",
+        "/connexion/x",
+        "/locataire/inscription/x",
+        "/locataire/inscriptions",
+        "/demo/courriels",
+        "/mediation/x",
+        "/mediation/identite/contrat",
+        "/mediation/adhesion/directeur",
+        "/annuaire/x",
+    ] {
         assert_eq!(Place::parse(path), Place::Unknown, "{path}");
     }
 }

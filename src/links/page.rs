@@ -51,8 +51,8 @@ type Change = Rc<dyn Fn(Stage)>;
 
 /// Shows it.
 pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static LinkPage) -> Html {
-    let form = token::take(site, page.place)
-        .map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
+    let form =
+        token::take(site, page.place).map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
     let first = if form.is_some() { Stage::Asked } else { Stage::Refused(code::LINK_UNKNOWN.to_owned()) };
     let reached = Local::new(first);
     let state = site.form(page.text);
@@ -70,9 +70,7 @@ pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static Link
         (Stage::Done, _) => finished(site, page),
         (Stage::Resent, _) => resent(site, page),
         (Stage::Refused(code), form) => refused(site, portal, page, &code, form, state, change.clone()),
-        (Stage::Asked, None) => {
-            refused(site, portal, page, code::LINK_UNKNOWN, None, state, change.clone())
-        }
+        (Stage::Asked, None) => refused(site, portal, page, code::LINK_UNKNOWN, None, state, change.clone()),
     })
 }
 
@@ -101,10 +99,7 @@ fn asked(site: Site, page: &'static LinkPage, form: LinkForm, state: FormState, 
 fn finished(site: Site, page: &LinkPage) -> Html {
     let i18n = site.i18n;
     let sign_in = el("a").class("button").attr("href", &site.nav.href(&Place::SignIn.path()));
-    html![
-        told(site, page, "done"),
-        el("div").class("actions").put(sign_in.text(i18n.t("sign_in.submit"))),
-    ]
+    html![told(site, page, "done"), el("div").class("actions").put(sign_in.text(i18n.t("sign_in.submit"))),]
 }
 
 fn resent(site: Site, page: &LinkPage) -> Html {
@@ -158,12 +153,7 @@ fn refused(
     let text = |part: &str| i18n.portal(&page.key(&format!("{code}.{part}")), portal);
     let contact = page.key("contact");
     let contact = i18n.find_text(&contact).map(|_| el("p").text(&i18n.portal(&contact, portal)));
-    html![
-        plain_head(site, text("title"), Some(text("text"))),
-        again,
-        links_view(site, &links),
-        contact,
-    ]
+    html![plain_head(site, text("title"), Some(text("text"))), again, links_view(site, &links), contact,]
 }
 
 /// Codes after which the button is of no use any more.
@@ -179,26 +169,14 @@ fn is_final(code: &str) -> bool {
     .contains(&code)
 }
 
-fn one_button(
-    site: Site,
-    page: &LinkPage,
-    state: FormState,
-    words: &str,
-    send: impl Fn() + 'static,
-) -> El {
+fn one_button(site: Site, page: &LinkPage, state: FormState, words: &str, send: impl Fn() + 'static) -> El {
     let i18n = site.i18n;
     let text = |part: &str| i18n.text(&page.key(part));
     let button = Button { words: text(words), busy_words: text("busy"), busy: state.busy };
     one_button_form(notice_slot(i18n, state.notice), button, send)
 }
 
-fn run(
-    site: Site,
-    state: FormState,
-    path: &str,
-    form: &LinkForm,
-    then: impl FnOnce(Answer) + 'static,
-) {
+fn run(site: Site, state: FormState, path: &str, form: &LinkForm, then: impl FnOnce(Answer) + 'static) {
     if state.busy.now() {
         return;
     }

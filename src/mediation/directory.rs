@@ -30,12 +30,10 @@ pub(crate) fn directory_view(site: Site, portal: &'static Portal) -> Html {
     entry.set(typed.unwrap_or_else(|| read(&site.nav.query())));
     let search = Search::new(site, state.busy);
     search.now(&entry.now());
-    let too_short = Local::new(false);
-    let (following, followed, forgotten) = (Rc::clone(&search), entry.clone(), too_short.clone());
-    keep_right(move || {
-        following.typed(&followed.get());
-        forgotten.set(false);
-    });
+    let (following, followed) = (Rc::clone(&search), entry.clone());
+    keep_right(move || following.typed(&followed.get()));
+    // The text that was too short to be searched for.
+    let too_short = Local::new(None);
     let frame = Frame {
         id: FIELD.to_owned(),
         label: i18n.text("directory.search"),
@@ -60,14 +58,16 @@ pub(crate) fn directory_view(site: Site, portal: &'static Portal) -> Html {
         busy_words: i18n.text("directory.searching"),
         busy: state.busy,
     };
-    let (found, listed, short) = (search.found.clone(), search.found.clone(), too_short.clone());
+    let (found, listed) = (search.found.clone(), search.found.clone());
+    let (short, shown) = (too_short.clone(), entry.clone());
     let send = move || {
         let text = entry.now();
-        short.set(text.trim().chars().count() < LEAST);
+        short.set(Some(text.clone()).filter(|text| text.trim().chars().count() < LEAST));
         search.now(&text);
     };
     let status = move || {
-        if too_short.get() { i18n.text("directory.short") } else { said(site, portal, found.get()) }
+        let short = too_short.get().is_some_and(|text| text == shown.get());
+        if short { i18n.text("directory.short") } else { said(site, portal, found.get()) }
     };
     html![
         plain_head(site, i18n.text("directory.title"), Some(i18n.text("directory.intro"))),

@@ -11,12 +11,7 @@ use crate::site::Site;
 use crate::ui::{AnswerRow, Html, Tone, answer_list, done, el};
 
 /// "Vous êtes inscrit": the membership, the contract, and what comes next (M4).
-pub(super) fn done_view(
-    site: Site,
-    portal: &'static Portal,
-    view: &MembershipView,
-    joined: &Joined,
-) -> Html {
+pub(super) fn done_view(site: Site, portal: &'static Portal, view: &MembershipView, joined: &Joined) -> Html {
     let i18n = site.i18n;
     let text = |part: &str| i18n.text(&format!("membership.done.{part}"));
     let again = site.draft(&MEMBERSHIP, &portal.slug).again.take();

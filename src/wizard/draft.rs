@@ -120,7 +120,8 @@ impl Draft {
     /// The server keeps these answers now, under another name.
     pub fn keep_revision(&self, revision: String) {
         self.revision.replace(revision);
-        self.save();
+        // Nothing is answered otherwise, but it is to be written.
+        self.form.answers.update(|_| ());
     }
 
     fn save(&self) {

@@ -46,12 +46,14 @@ fn rows(site: Site, portal: &'static Portal, wizard: &'static Wizard, answers: &
         let step = Step::Page(index);
         let href = site.nav.href(&routes::edit_path(journey, step));
         let fields = journey.fields(step, portal).filter(|field| (field.shown)(answers));
-        rows.extend(fields.map(|field| AnswerRow {
-            label: wording::label(i18n.texts(), field).to_owned(),
-            value: wording::shown(i18n.texts(), field, answers, portal)
-                .unwrap_or_else(|| i18n.t("wizard.hidden").to_owned()),
-            digits: matches!(field.kind, Kind::Digits | Kind::Code),
-            edit: Some((href.clone(), i18n.t("wizard.edit"))),
+        rows.extend(fields.map(|field| {
+            AnswerRow {
+                label: wording::label(i18n.texts(), field).to_owned(),
+                value: wording::shown(i18n.texts(), field, answers, portal)
+                    .unwrap_or_else(|| i18n.t("wizard.hidden").to_owned()),
+                digits: matches!(field.kind, Kind::Digits | Kind::Code),
+                edit: Some((href.clone(), i18n.t("wizard.edit"))),
+            }
         }));
     }
     rows

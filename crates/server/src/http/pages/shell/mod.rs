@@ -145,17 +145,22 @@ fn home(view: &View<'_>) -> Page {
         card(&view.href(path), "", &view.text(key), &view.text(&format!("{key}_text")))
     };
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
-    let sign_up =
-        if tenants { choice(SIGN_UP.path, "home.sign_up") } else { String::new() };
+    let sign_up = if tenants { choice(SIGN_UP.path, "home.sign_up") } else { String::new() };
     let scheme = if view.portal.is_some_and(|portal| portal.public.mediation.is_some()) {
         let choice = |path: &str, key: &str| {
-            card(&view.href(path), "", &view.text(&format!("{key}.title")), &view.text(&format!("{key}.text")))
+            card(
+                &view.href(path),
+                "",
+                &view.text(&format!("{key}.title")),
+                &view.text(&format!("{key}.text")),
+            )
         };
         choice(mediation::SCHEME, "home.mediation") + &choice("/annuaire", "home.directory")
     } else {
         String::new()
     };
-    let cards = format!("{sign_up}{scheme}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
+    let cards =
+        format!("{sign_up}{scheme}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
     simple(view, "home.title", "home.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 
