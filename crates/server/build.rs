@@ -164,7 +164,7 @@ fn flatten(key: &str, value: &toml::Value, found: &mut Vec<(String, String)>) ->
 fn documents(folder: &Path) -> Outcome<String> {
     let mut rows = String::new();
     for (name, path) in files(folder)? {
-        if path.extension().is_some_and(|kind| kind == "md") {
+        if path.extension().is_some_and(|kind| kind == "md" || kind == "typ") {
             writeln!(rows, "    ({name:?}, include_str!({:?})),", path.display().to_string())?;
         }
     }

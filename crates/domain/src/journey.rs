@@ -289,6 +289,12 @@ impl Journey {
         if is_one && asked.index() <= next.index() { Ok(asked) } else { Err(next) }
     }
 
+    /// The names of the fields asked up to a step, that step's included: what an answer to it depends on.
+    pub fn asked_until(&self, step: Step, portal: &Portal) -> Vec<&'static str> {
+        let steps = self.steps(portal).into_iter().filter(|it| it.index() <= step.index());
+        steps.flat_map(|it| self.fields(it, portal)).map(|field| field.name).collect()
+    }
+
     /// The step at which a field is asked, to lead there from a problem the server found.
     pub fn step_of(&self, field: &str, portal: &Portal) -> Option<Step> {
         self.steps(portal).into_iter().find(|step| self.fields(*step, portal).any(|it| it.name == field))

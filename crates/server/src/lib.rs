@@ -12,6 +12,8 @@ pub mod entropy;
 pub mod http;
 pub mod import;
 pub mod mail;
+pub mod mediation;
+pub mod paper;
 pub mod passwords;
 pub mod store;
 pub mod tenancy;

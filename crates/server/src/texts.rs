@@ -11,9 +11,28 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 5] = ["cli", "demo", "import", "mail", "shell"];
+const SERVER_ONLY: [&str; 6] = ["cli", "demo", "import", "mail", "paper", "shell"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
+
+/// Which journeys a portal has: browsers carry the texts of these, and of no others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Journeys {
+    /// Tenants sign up.
+    pub tenancy: bool,
+    /// Organisations join a mediation scheme.
+    pub mediation: bool,
+}
+
+impl Journeys {
+    fn need(self, file: &str) -> bool {
+        match file {
+            "sign_up" => self.tenancy,
+            "mediation" => self.mediation,
+            _ => !SERVER_ONLY.contains(&file) && file != GALLERY,
+        }
+    }
+}
 
 /// The language called `name`, or French.
 pub fn language(name: &str) -> &'static str {
@@ -64,14 +83,17 @@ pub type Overrides = BTreeMap<String, BTreeMap<String, String>>;
 impl Catalog {
     /// The texts of this program, with no portal in particular.
     pub fn new() -> Self {
-        let shared = LANGUAGES.into_iter().map(|language| (language, wording(language, None))).collect();
+        let none = Journeys::default();
+        let shared =
+            LANGUAGES.into_iter().map(|language| (language, wording(language, none, None))).collect();
         Self { shared, ..Self::default() }
     }
 
     /// Adds a portal, with its own wording.
-    pub fn add_portal(&mut self, slug: &str, own: &Overrides) {
+    pub fn add_portal(&mut self, slug: &str, journeys: Journeys, own: &Overrides) {
         for language in LANGUAGES {
-            self.portals.insert((slug.to_owned(), language), wording(language, own.get(language)));
+            let wording = wording(language, journeys, own.get(language));
+            self.portals.insert((slug.to_owned(), language), wording);
         }
     }
 
@@ -103,7 +125,7 @@ impl Catalog {
     }
 }
 
-fn wording(language: &str, own: Option<&BTreeMap<String, String>>) -> Wording {
+fn wording(language: &str, journeys: Journeys, own: Option<&BTreeMap<String, String>>) -> Wording {
     let mut wording = Wording::default();
     let mut all = BTreeMap::new();
     for (known, file, key, text) in TEXTS {
@@ -114,7 +136,7 @@ fn wording(language: &str, own: Option<&BTreeMap<String, String>>) -> Wording {
         all.insert((*key).to_owned(), text.to_owned());
         if *file == GALLERY {
             wording.gallery.insert((*key).to_owned(), text.to_owned());
-        } else if !SERVER_ONLY.contains(file) {
+        } else if journeys.need(file) {
             wording.browser.insert((*key).to_owned(), text.to_owned());
         }
     }
@@ -159,7 +181,7 @@ mod tests {
             BTreeMap::from([((*key).to_owned(), "Autrement".to_owned())]),
         )]);
         let mut catalog = Catalog::new();
-        catalog.add_portal("rives", &own);
+        catalog.add_portal("rives", Journeys { tenancy: true, mediation: true }, &own);
         assert_eq!(catalog.portal("rives", "fr").get(key), "Autrement");
         assert_eq!(catalog.browser(Some("rives"), "fr")[*key], "Autrement");
         assert_ne!(catalog.portal("rives", "en").get(key), "Autrement");
@@ -167,11 +189,25 @@ mod tests {
     }
 
     #[test]
-    fn server_only_texts_stay_on_the_server() {
-        let catalog = Catalog::new();
-        for (language, file, key, _) in TEXTS {
-            let sent = catalog.browser(None, language).contains_key(*key);
-            assert_eq!(sent, !SERVER_ONLY.contains(file) && *file != GALLERY, "{file}: {key}");
+    fn browsers_carry_the_texts_of_their_portals_journeys() {
+        let mut catalog = Catalog::new();
+        let portals = [
+            ("none", Journeys::default()),
+            ("tenants", Journeys { tenancy: true, mediation: false }),
+            ("scheme", Journeys { tenancy: false, mediation: true }),
+        ];
+        for (slug, journeys) in portals {
+            catalog.add_portal(slug, journeys, &Overrides::new());
+            for (language, file, key, _) in TEXTS {
+                let expected = match *file {
+                    "sign_up" => slug == "tenants",
+                    "mediation" => slug == "scheme",
+                    file => !SERVER_ONLY.contains(&file) && file != GALLERY,
+                };
+                let sent = catalog.browser(Some(slug), language).contains_key(*key);
+                assert_eq!(sent, expected, "{slug}: {file}: {key}");
+                assert!(catalog.portal(slug, language).find(key).is_some());
+            }
         }
     }
 

@@ -43,13 +43,13 @@ pub struct Joined {
     pub sha256: String,
 }
 
-/// The answers so far, to be checked up to a page and kept.
+/// The answers of the pages up to one of them, to be checked and kept before going on (M7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftForm {
     /// End of the page's address.
     pub page: String,
-    /// What was typed, as [`super::carried`] gives it.
+    /// The answers, those of [`super::carried`].
     pub answers: Answers,
 }
 

@@ -5,10 +5,12 @@
 
 mod discreet;
 pub mod lockout;
+mod once;
 mod pending;
 mod post;
 mod recovery;
 mod refusal;
+pub(crate) mod resend;
 mod reset;
 mod routes;
 mod secret;
@@ -22,10 +24,13 @@ pub use routes::routes;
 pub use session::for_page as session_for_page;
 
 pub(crate) use discreet::evenly;
+pub(crate) use once::Once;
 pub(crate) use pending::{
-    expiry as sign_up_expiry, write as write_sign_up_mail, write_again as write_sign_up_mail_again,
+    Holder, expiry as sign_up_expiry, link as sign_up_link, make_account, open as open_sign_up,
+    write as write_sign_up_mail,
 };
 pub(crate) use post::Post;
-pub(crate) use refusal::{Limit, link as link_refusal, unknown_link};
-pub(crate) use secret::{digest, hash};
+pub(crate) use refusal::{Limit, unknown_link};
+pub(crate) use secret::hash;
+pub(crate) use session::required as signed_in;
 pub(crate) use who::full_name;

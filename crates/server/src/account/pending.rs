@@ -1,17 +1,26 @@
-//! The e-mail of a sign-up that waits for its address to be confirmed.
+//! A sign-up that waits for its address to be confirmed, whatever it is about: its e-mail, its link, what it becomes.
 //!
-//! It is here and not with one journey because a person who waits for it may ask for a password or an identifier
+//! It is here and not with one journey because a person who waits for the e-mail may ask for a password or an identifier
 //! instead, and is then helped by getting it again.
 
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use palier_domain::values::Email;
-use sea_orm::ConnectionTrait;
+use palier_domain::account::LinkForm;
+use palier_domain::values::{Email, LoginIdentifier, Token};
+use palier_domain::wire::code;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::post::Post;
+use super::refusal;
 use super::secret::hash;
+use crate::http::problem::ApiError;
 use crate::mail::Mail;
-use crate::store::sign_ups::{Purpose, SignUp, State};
-use crate::store::{StoreError, links, sign_ups};
+use crate::store::accounts::NewAccount;
+use crate::store::sign_ups::{Purpose, SignUp, State, Subject};
+use crate::store::{Conflict, StoreError, accounts, links, sign_ups};
+
+/// Identifiers drawn before giving up. With a million accounts one draw in 600,000 is taken.
+const DRAWS: usize = 8;
 
 /// When a link that is made now stops working.
 pub(crate) fn expiry(post: Post<'_>) -> Timestamp {
@@ -23,6 +32,23 @@ pub(super) fn after_hours(now: Timestamp, hours: u32) -> Timestamp {
     now.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
 }
 
+/// Makes the link that confirms a sign-up, in the place of the one before.
+pub(crate) async fn link<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    sign_up_id: i64,
+    subject: &Subject,
+) -> Result<String, StoreError> {
+    let token = post.state.entropy().token();
+    let (portal, kind) = (post.portal.slug(), links::Kind::ConfirmSignUp);
+    links::issue(conn, portal, kind, sign_up_id, &hash(&token), post.now, expiry(post)).await?;
+    let page = match subject {
+        Subject::Lease(_) => "/locataire/confirmation",
+        Subject::Organisation(_) => "/mediation/identite/certification",
+    };
+    Ok(post.portal.link(&format!("{page}#{}", token.reveal())))
+}
+
 /// Writes the e-mail of a sign-up that was just kept.
 ///
 /// A link is made whatever the e-mail says, so that the work is the same; only the one that confirms carries it (T5).
@@ -32,15 +58,19 @@ pub(crate) async fn write<C: ConnectionTrait>(
     sign_up_id: i64,
     email: &Email,
     purpose: Purpose,
+    subject: &Subject,
 ) -> Result<(), StoreError> {
-    let token = post.state.entropy().token();
-    let (portal, kind) = (post.portal.slug(), links::Kind::ConfirmSignUp);
-    links::issue(conn, portal, kind, sign_up_id, &hash(&token), post.now, expiry(post)).await?;
-    let link = post.portal.link(&format!("/locataire/confirmation#{}", token.reveal()));
-    let mail = match purpose {
-        Purpose::Confirm => Mail::ConfirmSignUp { link: &link, hours: post.portal.links.confirm_hours },
-        Purpose::HomeHasAccount => Mail::HomeHasAccount,
-        Purpose::EmailHasAccount => Mail::EmailHasAccount,
+    let link = link(post, conn, sign_up_id, subject).await?;
+    let (link, hours) = (link.as_str(), post.portal.links.confirm_hours);
+    let mail = match (purpose, subject) {
+        (Purpose::Confirm, Subject::Lease(_)) => Mail::ConfirmSignUp { link, hours },
+        (Purpose::Confirm, Subject::Organisation(details)) => {
+            Mail::CertifyIdentity { link, hours, organisation: &details.name }
+        }
+        (Purpose::EmailHasAccount, Subject::Organisation(_)) => Mail::AddressHasAccount,
+        (Purpose::EmailHasAccount, Subject::Lease(_)) => Mail::EmailHasAccount,
+        (Purpose::HomeHasAccount, _) => Mail::HomeHasAccount,
+        (Purpose::OrganisationKnown, _) => Mail::OrganisationKnown,
     };
     // No name: nobody knows yet whose address it is.
     post.send(conn, email, None, mail).await
@@ -57,5 +87,87 @@ pub(crate) async fn write_again<C: ConnectionTrait>(
     if sign_up.state != State::Open || !sign_ups::extend(conn, sign_up.id, expiry(post)).await? {
         return Ok(());
     }
-    write(post, conn, sign_up.id, &sign_up.email, sign_up.purpose).await
+    write(post, conn, sign_up.id, &sign_up.email, sign_up.purpose, &sign_up.subject).await
+}
+
+/// Uses the link of a sign-up: what it was about becomes an account in the transaction that is given (T6, M2).
+pub(crate) async fn open(
+    post: Post<'_>,
+    form: &LinkForm,
+) -> Result<(DatabaseTransaction, SignUp), ApiError> {
+    let token = Token::parse(&form.token).map_err(|_| refusal::unknown_link())?;
+    let portal = post.portal.slug();
+    let transaction = post.state.store().begin().await?;
+    let link = links::find(&transaction, portal, links::Kind::ConfirmSignUp, &hash(&token)).await?;
+    let link = link.ok_or_else(refusal::unknown_link)?;
+    let sign_up = sign_ups::by_id(&transaction, portal, link.subject_id).await?;
+    let sign_up = sign_up.ok_or_else(refusal::unknown_link)?;
+    if let Some(refused) = became(&sign_up).or_else(|| refusal::link(&link, post.now)) {
+        return Err(refused);
+    }
+    // Of two clicks at once, the second one waited for the first here.
+    if !links::consume(&transaction, link.id, post.now).await? {
+        return Err(gone(code::LINK_USED));
+    }
+    Ok((transaction, sign_up))
+}
+
+/// What became of the sign-up meanwhile.
+fn became(sign_up: &SignUp) -> Option<ApiError> {
+    match sign_up.state {
+        State::Open => None,
+        State::Used => Some(gone(code::LINK_USED)),
+        State::Superseded => Some(gone(code::LINK_SUPERSEDED)),
+    }
+}
+
+const fn gone(code: &'static str) -> ApiError {
+    ApiError::code(StatusCode::GONE, code)
+}
+
+/// Whose account a sign-up becomes.
+pub(crate) struct Holder {
+    /// The lease, for tenants.
+    pub(crate) lease_id: Option<i64>,
+    /// As the landlord writes it; none for organisations.
+    pub(crate) first_name: Option<String>,
+    /// As the landlord writes it; the name of an organisation.
+    pub(crate) surname: String,
+}
+
+/// Makes the account of a sign-up that was just confirmed.
+pub(crate) async fn make_account(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    sign_up: &SignUp,
+    holder: &Holder,
+) -> Result<(i64, LoginIdentifier), ApiError> {
+    for _ in 0..DRAWS {
+        let identifier = post.state.entropy().identifier();
+        let new = NewAccount {
+            portal: sign_up.portal.clone(),
+            lease_id: holder.lease_id,
+            email: sign_up.email.clone(),
+            identifier: identifier.clone(),
+            password_hash: sign_up.password_hash.clone(),
+            first_name: holder.first_name.clone(),
+            surname: holder.surname.clone(),
+            language: sign_up.language.clone(),
+            now: post.now,
+        };
+        let id = match accounts::insert(transaction, new).await {
+            Ok(id) => id,
+            Err(StoreError::Conflict(Conflict::Lease | Conflict::Email)) => {
+                return Err(ApiError::code(StatusCode::CONFLICT, code::HOME_HAS_ACCOUNT));
+            }
+            Err(StoreError::Conflict(_)) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        if !sign_ups::mark_used(transaction, sign_up.id, id, post.now).await? {
+            return Err(gone(code::LINK_SUPERSEDED));
+        }
+        metrics::counter!("palier_accounts_total", "portal" => post.portal.slug().to_owned()).increment(1);
+        return Ok((id, identifier));
+    }
+    Err(ApiError::internal("every identifier drawn was taken"))
 }

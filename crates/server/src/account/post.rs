@@ -6,7 +6,8 @@ use super::refusal::Limit;
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
 use crate::mail::{self, Addressee, Mail};
-use crate::store::{StoreError, outbox};
+use crate::store::StoreError;
+use crate::store::outbox::{self, NewMail};
 
 /// E-mails that a stranger can have sent to an address. Beyond it the answers stay the same and nothing is sent.
 const MAILS: Limit = Limit { kind: "mail", times: 5, window: SignedDuration::from_hours(1) };
@@ -35,8 +36,21 @@ impl<'a> Post<'a> {
         name: Option<&str>,
         mail: Mail<'_>,
     ) -> Result<(), StoreError> {
+        self.send_with(conn, email, name, mail, None).await
+    }
+
+    /// The same, with a file that the portal keeps ([`crate::store::kept_files`]), when there is one to go with it.
+    pub(crate) async fn send_with<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        email: &Email,
+        name: Option<&str>,
+        mail: Mail<'_>,
+        attachment: Option<i64>,
+    ) -> Result<(), StoreError> {
         let to = Addressee { email, name, language: self.language };
-        outbox::enqueue(conn, mail::write(self.state, self.portal, to, mail)).await.map(drop)
+        let mail = mail::write(self.state, self.portal, to, mail);
+        outbox::enqueue(conn, NewMail { attachment, ..mail }).await.map(drop)
     }
 
     /// Counts one more e-mail asked for `key`, an address or what was typed in its place; whether it may be sent.

@@ -26,9 +26,16 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 const STAY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A session that hasn't ended.
-pub(super) struct Current {
+pub(crate) struct Current {
     row: SessionRow,
     account: Account,
+}
+
+impl Current {
+    /// Whose it is.
+    pub(crate) const fn account(&self) -> &Account {
+        &self.account
+    }
 }
 
 /// Who is signed in, for the page that is being sent; opening a page is a sign of life.
@@ -43,7 +50,7 @@ pub async fn for_page(
 }
 
 /// The session of a request, or 401.
-pub(super) async fn required(
+pub(crate) async fn required(
     state: &AppState,
     portal: &PortalConfig,
     headers: &HeaderMap,
@@ -120,12 +127,14 @@ pub(super) async fn describe<C: ConnectionTrait>(
 ) -> Result<Session, StoreError> {
     let lease = who::lease(conn, account).await?;
     let consents = accounts::consents(conn, account.id).await?;
+    let organisation = who::organisation(conn, account).await?;
     Ok(Session {
         name: who::name(account),
         identifier: account.identifier.to_string(),
         email: account.email.to_string(),
         idle_minutes: (!stay).then_some(IDLE_MINUTES),
         lease: lease.map(summary),
+        organisation,
         consents: consents
             .into_iter()
             .map(|it| Consent {

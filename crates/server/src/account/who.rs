@@ -1,11 +1,12 @@
 //! Whose account it is.
 
+use palier_domain::account::OrganisationSummary;
 use palier_domain::fold::key;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::ConnectionTrait;
 
 use crate::store::accounts::{self, Account};
-use crate::store::{StoreError, leases};
+use crate::store::{StoreError, leases, memberships, organisations};
 
 /// What a person signs in with, as typed: an e-mail address, an identifier, or neither.
 #[derive(Clone, Debug)]
@@ -77,6 +78,22 @@ pub(super) async fn lease<C: ConnectionTrait>(
         Some(id) => leases::by_id(conn, &account.portal, id).await,
         None => Ok(None),
     }
+}
+
+/// The organisation of an account, for correspondents. Accounts of tenants have none: nothing is asked for them.
+pub(super) async fn organisation<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+) -> Result<Option<OrganisationSummary>, StoreError> {
+    if account.lease_id.is_some() {
+        return Ok(None);
+    }
+    let Some(known) = organisations::by_account(conn, &account.portal, account.id).await? else {
+        return Ok(None);
+    };
+    let membership = memberships::of(conn, known.id).await?;
+    let member = membership.is_some_and(|membership| membership.joined.is_some());
+    Ok(Some(OrganisationSummary { name: known.details.name, siren: known.details.siren, member }))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -35,14 +35,7 @@ enum Kind {
 /// Imports the file and says what became of it; fails when a line was refused.
 pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let config = &loaded.config;
-    let portal = match (&import.portal, config.portals.as_slice()) {
-        (Some(slug), _) => config.portal(slug).with_context(|| format!("there is no portal {slug}"))?,
-        (None, [alone]) => alone,
-        (None, portals) => {
-            let slugs: Vec<&str> = portals.iter().map(|portal| portal.slug()).collect();
-            bail!("say for which portal: --portal {}", slugs.join("|"));
-        }
-    };
+    let portal = super::portal(config, import.portal.as_deref())?;
     let Kind::Leases = import.kind;
     let rules = portal.public.tenancy.as_ref().ok_or(ImportError::NoLeases)?;
     let source = Source::open(&import.file)?;

@@ -1,10 +1,11 @@
-//! The commands: `palier serve`, `check`, `backup`, `import`.
+//! The commands: `palier serve`, `check`, `backup`, `import`, `export`.
 //!
 //! Each reads the configuration first and refuses to start on a faulty one, telling every fault (D5).
 
 mod backup;
 mod check;
 mod demonstration;
+mod export;
 mod import;
 mod logs;
 mod serve;
@@ -12,10 +13,12 @@ mod stop;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
 
-use crate::config::{Environment, Loaded, load};
+use crate::config::{Config, Environment, Loaded, PortalConfig, load};
 use crate::http::assets;
 
 /// Palier, the enrolment portal of French social housing.
@@ -39,6 +42,8 @@ enum Command {
     Backup(backup::Backup),
     /// Takes in a CSV file.
     Import(import::Import),
+    /// Writes a CSV file.
+    Export(export::Export),
 }
 
 /// Runs the command that the arguments name.
@@ -63,6 +68,10 @@ pub fn run() -> ExitCode {
                     Ok(loaded) => import::run(import, &loaded).await,
                     Err(refused) => Ok(refused),
                 },
+                Command::Export(export) => match configuration(&config, &environment) {
+                    Ok(loaded) => export::run(export, &loaded).await,
+                    Err(refused) => Ok(refused),
+                },
             }
         })
     });
@@ -81,4 +90,16 @@ fn configuration(path: &Path, environment: &Environment) -> Result<Loaded, ExitC
         eprintln!("palier: the configuration has {} fault(s): see docs/OPERATIONS.md", faults.len());
         ExitCode::FAILURE
     })
+}
+
+/// The portal that a command is for: named, or the only one there is.
+fn portal<'c>(config: &'c Config, slug: Option<&str>) -> anyhow::Result<&'c Arc<PortalConfig>> {
+    match (slug, config.portals.as_slice()) {
+        (Some(slug), _) => config.portal(slug).with_context(|| format!("there is no portal {slug}")),
+        (None, [alone]) => Ok(alone),
+        (None, portals) => {
+            let slugs: Vec<&str> = portals.iter().map(|portal| portal.slug()).collect();
+            bail!("say for which portal: --portal {}", slugs.join("|"));
+        }
+    }
 }

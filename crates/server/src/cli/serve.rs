@@ -20,12 +20,16 @@ use crate::http::assets::Site;
 use crate::http::pages::Pages;
 use crate::http::state::{AppState, OutboxSignal, Parts};
 use crate::http::{app, metrics};
+use crate::mediation::reminders;
 use crate::passwords::Passwords;
 use crate::store::{Store, housekeeping};
 use crate::{demo, mail};
 
 /// How often what is past its time is deleted.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
+/// How often it is looked whether somebody is to be reminded; in the demonstration, whose clock is moved by days, sooner.
+const REMINDERS: Duration = Duration::from_mins(10);
+const REMINDERS_OF_DEMO: Duration = Duration::from_secs(2);
 /// Longest that a stop takes: three times the longest request.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -88,6 +92,7 @@ impl Server {
         }
         tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
         tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
+        tasks.spawn(without_error(remind(state.clone(), stop.clone())));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,
@@ -170,6 +175,23 @@ async fn keep_house(state: AppState, stop: CancellationToken) {
         match housekeeping::purge(state.store().write(), state.now()).await {
             Ok(purged) => tracing::info!(?purged, "deleted what was past its time"),
             Err(error) => tracing::warn!(%error, "what is past its time couldn't be deleted"),
+        }
+    }
+}
+
+/// Reminds those who stopped half-way (M8).
+async fn remind(state: AppState, stop: CancellationToken) {
+    let pause = if state.config().demo { REMINDERS_OF_DEMO } else { REMINDERS };
+    let mut rounds = tokio::time::interval(pause);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = rounds.tick() => {}
+        }
+        match reminders::send_due(&state).await {
+            Ok(0) => {}
+            Ok(sent) => tracing::info!(sent, "wrote reminders"),
+            Err(error) => tracing::warn!(%error, "reminders couldn't be written"),
         }
     }
 }

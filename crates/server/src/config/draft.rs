@@ -8,6 +8,7 @@ use palier_domain::values::{
 };
 
 use super::colour;
+use super::mediation;
 use super::portal::{Colour, Columns, Links};
 use super::reader::{File, Located, Section};
 
@@ -30,6 +31,7 @@ pub(super) struct Draft {
     pub(super) links: Links,
     pub(super) terms: Located<String>,
     pub(super) tenancy: Option<TenancyRules>,
+    pub(super) mediation: Option<mediation::Draft>,
     pub(super) texts: BTreeMap<&'static str, BTreeMap<String, Located<String>>>,
     pub(super) columns: Columns,
 }
@@ -73,6 +75,7 @@ pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
         links: links(&section),
         terms: terms(&section),
         tenancy: section.section("tenancy").map(|section| tenancy(section, pictures)),
+        mediation: section.section("mediation").map(mediation::read),
         texts: texts(&section),
         columns: columns(&section),
     };

@@ -13,7 +13,8 @@ use super::portal::PortalConfig;
 use super::reader::File;
 use super::{Config, Loaded};
 use crate::documents::{Library, Reader, Sources, TERMS};
-use crate::texts::{Catalog, LANGUAGES};
+use crate::mediation::CONTRACT_VALUES;
+use crate::texts::{Catalog, Journeys, LANGUAGES};
 
 /// The file of what portals share.
 const COMMON: &str = "palier.toml";
@@ -59,23 +60,25 @@ fn read(
     refuse_duplicates(&drafts, faults);
 
     let mut texts = Catalog::new();
-    let mut documents = Library::default();
-    let sources = sources(common.documents.as_deref(), faults);
+    let mut documents = Library::new(sources(common.documents.as_deref(), faults));
     let alone = drafts.len() == 1;
     let mut portals = Vec::new();
     for draft in drafts {
         check_texts(&draft, &texts, faults);
-        texts.add_portal(&draft.slug.value, &wording(&draft));
-        if !draft.terms.value.is_empty() && !sources.terms().contains(&draft.terms.value.as_str()) {
+        let journeys = Journeys { tenancy: draft.tenancy.is_some(), mediation: draft.mediation.is_some() };
+        texts.add_portal(&draft.slug.value, journeys, &wording(&draft));
+        let terms = documents.sources().terms();
+        if !draft.terms.value.is_empty() && !terms.contains(&draft.terms.value.as_str()) {
             let reason = format!(
                 "`version`: there are no terms documents/cgu/{}/fr.md; there are {}",
                 draft.terms.value,
-                sources.terms().join(", ")
+                terms.join(", ")
             );
             faults.add(&draft.file, draft.terms.line, reason);
         }
         let (base, home) = addresses(&draft, alone, &common);
-        documents.add_portal(&reader(&draft, &base, &texts), &sources, faults);
+        documents.add_portal(&reader(&draft, (&base, &home), &texts), faults);
+        check_contract(&draft, &documents, faults);
         let sha256 =
             documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());
         portals.push(Arc::new(portal(draft, base, home, sha256.unwrap_or_default(), &common)));
@@ -171,6 +174,23 @@ fn refuse_duplicates(drafts: &[Draft], faults: &Faults) {
     }
 }
 
+/// The version of the contract must be one that there is, and its texts must name nothing that nobody knows.
+fn check_contract(draft: &Draft, documents: &Library, faults: &Faults) {
+    let Some(mediation) = &draft.mediation else { return };
+    let contract = &mediation.contract;
+    let versions = documents.sources().contracts();
+    if !contract.value.is_empty() && !versions.contains(&contract.value.as_str()) {
+        let reason = format!(
+            "`contract`: there is no contract documents/contrat/{}/fr.md; there are {}",
+            contract.value,
+            versions.join(", ")
+        );
+        faults.add(&draft.file, contract.line, reason);
+        return;
+    }
+    documents.check_contract(&draft.slug.value, &contract.value, &CONTRACT_VALUES, faults);
+}
+
 /// A portal's own wording must replace a text that there is, and keep its values.
 fn check_texts(draft: &Draft, texts: &Catalog, faults: &Faults) {
     for (language, own) in &draft.texts {
@@ -223,7 +243,7 @@ fn addresses(draft: &Draft, alone: bool, common: &Common) -> (String, String) {
     (base, home)
 }
 
-fn reader<'a>(draft: &'a Draft, base: &'a str, texts: &Catalog) -> Reader<'a> {
+fn reader<'a>(draft: &'a Draft, (base, home): (&'a str, &'a str), texts: &Catalog) -> Reader<'a> {
     let values = |language: &'static str| {
         let hours = if language == "en" { &draft.contact.hours_en } else { &draft.contact.hours };
         let label = texts.portal(&draft.slug.value, language).get("field.reference.label").to_owned();
@@ -243,11 +263,13 @@ fn reader<'a>(draft: &'a Draft, base: &'a str, texts: &Catalog) -> Reader<'a> {
         ])
     };
     let values = LANGUAGES.into_iter().map(|language| (language, values(language))).collect();
-    Reader { slug: &draft.slug.value, base, terms: &draft.terms.value, values }
+    let for_organisations = draft.mediation.is_some() && draft.tenancy.is_none();
+    Reader { slug: &draft.slug.value, base, home, terms: &draft.terms.value, for_organisations, values }
 }
 
 fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Common) -> PortalConfig {
     let texts = wording(&draft);
+    let (rules, mediation) = draft.mediation.map(|draft| (draft.rules, draft.own)).unzip();
     PortalConfig {
         public: Portal {
             slug: draft.slug.value,
@@ -257,7 +279,9 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
             password: draft.password,
             terms: Terms { version: draft.terms.value, sha256 },
             tenancy: draft.tenancy,
+            mediation: rules,
         },
+        mediation,
         legal_name: draft.legal_name,
         address: draft.address,
         publisher: draft.publisher,

@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use palier_domain::portal::Portal;
 use palier_domain::values::Date;
 
+use super::mediation::Mediation;
+
 /// A portal: what browsers may know of it, and what only the server does.
 #[derive(Clone, Debug)]
 pub struct PortalConfig {
@@ -28,6 +30,8 @@ pub struct PortalConfig {
     pub language: String,
     /// Its colours.
     pub colour: Colour,
+    /// What only the server knows of the mediation scheme, where there is one.
+    pub mediation: Option<Mediation>,
     /// How long links live.
     pub links: Links,
     /// Its own wording, by language and key.

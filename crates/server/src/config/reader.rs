@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use palier_domain::values::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -128,6 +129,53 @@ impl<'a> Section<'a> {
         found.map_or(default, |found| found.value)
     }
 
+    /// A day that may be absent: `2026-11-21`, with or without quotes.
+    pub(super) fn day(&self, key: &'static str) -> Option<Located<Date>> {
+        self.read(key, "a day such as 2026-11-21", |value| match value {
+            DeValue::Datetime(day) => Date::parse_text(&day.to_string()),
+            other => other.as_str().and_then(Date::parse_text),
+        })
+    }
+
+    /// A list of whole numbers in a range; empty where it is absent.
+    pub(super) fn numbers(&self, key: &'static str, range: RangeInclusive<u32>) -> Located<Vec<u32>> {
+        let wanted = format!("a list of whole numbers from {} to {}", range.start(), range.end());
+        let found = self.read(key, &wanted, |value| {
+            let number = |item: &Spanned<DeValue<'a>>| {
+                let number: u32 = item.get_ref().as_integer()?.as_str().parse().ok()?;
+                range.contains(&number).then_some(number)
+            };
+            value.as_array()?.iter().map(number).collect()
+        });
+        found.unwrap_or(Located { value: Vec::new(), line: self.line })
+    }
+
+    /// The tables of a list of tables (`[[…]]`), that may be absent.
+    pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
+        let Some((line, value)) = self.take(key) else { return Vec::new() };
+        let title = format!("[{}]", self.inner_title(key));
+        let Some(items) = value.as_array() else {
+            self.file.fault(line, format!("`{key}` must be a list of tables: `[{title}]`"));
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for item in items {
+            let line = self.file.line(item.span().start);
+            match item.get_ref().as_table() {
+                Some(table) => found.push(Self::new(self.file, title.clone(), line, table.clone())),
+                None => self.file.fault(line, format!("`{key}` must be a list of tables: `[{title}]`")),
+            }
+        }
+        found
+    }
+
+    fn inner_title(&self, key: &str) -> String {
+        match self.title.strip_prefix('[').and_then(|title| title.strip_suffix(']')) {
+            Some(outer) => format!("{outer}.{key}"),
+            None => key.to_owned(),
+        }
+    }
+
     /// Whether a key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
@@ -172,10 +220,7 @@ impl<'a> Section<'a> {
     /// A table inside this one, that may be absent.
     pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {
         let (line, value) = self.take(key)?;
-        let title = match self.title.strip_prefix('[').and_then(|title| title.strip_suffix(']')) {
-            Some(outer) => format!("[{outer}.{key}]"),
-            None => format!("[{key}]"),
-        };
+        let title = format!("[{}]", self.inner_title(key));
         let Some(table) = value.as_table() else {
             self.file.fault(line, format!("`{key}` must be a table: `{title}`"));
             return None;

@@ -1,15 +1,19 @@
-//! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10).
+//! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10), and the same
+//! Markdown as paragraphs for paper ([`crate::paper`]).
 
 mod render;
 mod sources;
+mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use palier_domain::wire::Document;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use render::escape;
 pub use sources::{Source, Sources};
+pub use written::{Block, Span, Written};
 
 use crate::config::Faults;
 use crate::texts::{LANGUAGES, hexadecimal};
@@ -25,19 +29,53 @@ pub struct Reader<'a> {
     pub slug: &'a str,
     /// What links to its own pages start with.
     pub base: &'a str,
+    /// The same on paper: absolute.
+    pub home: &'a str,
     /// The version of the terms in force.
     pub terms: &'a str,
+    /// It is for organisations, and not for tenants: some pages are worded for them.
+    pub for_organisations: bool,
     /// What is put in the place of `{name}`, by language.
-    pub values: BTreeMap<&'static str, BTreeMap<&'static str, String>>,
+    pub values: Values,
 }
 
 /// All documents, rendered, by portal.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     rendered: BTreeMap<(String, &'static str, &'static str), Document>,
+    sources: Arc<Sources>,
+    portals: BTreeMap<String, Known>,
+}
+
+/// What is known of a portal, for documents that are filled in later.
+#[derive(Clone, Debug)]
+struct Known {
+    base: String,
+    home: String,
+    terms: String,
+    values: Values,
+}
+
+/// What is put in the place of `{name}`, by language.
+type Values = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
+
+impl Known {
+    fn value(&self, language: &str, name: &str) -> Option<&str> {
+        self.values.get(language)?.get(name).map(String::as_str)
+    }
 }
 
 impl Library {
+    /// No portal's documents yet; `sources` are what they are made of.
+    pub fn new(sources: Sources) -> Self {
+        Self { sources: Arc::new(sources), ..Self::default() }
+    }
+
+    /// The documents as written.
+    pub fn sources(&self) -> &Arc<Sources> {
+        &self.sources
+    }
+
     /// The document called `name` as the visitors of a portal read it; nothing when there is none of that name.
     pub fn get(&self, slug: &str, name: &str, language: &str) -> Option<&Document> {
         let name = DOCUMENTS.into_iter().find(|known| *known == name)?;
@@ -45,12 +83,14 @@ impl Library {
     }
 
     /// Adds a portal's documents. A document that is missing, or that needs a value nobody gives, is a fault.
-    pub fn add_portal(&mut self, reader: &Reader<'_>, sources: &Sources, faults: &Faults) {
-        let terms = hash_of_terms(reader, sources);
+    pub fn add_portal(&mut self, reader: &Reader<'_>, faults: &Faults) {
+        let terms = hash_of_terms(reader, &self.sources);
         let all = DOCUMENTS.into_iter().flat_map(|name| LANGUAGES.map(|language| (name, language)));
         for (name, language) in all {
             let path = path(name, reader.terms, language);
-            if let Some(source) = sources.get(&path) {
+            let own = format!("pages/{FOR_ORGANISATIONS}/{name}.{language}.md");
+            let own = self.sources.get(&own).filter(|_| reader.for_organisations);
+            if let Some(source) = own.or_else(|| self.sources.get(&path)) {
                 let document = document((name, language), source, reader, &terms, faults);
                 self.rendered.insert((reader.slug.to_owned(), name, language), document);
             } else if name != TERMS {
@@ -58,7 +98,79 @@ impl Library {
                 faults.add(&format!("documents/{path}"), None, "this document is missing");
             }
         }
+        let known = Known {
+            base: reader.base.to_owned(),
+            home: reader.home.to_owned(),
+            terms: reader.terms.to_owned(),
+            values: reader.values.clone(),
+        };
+        self.portals.insert(reader.slug.to_owned(), known);
     }
+
+    /// The terms of use of a portal, for paper.
+    pub fn terms(&self, slug: &str, language: &str) -> Option<Written> {
+        let (known, language) = (self.portals.get(slug)?, crate::texts::language(language));
+        let source = self.sources.get(&path(TERMS, &known.terms, language))?;
+        Some(Written::new(&source.text, &known.home, &|name| known.value(language, name)))
+    }
+
+    /// The contract of that version as one organisation reads it: what differs is in `own`, by language.
+    pub fn contract(
+        &self,
+        slug: &str,
+        version: &str,
+        language: &str,
+        own: &BTreeMap<&str, BTreeMap<&str, String>>,
+    ) -> Option<Contract> {
+        let (known, language) = (self.portals.get(slug)?, crate::texts::language(language));
+        let text = |language: &str| self.sources.get(&contract_path(version, language)).map(|it| &it.text);
+        let value = |language: &str, name: &str| {
+            let own = own.get(language).and_then(|own| own.get(name)).map(String::as_str);
+            own.or_else(|| known.value(language, name))
+        };
+        let binding = text(LANGUAGES[0])?;
+        let in_force = |name: &str| value(LANGUAGES[0], name);
+        let sha256 = hexadecimal(&Sha256::digest(render::fill(binding, &in_force).as_bytes()));
+        let (title, html) = render::html(text(language)?, &known.base, &|name| value(language, name));
+        let version = Some(version.to_owned());
+        Some(Contract {
+            page: Document { title, html, version, sha256: Some(sha256) },
+            written: Written::new(binding, &known.home, &in_force),
+        })
+    }
+
+    /// Notes what is wrong with the documents of a contract's version.
+    pub fn check_contract(&self, slug: &str, version: &str, own: &[&str], faults: &Faults) {
+        let Some(known) = self.portals.get(slug) else { return };
+        for language in LANGUAGES {
+            let path = contract_path(version, language);
+            let Some(source) = self.sources.get(&path) else {
+                faults.add(&format!("documents/{path}"), None, "this document is missing");
+                continue;
+            };
+            let given = |name: &str| own.contains(&name) || known.value(language, name).is_some();
+            for (line, unknown) in source.unknown_placeholders(given) {
+                let reason = format!("nobody gives a value for {{{unknown}}}");
+                faults.add(&source.place, line, reason);
+            }
+        }
+    }
+}
+
+/// A contract (*contrat d'adhésion*) as one organisation reads it.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// To show; its SHA-256 is that of the French text, which is binding whatever was read.
+    pub page: Document,
+    /// The French text, for paper.
+    pub written: Written,
+}
+
+/// The folder of pages worded for organisations.
+const FOR_ORGANISATIONS: &str = "mediation";
+
+fn contract_path(version: &str, language: &str) -> String {
+    format!("contrat/{version}/{language}.md")
 }
 
 /// One document as a portal's visitors read it.

@@ -26,12 +26,12 @@ pub(super) fn fill<'v>(text: &str, value: &impl Fn(&str) -> Option<&'v str>) -> 
     filled
 }
 
-/// The title (the first heading, as text) and the HTML of what follows it.
-pub(super) fn html<'v>(
-    source: &str,
+/// The title (the first heading, as text) and what follows it, values put in.
+pub(super) fn events<'e, 'v>(
+    source: &'e str,
     base: &str,
     value: &impl Fn(&str) -> Option<&'v str>,
-) -> (String, String) {
+) -> (String, Vec<Event<'e>>) {
     let mut title = String::new();
     let mut in_title = false;
     let mut events = Vec::new();
@@ -51,6 +51,16 @@ pub(super) fn html<'v>(
             other => events.push(other),
         }
     }
+    (title, events)
+}
+
+/// The title and the HTML of what follows it.
+pub(super) fn html<'v>(
+    source: &str,
+    base: &str,
+    value: &impl Fn(&str) -> Option<&'v str>,
+) -> (String, String) {
+    let (title, events) = events(source, base, value);
     let mut html = String::with_capacity(source.len() * 3 / 2);
     push_html(&mut html, tables(events).into_iter());
     (title, html)

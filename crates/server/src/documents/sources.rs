@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/documents.rs"));
 pub struct Source {
     /// The file, for messages.
     pub place: String,
-    /// Its content, Markdown with `{name}` for values.
+    /// Its content: Markdown with `{name}` for values, or a template for paper.
     pub text: String,
 }
 
@@ -25,7 +25,7 @@ impl Source {
 }
 
 /// The documents as written: those inside the program, with those of a folder laid over them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources(BTreeMap<String, Source>);
 
 impl Sources {
@@ -42,7 +42,7 @@ impl Sources {
         )
     }
 
-    /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`.
+    /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`, `paper/NAME.typ`.
     ///
     /// # Errors
     /// The folder or a file in it can't be read, or a file isn't UTF-8.
@@ -53,7 +53,7 @@ impl Sources {
                 let path = entry?.path();
                 if path.is_dir() {
                     folders.push(path);
-                } else if path.extension().is_some_and(|kind| kind == "md") {
+                } else if path.extension().is_some_and(|kind| kind == "md" || kind == "typ") {
                     let name =
                         path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                     let text = std::fs::read_to_string(&path)?;
@@ -71,6 +71,15 @@ impl Sources {
 
     /// The versions of the terms that there are in French, oldest first.
     pub fn terms(&self) -> Vec<&str> {
-        self.0.keys().filter_map(|path| path.strip_prefix("cgu/")?.strip_suffix("/fr.md")).collect()
+        self.versions("cgu/")
+    }
+
+    /// The versions of the contract that there are in French, oldest first.
+    pub fn contracts(&self) -> Vec<&str> {
+        self.versions("contrat/")
+    }
+
+    fn versions(&self, folder: &str) -> Vec<&str> {
+        self.0.keys().filter_map(|path| path.strip_prefix(folder)?.strip_suffix("/fr.md")).collect()
     }
 }

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod codes;
 mod csrf;
 pub mod extract;
+pub(crate) mod files;
 mod headers;
 mod health;
 mod limits;
@@ -38,6 +39,7 @@ use self::state::AppState;
 pub fn app(state: AppState) -> Router {
     let api = Router::new()
         .merge(crate::tenancy::routes())
+        .merge(crate::mediation::routes())
         .merge(crate::account::routes())
         .merge(reading::routes());
     let mut inner = Router::new().nest("/api", api);

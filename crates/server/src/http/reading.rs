@@ -8,12 +8,16 @@ use axum::routing::get;
 use serde::Serialize;
 
 use super::extract::{Language, PortalHandle};
+use super::files;
 use super::problem::ApiError;
 use super::state::AppState;
 
 /// Below the portal's `/api`.
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/documents/{name}", get(document)).route("/texts", get(texts))
+    Router::new()
+        .route("/documents/cgu.pdf", get(terms))
+        .route("/documents/{name}", get(document))
+        .route("/texts", get(texts))
 }
 
 async fn document(
@@ -25,6 +29,16 @@ async fn document(
 ) -> Result<Response, ApiError> {
     let found = state.documents().get(portal.slug(), &name, language.0).ok_or_else(ApiError::not_found)?;
     answer(&state, found, &headers).await
+}
+
+/// The terms of use, to keep.
+async fn terms(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+) -> Result<Response, ApiError> {
+    let file = files::terms(&state, &portal, language.0).await?;
+    Ok(files::pdf(file, "conditions-generales.pdf"))
 }
 
 /// The texts of a language; those of the gallery too in the demonstration, which alone has one.

@@ -8,7 +8,10 @@ use crate::clock::{Clock, ShiftedClock};
 use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
+use crate::http::files::TermsOnPaper;
 use crate::http::pages::Pages;
+use crate::mediation::Members;
+use crate::paper::Press;
 use crate::passwords::Passwords;
 use crate::store::Store;
 use crate::texts::Catalog;
@@ -21,6 +24,9 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     parts: Parts,
     turns: Turns,
+    members: Members,
+    terms: TermsOnPaper,
+    press: Press,
 }
 
 /// What an [`AppState`] is made of.
@@ -50,7 +56,9 @@ pub struct Parts {
 impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Shared { parts, turns: Turns::default() }))
+        let press = Press::new(parts.documents.sources().clone());
+        let (turns, members, terms) = Default::default();
+        Self(Arc::new(Shared { parts, turns, members, terms, press }))
     }
 
     /// What is kept.
@@ -93,6 +101,16 @@ impl AppState {
         &self.0.turns
     }
 
+    /// The directories of members.
+    pub(crate) fn members(&self) -> &Members {
+        &self.0.members
+    }
+
+    /// The terms of use that were printed.
+    pub(crate) fn terms_on_paper(&self) -> &TermsOnPaper {
+        &self.0.terms
+    }
+
     /// Texts, by portal and language.
     pub fn texts(&self) -> &Catalog {
         &self.0.parts.texts
@@ -101,6 +119,11 @@ impl AppState {
     /// Terms and information pages.
     pub fn documents(&self) -> &Library {
         &self.0.parts.documents
+    }
+
+    /// Prints documents.
+    pub fn press(&self) -> &Press {
+        &self.0.press
     }
 
     /// Static files and pages.

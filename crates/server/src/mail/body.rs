@@ -41,7 +41,8 @@ pub(super) fn letter(
     now: Timestamp,
     mail: Mail<'_>,
 ) -> Letter {
-    let writer = Writer::new(portal, texts, to.language, now, mail.kind());
+    let mut writer = Writer::new(portal, texts, to.language, now, mail.kind());
+    writer.values.push(("organisation", one_line(mail.organisation().unwrap_or_default())));
     let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
         Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
         None => texts.get("mail.greeting").to_owned(),
@@ -118,11 +119,32 @@ impl<'a> Writer<'a> {
     /// What stands between what to do and the reassurance at the end.
     fn rest(&self, mail: Mail<'_>) -> Vec<Part> {
         match mail {
-            Mail::ConfirmSignUp { link, hours } | Mail::PasswordReset { link, hours } => {
-                let expires = format!("mail.{}.expires", self.kind);
-                let expires = self.texts.count(&expires, u64::from(hours), &self.values());
-                vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
+            Mail::ConfirmSignUp { link, hours }
+            | Mail::PasswordReset { link, hours }
+            | Mail::CertifyIdentity { link, hours, .. } => self.link_for_hours(link, hours),
+            Mail::IdentityReminder { link, hours, stop, .. } => {
+                let mut parts = self.link_for_hours(link, hours);
+                parts.push(self.stop(stop));
+                parts
             }
+            Mail::MembershipReminder { link, stop, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.stop(stop)]
+            }
+            Mail::OrganisationKnown => vec![self.sign_in(), self.own("landlord")],
+            Mail::AddressHasAccount => {
+                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
+            }
+            Mail::IdentityAskedAgain { .. } => vec![self.sign_in()],
+            Mail::IdentityCertified { identifier, link, .. } => vec![
+                self.identifier(identifier),
+                self.button(self.say("button"), link.to_owned()),
+                self.own("keep"),
+            ],
+            Mail::MembershipMade { reference, link, .. } => vec![
+                Part::Identifier { label: self.say("reference"), value: reference.to_owned() },
+                self.own("attached"),
+                self.button(self.say("button"), link.to_owned()),
+            ],
             Mail::HomeHasAccount => vec![
                 self.sign_in(),
                 Part::Links(vec![self.identifier_forgotten(), self.password_forgotten()]),
@@ -143,6 +165,18 @@ impl<'a> Writer<'a> {
             }
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
         }
+    }
+
+    /// A button whose link works for some hours.
+    fn link_for_hours(&self, link: &str, hours: u32) -> Vec<Part> {
+        let expires = format!("mail.{}.expires", self.kind);
+        let expires = self.texts.count(&expires, u64::from(hours), &self.values());
+        vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
+    }
+
+    /// The link that stops reminders.
+    fn stop(&self, link: &str) -> Part {
+        Part::Links(vec![(self.texts.get("mail.stop_reminders").to_owned(), link.to_owned())])
     }
 
     fn button(&self, label: String, link: String) -> Part {

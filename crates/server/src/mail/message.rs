@@ -2,25 +2,31 @@
 
 use std::time::SystemTime;
 
-use lettre::message::header::{Header, HeaderName, HeaderValue, MessageId};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue, MessageId};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest as _, Sha256};
 
 use super::body::one_line;
+use crate::store::kept_files::KeptFile;
 use crate::store::outbox::OutboxMail;
 use crate::texts::hexadecimal;
 
 /// The header that names the portal.
 pub(crate) const PORTAL_HEADER: &str = "X-Palier-Portal";
 
-/// A message that can't be made: an address that the mail library doesn't take. Trying again gives the same.
+/// A message that can't be made: an address that the mail library doesn't take, a file that isn't there. Trying again gives the same.
 #[derive(Debug, thiserror::Error)]
 #[error("unsendable: {0}")]
-pub(super) struct Unsendable(&'static str);
+pub(super) struct Unsendable(pub(super) &'static str);
 
-/// Writes the message. `sender` is the address it comes from, shown as `name`.
-pub(super) fn message(mail: &OutboxMail, sender: &str, name: &str) -> Result<Message, Unsendable> {
+/// Writes the message. `sender` is the address it comes from, shown as `name`; `file` goes with it.
+pub(super) fn message(
+    mail: &OutboxMail,
+    file: Option<KeptFile>,
+    sender: &str,
+    name: &str,
+) -> Result<Message, Unsendable> {
     let sender: Address = sender.parse().map_err(|_| Unsendable("the sender's address"))?;
     let recipient: Address =
         mail.to.to_string().parse().map_err(|_| Unsendable("the recipient's address"))?;
@@ -41,7 +47,20 @@ pub(super) fn message(mail: &OutboxMail, sender: &str, name: &str) -> Result<Mes
         .boundary(boundary(&mail.message_id))
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
-    builder.multipart(bodies).map_err(|_| Unsendable("its headers"))
+    let parts = match file {
+        Some(file) => MultiPart::mixed()
+            .boundary(format!("{}-file", boundary(&mail.message_id)))
+            .multipart(bodies)
+            .singlepart(attachment(file)?),
+        None => bodies,
+    };
+    builder.multipart(parts).map_err(|_| Unsendable("its headers"))
+}
+
+/// A file as a part of a message.
+fn attachment(file: KeptFile) -> Result<SinglePart, Unsendable> {
+    let kind = ContentType::parse(&file.media_type).map_err(|_| Unsendable("what its file is"))?;
+    Ok(Attachment::new(one_line(&file.name)).body(file.content, kind))
 }
 
 /// A short name that an e-mail keeps at each try and that says nothing about it.

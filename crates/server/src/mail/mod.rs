@@ -55,6 +55,62 @@ pub enum Mail<'a> {
         /// The login identifier.
         identifier: &'a LoginIdentifier,
     },
+    /// The first e-mail of an organisation's identity (M2): its link certifies it.
+    CertifyIdentity {
+        /// `/mediation/identite/certification#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
+    /// An identity for an organisation that has one already. Doesn't say whose address it has.
+    OrganisationKnown,
+    /// An identity with the e-mail address of an account.
+    AddressHasAccount,
+    /// Tells the correspondent that somebody asked for an identity for the organisation again.
+    IdentityAskedAgain {
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
+    /// The second e-mail of an identity (M2): what comes next.
+    IdentityCertified {
+        /// The login identifier.
+        identifier: &'a LoginIdentifier,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// Where one joins, absolute.
+        link: &'a str,
+    },
+    /// The receipt of a membership (M4), with the contract attached.
+    MembershipMade {
+        /// Its reference.
+        reference: &'a str,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// Where it is seen, absolute.
+        link: &'a str,
+    },
+    /// Reminds of an identity that was never certified (M8).
+    IdentityReminder {
+        /// As in [`Self::CertifyIdentity`].
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// `/mediation/rappels#TOKEN`, absolute.
+        stop: &'a str,
+    },
+    /// Reminds of a membership that stopped half-way (M8).
+    MembershipReminder {
+        /// Where one goes on, absolute.
+        link: &'a str,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// `/mediation/rappels#TOKEN`, absolute.
+        stop: &'a str,
+    },
 }
 
 /// To whom an e-mail goes.
@@ -79,6 +135,27 @@ impl Mail<'_> {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
             Self::IdentifierReminder { .. } => "identifier_reminder",
+            Self::CertifyIdentity { .. } => "certify_identity",
+            Self::OrganisationKnown => "organisation_known",
+            Self::AddressHasAccount => "address_has_account",
+            Self::IdentityAskedAgain { .. } => "identity_asked_again",
+            Self::IdentityCertified { .. } => "identity_certified",
+            Self::MembershipMade { .. } => "membership_made",
+            Self::IdentityReminder { .. } => "identity_reminder",
+            Self::MembershipReminder { .. } => "membership_reminder",
+        }
+    }
+
+    /// The organisation that it is about.
+    const fn organisation(&self) -> Option<&str> {
+        match self {
+            Self::CertifyIdentity { organisation, .. }
+            | Self::IdentityAskedAgain { organisation }
+            | Self::IdentityCertified { organisation, .. }
+            | Self::MembershipMade { organisation, .. }
+            | Self::IdentityReminder { organisation, .. }
+            | Self::MembershipReminder { organisation, .. } => Some(organisation),
+            _ => None,
         }
     }
 }
@@ -113,6 +190,7 @@ pub fn compose(
         subject: letter.subject,
         language: to.language.to_owned(),
         message_id,
+        attachment: None,
         now,
     }
 }

@@ -13,13 +13,15 @@ use lettre::Message;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
+use super::message::Unsendable;
 use super::smtp::Courier;
 use super::transport::Kind;
 use super::{Transport, folder, message};
 use crate::demo;
 use crate::http::state::AppState;
-use crate::store::StoreError;
+use crate::store::kept_files::{self, KeptFile};
 use crate::store::outbox::{self, OutboxMail};
+use crate::store::{Store, StoreError};
 
 /// How long an e-mail belongs to the worker that claimed it. By the clock that the demonstration moves.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(10);
@@ -190,7 +192,8 @@ impl Worker {
     }
 
     async fn hand_over(&mut self, mail: &OutboxMail) -> Result<(), Trouble> {
-        let message = self.message(mail)?;
+        let file = attachment(self.state.store(), mail).await?;
+        let message = self.message(mail, file)?;
         match &mut self.outlet {
             Outlet::Smtp(courier) => match timeout(LONGEST, courier.send(&message)).await {
                 Ok(Ok(())) => Ok(()),
@@ -209,7 +212,7 @@ impl Worker {
         }
     }
 
-    fn message(&self, mail: &OutboxMail) -> Result<Message, Trouble> {
+    fn message(&self, mail: &OutboxMail, file: Option<KeptFile>) -> Result<Message, Trouble> {
         let config = self.state.config();
         // A portal that isn't served at the moment may be again after the next start.
         let portal = config.portal(&mail.portal).ok_or_else(|| Trouble {
@@ -218,11 +221,7 @@ impl Worker {
             is_general: false,
         })?;
         let sender = config.mail_from.as_deref().unwrap_or(&portal.public.contact.email);
-        message::message(mail, sender, &portal.public.name).map_err(|error| Trouble {
-            reason: error.to_string(),
-            is_final: true,
-            is_general: false,
-        })
+        message::message(mail, file, sender, &portal.public.name).map_err(|error| Trouble::lasting(&error))
     }
 
     fn rest(&mut self) {
@@ -239,6 +238,21 @@ impl Worker {
 impl Trouble {
     fn general(reason: String) -> Self {
         Self { reason, is_final: false, is_general: true }
+    }
+
+    fn lasting(error: &Unsendable) -> Self {
+        Self { reason: error.to_string(), is_final: true, is_general: false }
+    }
+}
+
+/// The file that goes with an e-mail, when one does.
+async fn attachment(store: &Store, mail: &OutboxMail) -> Result<Option<KeptFile>, Trouble> {
+    let Some(id) = mail.attachment else { return Ok(None) };
+    match kept_files::by_id(store.read(), &mail.portal, id).await {
+        Ok(Some(file)) => Ok(Some(file)),
+        Ok(None) => Err(Trouble::lasting(&Unsendable("its file isn't there"))),
+        Err(StoreError::Unreadable(_)) => Err(Trouble::lasting(&Unsendable("its file was damaged"))),
+        Err(error) => Err(Trouble::general(format!("its file: {error}"))),
     }
 }
 

@@ -39,6 +39,10 @@ pub enum Conflict {
     Email,
     /// An account with that identifier: draw another one.
     Identifier,
+    /// An organisation with that SIREN.
+    Organisation,
+    /// A membership with that reference: draw another one.
+    Reference,
     /// Another row, by a rule that no journey expects to break.
     Other,
 }
@@ -49,6 +53,8 @@ impl std::fmt::Display for Conflict {
             Self::Lease => "an account for this lease",
             Self::Email => "an account with this e-mail address",
             Self::Identifier => "an account with this identifier",
+            Self::Organisation => "this organisation",
+            Self::Reference => "a membership with this reference",
             Self::Other => "such a row",
         })
     }

@@ -23,6 +23,10 @@ pub enum Kind {
     ConfirmSignUp,
     /// Lets a new password be chosen; its subject is the account.
     ResetPassword,
+    /// Ends the reminders of a sign-up that was never confirmed; its subject is the sign-up (M8).
+    StopSignUpReminders,
+    /// Ends the reminders of a membership that stopped half-way; its subject is the organisation (M8).
+    StopReminders,
 }
 
 /// A link as it is kept.

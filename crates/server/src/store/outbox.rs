@@ -35,6 +35,8 @@ pub struct NewMail {
     pub language: String,
     /// Its `Message-ID`, unique: the same at each try.
     pub message_id: String,
+    /// The file of the same portal that goes with it, in [`super::kept_files`].
+    pub attachment: Option<i64>,
     /// When; it may be sent from then on.
     pub now: Timestamp,
 }
@@ -53,6 +55,7 @@ pub struct OutboxMail {
     pub html: String,
     pub language: String,
     pub message_id: String,
+    pub attachment: Option<i64>,
     pub created_at: Timestamp,
     /// How often it was claimed, this time included: from 1.
     pub attempts: u32,
@@ -90,6 +93,7 @@ pub async fn enqueue<C: ConnectionTrait>(conn: &C, mail: NewMail) -> Result<i64,
         failure: Set(None),
         sent_at: Set(None),
         abandoned_at: Set(None),
+        attachment_id: Set(mail.attachment),
     };
     Ok(row::Entity::insert(row).exec(conn).await?.last_insert_id)
 }
@@ -126,7 +130,8 @@ pub async fn claim_due<C: ConnectionTrait>(
     claimed.into_iter().map(OutboxMail::try_from).collect()
 }
 
-/// Notes that the mail server has accepted it, and erases what it said: it may carry a secret.
+/// Notes that the mail server has accepted it, and erases what it said: it may carry a secret. A file that went with it
+/// is held by it no longer.
 pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {
     use row::Column as C;
     row::Entity::update_many()
@@ -134,6 +139,7 @@ pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) ->
         .col_expr(C::Subject, Expr::value(""))
         .col_expr(C::Text, Expr::value(""))
         .col_expr(C::Html, Expr::value(""))
+        .col_expr(C::AttachmentId, Expr::value(None::<i64>))
         .col_expr(C::Failure, Expr::value(None::<String>))
         .col_expr(C::LeasedBy, Expr::value(None::<String>))
         .col_expr(C::LeasedUntil, Expr::value(None::<i64>))
@@ -165,7 +171,8 @@ pub async fn mark_failed<C: ConnectionTrait>(
         None => failed
             .col_expr(C::AbandonedAt, Expr::value(seconds(now)))
             .col_expr(C::Text, Expr::value(""))
-            .col_expr(C::Html, Expr::value("")),
+            .col_expr(C::Html, Expr::value(""))
+            .col_expr(C::AttachmentId, Expr::value(None::<i64>)),
     };
     failed.exec(conn).await?;
     Ok(())
@@ -197,6 +204,7 @@ impl TryFrom<row::Model> for OutboxMail {
             html: row.html,
             language: row.language,
             message_id: row.message_id,
+            attachment: row.attachment_id,
             created_at: time(row.created_at, TABLE)?,
             attempts: counted(row.attempts),
         })

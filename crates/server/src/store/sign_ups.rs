@@ -1,5 +1,5 @@
 //! Sign-ups waiting for their e-mail to be confirmed, apart from accounts: an unconfirmed one blocks neither an e-mail
-//! address nor a lease (T5, T6).
+//! address nor a lease or an organisation (T5, T6, M2).
 
 use jiff::Timestamp;
 use palier_domain::values::Email;
@@ -9,8 +9,9 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, Set, TryInsertResult,
 };
 
-use super::convert::{email, optional_time, seconds, time};
+use super::convert::{count, counted, email, optional_time, seconds, time};
 use super::entities::sign_ups as row;
+use super::organisations::Details;
 use super::{Conflict, StoreError};
 
 const TABLE: &str = "sign_ups";
@@ -27,7 +28,31 @@ pub enum Purpose {
     HomeHasAccount,
     /// The e-mail address is an account's already.
     EmailHasAccount,
+    /// The organisation has an identity already.
+    OrganisationKnown,
 }
+
+/// What a sign-up is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A lease that matched, by its id: a tenant's.
+    Lease(i64),
+    /// An organisation as its correspondent describes it.
+    Organisation(Box<Details>),
+}
+
+impl Subject {
+    /// The text that two sign-ups about the same have in common.
+    fn key(&self) -> String {
+        match self {
+            Self::Lease(id) => format!("lease:{id}"),
+            Self::Organisation(details) => format!("{OF_ORGANISATION}{}", details.siren),
+        }
+    }
+}
+
+/// What the keys of organisations' sign-ups begin with.
+const OF_ORGANISATION: &str = "siren:";
 
 /// How far it got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -35,7 +60,7 @@ pub enum Purpose {
 pub enum State {
     /// Waiting; perhaps past [`SignUp::expires_at`].
     Open,
-    /// The same person began again with the same lease and address.
+    /// The same person began again with the same lease or organisation and address.
     Superseded,
     /// Confirmed: there is an account.
     Used,
@@ -46,8 +71,8 @@ pub enum State {
 pub struct NewSignUp {
     /// The portal.
     pub portal: String,
-    /// The lease that matched.
-    pub lease_id: i64,
+    /// What it is about.
+    pub subject: Subject,
     /// SHA-256 of the handle given to the browser.
     pub handle_hash: [u8; 32],
     /// Where its e-mail goes.
@@ -58,7 +83,7 @@ pub struct NewSignUp {
     pub purpose: Purpose,
     /// Of its e-mails: `fr` or `en`.
     pub language: String,
-    /// Version of the terms accepted (T12).
+    /// Version of the terms accepted (T12); empty where they are asked for later.
     pub terms_version: String,
     /// SHA-256 of their exact text, lower-case hexadecimal.
     pub terms_sha256: String,
@@ -74,7 +99,7 @@ pub struct NewSignUp {
 pub struct SignUp {
     pub id: i64,
     pub portal: String,
-    pub lease_id: i64,
+    pub subject: Subject,
     pub handle_hash: Vec<u8>,
     pub email: Email,
     /// Empty once it isn't open: nothing needs it any more.
@@ -90,19 +115,21 @@ pub struct SignUp {
     pub expires_at: Timestamp,
     /// When it was confirmed.
     pub used_at: Option<Timestamp>,
+    /// How many reminders were sent.
+    pub reminded: u32,
 }
 
-/// Keeps a sign-up and gives its id. The open one of the same portal, lease and address, if any, is superseded: of
+/// Keeps a sign-up and gives its id. The open one of the same portal, subject and address, if any, is superseded: of
 /// several at once exactly one stays open.
 pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewSignUp) -> Result<i64, StoreError> {
-    let (portal, lease_id, email_key) = (new.portal.clone(), new.lease_id, new.email.key());
-    let row = row::ActiveModel::from(new);
+    let (portal, subject, email_key) = (new.portal.clone(), new.subject.key(), new.email.key());
+    let row = row::ActiveModel::try_from(new)?;
     for _ in 0..TRIES {
         row::Entity::update_many()
             .col_expr(row::Column::State, Expr::value(State::Superseded))
             .col_expr(row::Column::PasswordHash, Expr::value(""))
             .filter(row::Column::Portal.eq(&portal))
-            .filter(row::Column::LeaseId.eq(lease_id))
+            .filter(row::Column::Subject.eq(&subject))
             .filter(row::Column::EmailKey.eq(&email_key))
             .filter(row::Column::State.eq(State::Open))
             .exec(conn)
@@ -194,12 +221,81 @@ pub async fn extend<C: ConnectionTrait>(
     Ok(updated.rows_affected == 1)
 }
 
-impl From<NewSignUp> for row::ActiveModel {
-    fn from(new: NewSignUp) -> Self {
-        Self {
+/// Open sign-ups of organisations, made before `before` and reminded of fewer than `most` times, the oldest first.
+pub async fn to_remind<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    before: Timestamp,
+    most: u32,
+) -> Result<Vec<SignUp>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Subject.starts_with(OF_ORGANISATION))
+        .filter(row::Column::State.eq(State::Open))
+        .filter(row::Column::Purpose.eq(Purpose::Confirm))
+        .filter(row::Column::CreatedAt.lte(seconds(before)))
+        .filter(row::Column::Reminded.lt(count(most)))
+        .filter(row::Column::RemindersStoppedAt.is_null())
+        .order_by_asc(row::Column::Id)
+        .all(conn)
+        .await?;
+    found.into_iter().map(SignUp::try_from).collect()
+}
+
+/// Counts a reminder. False when another server was faster, or there is nothing to remind of any more.
+pub async fn count_reminder<C: ConnectionTrait>(conn: &C, id: i64, sent: u32) -> Result<bool, StoreError> {
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::Reminded, Expr::value(count(sent) + 1))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::State.eq(State::Open))
+        .filter(row::Column::Reminded.eq(count(sent)))
+        .filter(row::Column::RemindersStoppedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// No reminders from now on.
+pub async fn stop_reminders<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::RemindersStoppedAt, Expr::value(seconds(now)))
+        .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Organisations' sign-ups that wait for their address to be confirmed, of a portal, the oldest first (M8).
+pub async fn pending_organisations<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+) -> Result<Vec<SignUp>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Subject.starts_with(OF_ORGANISATION))
+        .filter(row::Column::State.eq(State::Open))
+        .filter(row::Column::Purpose.eq(Purpose::Confirm))
+        .order_by_asc(row::Column::Id)
+        .all(conn)
+        .await?;
+    found.into_iter().map(SignUp::try_from).collect()
+}
+
+impl TryFrom<NewSignUp> for row::ActiveModel {
+    type Error = StoreError;
+
+    fn try_from(new: NewSignUp) -> Result<Self, StoreError> {
+        let subject = new.subject.key();
+        let (lease_id, details) = match new.subject {
+            Subject::Lease(id) => (Some(id), None),
+            Subject::Organisation(details) => (None, Some(details.written()?)),
+        };
+        Ok(Self {
             id: NotSet,
             portal: Set(new.portal),
-            lease_id: Set(new.lease_id),
+            subject: Set(subject),
+            lease_id: Set(lease_id),
+            details: Set(details),
             handle_hash: Set(new.handle_hash.to_vec()),
             email: Set(new.email.to_string()),
             email_key: Set(new.email.key()),
@@ -213,7 +309,9 @@ impl From<NewSignUp> for row::ActiveModel {
             created_at: Set(seconds(new.now)),
             expires_at: Set(seconds(new.expires_at)),
             used_at: Set(None),
-        }
+            reminded: Set(0),
+            reminders_stopped_at: Set(None),
+        })
     }
 }
 
@@ -221,10 +319,15 @@ impl TryFrom<row::Model> for SignUp {
     type Error = StoreError;
 
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        let subject = match (row.lease_id, &row.details) {
+            (Some(id), _) => Subject::Lease(id),
+            (None, Some(details)) => Subject::Organisation(Box::new(Details::read(details)?)),
+            (None, None) => return Err(StoreError::Unreadable(TABLE)),
+        };
         Ok(Self {
             id: row.id,
             portal: row.portal,
-            lease_id: row.lease_id,
+            subject,
             handle_hash: row.handle_hash,
             email: email(&row.email, TABLE)?,
             password_hash: row.password_hash,
@@ -237,6 +340,7 @@ impl TryFrom<row::Model> for SignUp {
             created_at: time(row.created_at, TABLE)?,
             expires_at: time(row.expires_at, TABLE)?,
             used_at: optional_time(row.used_at, TABLE)?,
+            reminded: counted(row.reminded),
         })
     }
 }

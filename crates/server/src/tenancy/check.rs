@@ -1,8 +1,8 @@
 //! One page of the sign-up checked by the server, for what browsers can't know (T3, T4).
 
-use palier_domain::journey::Step;
+use palier_domain::account::PageCheck;
 use palier_domain::portal::Context;
-use palier_domain::tenancy::{SIGN_UP, SignUpCheck};
+use palier_domain::tenancy::{SIGN_UP, SignUpForm};
 
 use super::lookup::{self, Claim};
 use crate::config::PortalConfig;
@@ -15,17 +15,11 @@ pub(super) async fn check(
     state: &AppState,
     portal: &PortalConfig,
     client: Client,
-    check: &SignUpCheck,
+    check: &PageCheck<SignUpForm>,
 ) -> Result<(), ApiError> {
     let step = SIGN_UP.step(&check.page).ok_or_else(ApiError::malformed)?;
     let context = Context { portal: &portal.public, today: portal.today(state.now()) };
-    let asked: Vec<&str> = (0..SIGN_UP.pages.len())
-        .map(Step::Page)
-        .chain([Step::Review])
-        .take(SIGN_UP.number(step))
-        .flat_map(|step| SIGN_UP.fields(step, context.portal))
-        .map(|field| field.name)
-        .collect();
+    let asked = SIGN_UP.asked_until(step, context.portal);
     let mut problems = check.form.problems(context);
     problems.retain(|problem| asked.contains(&problem.name.as_str()));
     if !problems.is_empty() {

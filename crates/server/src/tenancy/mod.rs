@@ -4,7 +4,6 @@ mod check;
 mod confirmation;
 mod lookup;
 pub mod matching;
-mod resend;
 mod routes;
 mod sign_up;
 

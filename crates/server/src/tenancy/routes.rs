@@ -4,12 +4,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
-use palier_domain::account::{LinkForm, ResendForm};
-use palier_domain::tenancy::{SignUpCheck, SignUpForm, SignUpReceipt};
+use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
+use palier_domain::tenancy::SignUpForm;
 use serde_json::{Value, json};
 
-use super::{check, confirmation, resend, sign_up};
-use crate::account::{Post, accepted, evenly};
+use super::{check, confirmation, sign_up};
+use crate::account::{Post, accepted, evenly, resend};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -28,7 +28,7 @@ async fn check_page(
     State(state): State<AppState>,
     portal: PortalHandle,
     client: Client,
-    Json(form): Json<SignUpCheck>,
+    Json(form): Json<PageCheck<SignUpForm>>,
 ) -> Result<StatusCode, ApiError> {
     check::check(&state, &portal, client, &form).await?;
     Ok(StatusCode::NO_CONTENT)

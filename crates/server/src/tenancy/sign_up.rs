@@ -1,19 +1,17 @@
 //! The form sent: a sign-up is kept, and an e-mail says what comes next (T5, T6).
 
-use axum::http::StatusCode;
+use palier_domain::account::SignUpReceipt;
 use palier_domain::portal::Context;
-use palier_domain::tenancy::{SignUp, SignUpForm, SignUpReceipt};
-use palier_domain::wire::code;
+use palier_domain::tenancy::{SignUp, SignUpForm};
 use sea_orm::DatabaseTransaction;
 
 use super::lookup::{self, Claim};
-use crate::account::{Post, digest, hash, sign_up_expiry, write_sign_up_mail};
+use crate::account::{Once, Post, hash, sign_up_expiry, write_sign_up_mail};
 use crate::http::extract::{Client, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::store::leases::Lease;
-use crate::store::sign_ups::{NewSignUp, Purpose};
-use crate::store::{StoreError, accounts, idempotency, sign_ups};
-use crate::texts::hexadecimal;
+use crate::store::sign_ups::{NewSignUp, Purpose, Subject};
+use crate::store::{StoreError, accounts, sign_ups};
 
 /// Keeps a sign-up and writes its e-mail. The answer is the same whether or not the home or the address has an
 /// account: only the e-mail tells, and only to who can read it.
@@ -30,44 +28,17 @@ pub(super) async fn submit(
     let password = lookup::check_password(post.state, post.portal, form, &lease)?;
     let password_hash = post.state.passwords().hash(&password).await?;
 
-    let request = Request::new(key, form)?;
+    let once = Once::new("sign-up", key, form)?;
     let transaction = post.state.store().begin().await?;
-    let claimed =
-        idempotency::claim(&transaction, post.portal.slug(), &request.name, &request.digest, post.now);
-    match claimed.await? {
-        idempotency::Claim::New => {}
-        idempotency::Claim::Same(answer) => {
-            return serde_json::from_str(&answer).map_err(|error| ApiError::internal(&error));
-        }
-        // Another form under the name of the first one: which of them is meant can't be known.
-        idempotency::Claim::Other => return Err(ApiError::code(StatusCode::CONFLICT, code::KEY_REUSED)),
+    if let Some(receipt) = once.claim(post, &transaction).await? {
+        return Ok(receipt);
     }
     let receipt = keep(post, &transaction, &sign_up, lease, password_hash).await?;
-    let answer = serde_json::to_string(&receipt).map_err(|error| ApiError::internal(&error))?;
-    idempotency::settle(&transaction, post.portal.slug(), &request.name, &answer).await?;
+    once.settle(post, &transaction, &receipt).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     metrics::counter!("palier_sign_ups_total", "portal" => post.portal.slug().to_owned()).increment(1);
     Ok(receipt)
-}
-
-/// A submission, as the store knows it.
-struct Request {
-    name: String,
-    digest: [u8; 32],
-}
-
-impl Request {
-    /// The password is in the digest. The key, which the store has only as a hash, keeps the digest from being compared
-    /// with those of guessed passwords.
-    fn new(key: &IdempotencyKey, form: &SignUpForm) -> Result<Self, ApiError> {
-        let form = serde_json::to_vec(form).map_err(|error| ApiError::internal(&error))?;
-        let secret = key.0.as_bytes();
-        Ok(Self {
-            name: hexadecimal(&digest(&[b"sign-up", secret])),
-            digest: digest(&[b"sign-up form", secret, &form]),
-        })
-    }
 }
 
 async fn keep(
@@ -87,7 +58,7 @@ async fn keep(
     let terms = &post.portal.public.terms;
     let new = NewSignUp {
         portal: post.portal.slug().to_owned(),
-        lease_id: lease.id,
+        subject: Subject::Lease(lease.id),
         handle_hash: hash(&handle),
         email: sign_up.email.clone(),
         password_hash,
@@ -98,8 +69,9 @@ async fn keep(
         now: post.now,
         expires_at: sign_up_expiry(post),
     };
+    let subject = new.subject.clone();
     let id = sign_ups::insert(transaction, new).await?;
-    write_sign_up_mail(post, transaction, id, &sign_up.email, purpose).await?;
+    write_sign_up_mail(post, transaction, id, &sign_up.email, purpose, &subject).await?;
     Ok(receipt)
 }
 

@@ -7,6 +7,7 @@
     reason = "a test says what went wrong by failing where it does"
 )]
 
+mod attachments;
 mod compose;
 mod demo;
 mod sink;

@@ -42,7 +42,7 @@ struct Shared {
     mood: Mutex<Mood>,
     accepted: watch::Sender<Vec<Accepted>>,
     /// Contents received, answered or not.
-    received: watch::Sender<usize>,
+    received: watch::Sender<Vec<Vec<u8>>>,
     may_answer: watch::Sender<bool>,
 }
 
@@ -66,7 +66,7 @@ impl Sink {
     /// Starts a server on a free port.
     pub(crate) async fn start(mood: Mood) -> Self {
         let (accepted, received, may_answer) =
-            (watch::Sender::new(Vec::new()), watch::Sender::new(0), watch::Sender::new(false));
+            (watch::Sender::new(Vec::new()), watch::Sender::new(Vec::new()), watch::Sender::new(false));
         let shared = Shared { mood: Mutex::new(mood), accepted, received, may_answer };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let address = listener.local_addr().expect("its address");
@@ -104,6 +104,11 @@ impl Sink {
         self.shared.accepted.borrow().clone()
     }
 
+    /// Every content that has arrived so far, answered or not.
+    pub(crate) fn received(&self) -> Vec<Vec<u8>> {
+        self.shared.received.borrow().clone()
+    }
+
     /// Waits until so many were accepted.
     pub(crate) async fn wait_for_accepted(&self, count: usize) {
         let mut accepted = self.shared.accepted.subscribe();
@@ -117,7 +122,7 @@ impl Sink {
     /// Waits until the content of so many has arrived.
     pub(crate) async fn wait_for_received(&self, count: usize) {
         let mut received = self.shared.received.subscribe();
-        let wait = received.wait_for(|received| *received >= count);
+        let wait = received.wait_for(|received| received.len() >= count);
         tokio::time::timeout(Duration::from_secs(20), wait)
             .await
             .expect("received in time")
@@ -180,7 +185,7 @@ async fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             ("DATA", _) => {
                 say(&mut stream, "354 go on").await?;
                 let content = read_content(&mut stream).await?;
-                shared.received.send_modify(|count| *count += 1);
+                shared.received.send_modify(|received| received.push(content.clone()));
                 match mood {
                     Mood::DiesBeforeAnswering => return Ok(()),
                     Mood::RefusesContent(answer) => {

@@ -3,11 +3,12 @@ use palier_domain::values::Date;
 use palier_server::store::Store;
 use palier_server::store::guards::{Guard, remember_place, save};
 use palier_server::store::housekeeping::{Purged, purge};
+use palier_server::store::kept_files::NewFile;
 use palier_server::store::links::Kind;
 use palier_server::store::outbox::{NewMail, enqueue, mark_failed, mark_sent};
 use palier_server::store::sessions::NewSession;
 use palier_server::store::sign_ups::NewSignUp;
-use palier_server::store::{idempotency, links, sessions, sign_ups, throttles};
+use palier_server::store::{idempotency, kept_files, links, sessions, sign_ups, throttles};
 
 use crate::support::{DAY, HERE, HOUR, MINUTE, at, email, hash, keep_account, keep_lease, new_sign_up, rows};
 
@@ -44,6 +45,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
         ("throttles", 1),
         ("idempotency", 1),
         ("outbox", 3),
+        ("kept_files", 1),
     ] {
         assert_eq!(rows(&store, table).await, left, "{table}");
     }
@@ -105,6 +107,14 @@ async fn keep_counts(store: &Store) {
 
 async fn keep_mails(store: &Store) {
     let mut mails = Vec::new();
+    let file = NewFile {
+        portal: HERE.to_owned(),
+        media_type: "application/pdf".to_owned(),
+        name: "Accord.pdf".to_owned(),
+        content: b"%PDF".to_vec(),
+        now: at(0),
+    };
+    let attachment = Some(kept_files::keep(store.write(), file).await.unwrap());
     for number in 0..5 {
         let mail = NewMail {
             portal: HERE.to_owned(),
@@ -116,6 +126,7 @@ async fn keep_mails(store: &Store) {
             html: String::new(),
             language: "fr".to_owned(),
             message_id: number.to_string(),
+            attachment,
             now: at(0),
         };
         mails.push(enqueue(store.write(), mail).await.unwrap());

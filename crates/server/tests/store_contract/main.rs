@@ -14,6 +14,7 @@ mod engine;
 mod guards;
 mod housekeeping;
 mod idempotency;
+mod kept_files;
 mod leases;
 mod links;
 mod outbox;
@@ -74,6 +75,13 @@ on_both_engines! {
         gives_the_turn_when_the_first_is_undone
         tells_another_request_from_the_same
         keeps_portals_apart
+    }
+    kept_files {
+        are_kept_whole_in_their_portal
+        are_one_a_content_and_portal
+        are_kept_once_by_twenty_at_once
+        are_not_given_out_damaged
+        stay_while_an_email_carries_them
     }
     leases {
         are_found_by_reference_and_id

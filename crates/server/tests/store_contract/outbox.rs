@@ -8,9 +8,9 @@ use palier_server::store::outbox::{
 
 use crate::support::{HERE, MINUTE, at, email, is_conflict, rows, twenty};
 
-const LEASE: SignedDuration = SignedDuration::from_mins(2);
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
-fn mail(number: u32, seconds: i64) -> NewMail {
+pub(crate) fn mail(number: u32, seconds: i64) -> NewMail {
     NewMail {
         portal: HERE.to_owned(),
         kind: "confirm_sign_up",
@@ -21,6 +21,7 @@ fn mail(number: u32, seconds: i64) -> NewMail {
         html: "<a href=\"https://exemple.fr/#secret\">".to_owned(),
         language: "fr".to_owned(),
         message_id: format!("{number}@exemple.fr"),
+        attachment: None,
         now: at(seconds),
     }
 }

@@ -22,6 +22,7 @@ pub struct Model {
     pub failure: Option<String>,
     pub sent_at: Option<i64>,
     pub abandoned_at: Option<i64>,
+    pub attachment_id: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

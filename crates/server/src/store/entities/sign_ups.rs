@@ -6,7 +6,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub portal: String,
-    pub lease_id: i64,
+    pub subject: String,
+    pub lease_id: Option<i64>,
+    pub details: Option<String>,
     pub handle_hash: Vec<u8>,
     pub email: String,
     pub email_key: String,
@@ -20,6 +22,8 @@ pub struct Model {
     pub created_at: i64,
     pub expires_at: i64,
     pub used_at: Option<i64>,
+    pub reminded: i32,
+    pub reminders_stopped_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,8 @@ mod m0001_leases_accounts;
 mod m0002_sign_ups_links;
 mod m0003_sessions_guards;
 mod m0004_outbox_settings;
+mod m0005_kept_files;
+mod m0006_mediation;
 
 pub(super) struct Migrator;
 
@@ -20,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_sign_ups_links::Migration),
             Box::new(m0003_sessions_guards::Migration),
             Box::new(m0004_outbox_settings::Migration),
+            Box::new(m0005_kept_files::Migration),
+            Box::new(m0006_mediation::Migration),
         ]
     }
 }

@@ -5,7 +5,10 @@ use palier_domain::account::{LinkForm, ResendForm};
 use palier_domain::values::Token;
 use sea_orm::DatabaseTransaction;
 
-use crate::account::{Limit, Post, hash, write_sign_up_mail_again};
+use super::pending::write_again;
+use super::post::Post;
+use super::refusal::Limit;
+use super::secret::hash;
 use crate::http::problem::ApiError;
 use crate::store::sign_ups::SignUp;
 use crate::store::{StoreError, links, sign_ups};
@@ -16,7 +19,7 @@ use crate::texts::hexadecimal;
 const RESENDS: Limit = Limit { kind: "resend", times: 4, window: SignedDuration::from_hours(1) };
 
 /// With the handle of the receipt. A handle that is nobody's gets the same answer.
-pub(super) async fn by_handle(post: Post<'_>, form: &ResendForm) -> Result<(), ApiError> {
+pub(crate) async fn by_handle(post: Post<'_>, form: &ResendForm) -> Result<(), ApiError> {
     let Ok(handle) = Token::parse(&form.handle) else { return Ok(()) };
     let handle = hash(&handle);
     let transaction = count(post, &handle).await?;
@@ -25,7 +28,7 @@ pub(super) async fn by_handle(post: Post<'_>, form: &ResendForm) -> Result<(), A
 }
 
 /// With a link that is too old: it came by e-mail, so who has it may have a new one at the same address.
-pub(super) async fn by_link(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
+pub(crate) async fn by_link(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
     let Ok(token) = Token::parse(&form.token) else { return Ok(()) };
     let token = hash(&token);
     let transaction = count(post, &token).await?;
@@ -54,7 +57,7 @@ async fn again(
     if let Some(sign_up) = sign_up {
         let post = Post { language: &sign_up.language, ..post };
         if post.may_send(&transaction, &sign_up.email.key()).await? {
-            write_sign_up_mail_again(post, &transaction, &sign_up).await?;
+            write_again(post, &transaction, &sign_up).await?;
         }
     }
     transaction.commit().await.map_err(StoreError::from)?;

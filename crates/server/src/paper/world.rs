@@ -1,0 +1,155 @@
+//! What Typst may see: fonts inside this program, one template, one sheet, the day that it is told.
+
+use std::sync::LazyLock;
+
+use jiff::Zoned;
+use jiff::tz::Offset;
+use sha2::{Digest as _, Sha256};
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
+use typst_pdf::Timestamp;
+
+use super::{PaperError, Sheet};
+use crate::texts::hexadecimal;
+
+/// The family that templates write in, and that stands in for letters the other one lacks.
+const TEXT: &str = "Libertinus Serif";
+/// The family for what is read letter by letter.
+const CODE: &str = "DejaVu Sans Mono";
+/// Where templates find what they print.
+const SHEET: &str = "paper/sheet.json";
+
+/// What is the same for all documents.
+struct Case {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+static CASE: LazyLock<Case> = LazyLock::new(|| {
+    let fonts: Vec<Font> = typst_assets::fonts()
+        .flat_map(|data| Font::iter(Bytes::new(data)))
+        .filter(|font| [TEXT, CODE].contains(&font.info().family.as_str()))
+        .collect();
+    // Header cells that aren't in the first row: a box of labels and values has them at the side.
+    let features = [Feature::A11yExtras].into_iter().collect();
+    Case {
+        library: LazyHash::new(Library::builder().with_features(features).build()),
+        book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        fonts,
+    }
+});
+
+/// Whether the letter can stand anywhere, upright, slanted or bold.
+pub(super) fn can_show(character: char) -> bool {
+    let mut text = CASE.fonts.iter().map(Font::info).filter(|font| font.family == TEXT);
+    text.all(|font| font.coverage.contains(character.into()))
+}
+
+/// One document in the making.
+pub(super) struct Desk {
+    case: &'static Case,
+    template: Source,
+    sheet_id: FileId,
+    sheet: Bytes,
+    now: Zoned,
+}
+
+impl Desk {
+    pub(super) fn new(path: &str, template: &str, sheet: &Sheet) -> Result<Self, PaperError> {
+        let id = |path: &str| {
+            let path = VirtualPath::new(path).map_err(|error| PaperError::Typeset(error.to_string()))?;
+            Ok::<_, PaperError>(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+        };
+        Ok(Self {
+            case: &CASE,
+            template: Source::new(id(path)?, template.to_owned()),
+            sheet_id: id(SHEET)?,
+            sheet: Bytes::from_string(sheet.data().to_string()),
+            now: sheet.now.clone(),
+        })
+    }
+
+    /// The same for the same sheet only.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.template.text().as_bytes());
+        digest.update(&self.sheet);
+        digest.update(self.now.to_string());
+        hexadecimal(&digest.finalize())
+    }
+
+    /// When the document is made.
+    pub(super) fn timestamp(&self) -> Option<Timestamp> {
+        Timestamp::new_local(datetime(&self.now)?, self.now.offset().seconds() / 60)
+    }
+
+    /// What Typst says, with lines of the template and without words of the sheet: it goes to the log.
+    pub(super) fn report(&self, diagnostics: &[SourceDiagnostic]) -> String {
+        let told = diagnostics.iter().map(|diagnostic| {
+            let line = self.range(diagnostic.span.clone());
+            let line = line.and_then(|range| self.template.lines().byte_to_line(range.start));
+            let place = line.map_or_else(|| "?".to_owned(), |line| (line + 1).to_string());
+            let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", without_data(&hint.v)));
+            format!("line {place}: {}{}", without_data(&diagnostic.message), hints.collect::<String>())
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.case.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.case.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.sheet_id { Ok(self.sheet.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.case.fonts.get(index).cloned()
+    }
+
+    fn today(&self, offset: Option<Duration>) -> Option<Datetime> {
+        let Some(offset) = offset else { return datetime(&self.now) };
+        let [weeks, days, hours, minutes, seconds] = offset.decompose();
+        let seconds = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+        let offset = Offset::from_seconds(i32::try_from(seconds).ok()?).ok()?;
+        datetime(&self.now.with_time_zone(offset.to_time_zone()))
+    }
+}
+
+fn datetime(at: &Zoned) -> Option<Datetime> {
+    let part = |number: i8| u8::try_from(number).ok();
+    Datetime::from_ymd_hms(
+        at.year().into(),
+        part(at.month())?,
+        part(at.day())?,
+        part(at.hour())?,
+        part(at.minute())?,
+        part(at.second())?,
+    )
+}
+
+/// Typst quotes texts as `"…"`.
+fn without_data(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    let parts = parts.map(|(index, part)| if index % 2 == 1 && part.starts_with('"') { "…" } else { part });
+    parts.collect::<Vec<_>>().join("`")
+}
