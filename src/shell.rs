@@ -63,7 +63,7 @@ impl Shell {
 
 fn typed(root: &Element) -> Answers {
     let mut answers = Answers::new();
-    let Ok(inputs) = root.query_selector_all("[name]") else { return answers };
+    let Ok(inputs) = root.query_selector_all("input[name], select[name]") else { return answers };
     for index in 0..inputs.length() {
         let Some(input) = inputs.get(index) else { continue };
         // A list of choices has the same properties.
