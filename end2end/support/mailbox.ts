@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import { simpleParser, type Attachment as ParsedAttachment, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Secrets } from './logs.ts';
 import { type Language, pattern } from './texts.ts';
@@ -25,6 +25,14 @@ const kinds: MailKind[] = [
   'identifier_reminder',
 ];
 
+/** A file that comes with a mail. */
+export interface Attachment {
+  name: string;
+  /** Without parameters, such as `application/pdf`. */
+  contentType: string;
+  content: Uint8Array;
+}
+
 export interface Mail {
   to: string;
   kind: MailKind;
@@ -34,6 +42,8 @@ export interface Mail {
   html: string;
   /** The links of the text, in order. */
   links: string[];
+  /** What is attached, in order; pictures shown inside the HTML aren't. */
+  attachments: Attachment[];
   parsed: ParsedMail;
   /** As it crossed the wire. */
   raw: string;
@@ -177,6 +187,7 @@ export class Mailbox {
       text: body,
       html: parsed.html === false ? '' : parsed.html,
       links,
+      attachments: parsed.attachments.filter((attached) => !attached.related).map(attachment),
       parsed,
       raw: content.toString('latin1'),
     };
@@ -188,6 +199,10 @@ export class Mailbox {
       waiter.give(mail);
     }
   }
+}
+
+function attachment({ filename, contentType, content }: ParsedAttachment): Attachment {
+  return { name: filename ?? '', contentType, content: Uint8Array.from(content) };
 }
 
 function kindOf(subject: string): { kind: MailKind; language: Language } {
@@ -203,6 +218,16 @@ function kindOf(subject: string): { kind: MailKind; language: Language } {
 export function link(mail: Mail, path: string): string {
   const found = mail.links.find((known) => new URL(known).pathname.endsWith(path));
   if (!found) throw new Error(`${mail.subject}: no link to ${path} among ${mail.links.length} links`);
+  return found;
+}
+
+/** The one file of a type that a mail brings. */
+export function attached(mail: Mail, contentType: string): Attachment {
+  const [found, ...more] = mail.attachments.filter((file) => file.contentType === contentType);
+  if (!found || more.length > 0) {
+    const had = mail.attachments.map((file) => `${file.name} (${file.contentType})`).join(', ');
+    throw new Error(`${mail.subject}: not one ${contentType} attached, but: ${had === '' ? 'nothing' : had}`);
+  }
   return found;
 }
 

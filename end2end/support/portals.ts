@@ -1,6 +1,12 @@
 /** The demonstration landlords that the tests meet, as a tenant sees them. */
 export type PortalSlug = 'extranet' | 'ekidom';
 
+/** The mediators: that of the demonstration, and another one that tests bring along (presets/). */
+export type MediatorSlug = 'mediateur-hlm' | 'autre-mediateur';
+
+/** Any portal of a server. */
+export type AnySlug = PortalSlug | MediatorSlug;
+
 export interface PortalFacts {
   slug: PortalSlug;
   /** The label of the reference (spec/interface.md). */
@@ -35,4 +41,25 @@ export const labels = {
   back: 'Retour',
   review: 'Vérifiez vos réponses',
   change: 'Modifier',
+} as const;
+
+/** The same for the mediation scheme: identity of an organisation, membership, directory. */
+export const mediation = {
+  name: 'Dénomination de la structure',
+  number: 'Numéro SIREN ou SIRET',
+  directorFirstName: 'Prénom du directeur général',
+  directorLastName: 'Nom du directeur général',
+  directorBirthDate: 'Date de naissance du directeur général',
+  email: 'Adresse e-mail du correspondant Médiation',
+  certify: 'Certifier mon identité',
+  representativeFirstName: 'Prénom du représentant légal',
+  representativeLastName: 'Nom du représentant légal',
+  isPartner: "Je fais partie d'une fédération, association ou syndicat partenaire",
+  partner: 'Nom du partenaire',
+  authorised: 'Je suis autorisé à engager mon organisme',
+  print: 'Imprimer le contrat',
+  download: 'Télécharger le contrat',
+  code: 'Avez-vous un code promotionnel ?',
+  submit: 'Valider',
+  member: 'Vous êtes inscrit',
 } as const;

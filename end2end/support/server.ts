@@ -10,13 +10,13 @@ import { Leases } from './leases.ts';
 import { expectCleanLogs, Secrets } from './logs.ts';
 import { Mailbox } from './mailbox.ts';
 import { inProject } from './places.ts';
-import type { PortalSlug } from './portals.ts';
+import type { AnySlug, PortalSlug } from './portals.ts';
 
 export interface ServerOptions {
   /** Further lines of palier.toml. */
   settings?: string;
   /** Rewrites a portal's file before the start. */
-  portal?: Partial<Record<PortalSlug, (toml: string) => string>>;
+  portal?: Partial<Record<AnySlug, (toml: string) => string>>;
   /** Further environment. */
   environment?: Record<string, string>;
 }
@@ -90,7 +90,7 @@ export class Server {
   }
 
   /** An address of this server's, below a portal when one is named. */
-  url(path: string, portal?: PortalSlug): string {
+  url(path: string, portal?: AnySlug): string {
     return `${this.origin}${portal === undefined ? '' : `/${portal}`}${path}`;
   }
 

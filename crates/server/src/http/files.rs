@@ -29,8 +29,8 @@ pub(crate) async fn terms(
     }
     let written = state.documents().terms(portal.slug(), language).ok_or_else(ApiError::not_found)?;
     let texts = state.texts().portal(portal.slug(), language);
-    let sheet = Sheet::new(portal, texts, language, state.now(), written);
-    let sheet = Sheet { edition: Some(portal.public.terms.version.clone()), ..sheet };
+    let mut sheet = Sheet::new(portal, texts, language, state.now(), written);
+    sheet.edition = Some(portal.public.terms.version.clone());
     let file = state.press().print(sheet).await.map_err(|error| ApiError::internal(&error))?;
     let file = Bytes::from(file);
     printed.lock().unwrap_or_else(PoisonError::into_inner).insert(key, file.clone());

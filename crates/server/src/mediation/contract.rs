@@ -85,8 +85,8 @@ pub(super) async fn print(
 ) -> Result<Vec<u8>, ApiError> {
     let language = LANGUAGES[0];
     let texts = post.state.texts().portal(post.portal.slug(), language);
-    let sheet = Sheet::new(post.portal, texts, language, post.now, contract.written);
-    let sheet = Sheet { edition: contract.page.version, certificate, ..sheet };
+    let mut sheet = Sheet::new(post.portal, texts, language, post.now, contract.written);
+    (sheet.edition, sheet.certificate) = (contract.page.version, certificate);
     post.state.press().print(sheet).await.map_err(|error| ApiError::internal(&error))
 }
 

@@ -158,6 +158,6 @@ async fn seal(
     let details = &deed.organisation.details;
     let link = post.portal.link("/mediation");
     let mail = Mail::MembershipMade { reference: &deed.reference, organisation: &details.name, link: &link };
-    post.send_with(transaction, &deed.account.email, None, mail, file_id).await?;
+    post.send_with(transaction, &deed.account.email, None, mail, Some(file_id)).await?;
     Ok(agreement)
 }

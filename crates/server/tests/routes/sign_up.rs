@@ -190,7 +190,8 @@ async fn what_is_kept_is_the_consent_and_no_readable_secret() {
     assert_eq!(open.terms_sha256, portal.public.terms.sha256);
     assert!(open.password_hash.starts_with("$argon2id$"));
     assert!(!format!("{open:?}").contains(&token));
-    let lease = leases::by_id(conn, "extranet", open.lease_id).await.unwrap().expect("a lease");
+    let sign_ups::Subject::Lease(lease_id) = open.subject else { panic!("a tenant's is about a lease") };
+    let lease = leases::by_id(conn, "extranet", lease_id).await.unwrap().expect("a lease");
     assert!(accounts::by_lease(conn, "extranet", lease.id).await.unwrap().is_none());
 }
 

@@ -1,6 +1,6 @@
 use palier_server::store::Store;
 use palier_server::store::sign_ups::{
-    NewSignUp, Purpose, State, by_handle, by_id, extend, insert, mark_used, open_by_email,
+    NewSignUp, Purpose, State, Subject, by_handle, by_id, extend, insert, mark_used, open_by_email,
 };
 
 use crate::support::{
@@ -14,7 +14,7 @@ pub(crate) async fn are_found_by_all_that_names_them(store: Store) {
     let id = insert(store.write(), new).await.unwrap();
     let read = store.read();
     let kept = by_id(read, HERE, id).await.unwrap().unwrap();
-    assert_eq!((kept.id, kept.portal.as_str(), kept.lease_id), (id, HERE, lease_id));
+    assert_eq!((kept.id, kept.portal.as_str(), kept.subject.clone()), (id, HERE, Subject::Lease(lease_id)));
     assert_eq!(
         (kept.email.clone(), kept.purpose, kept.state),
         (email("Marie@exemple.fr"), Purpose::EmailHasAccount, State::Open)
@@ -62,7 +62,7 @@ pub(crate) async fn stay_beside_those_of_others(store: Store) {
     assert_eq!(rows(&store, "sign_ups WHERE state = 'open'").await, 4);
     // The newest of several with one address.
     let open = open_by_email(store.read(), HERE, "marie@exemple.fr").await.unwrap().unwrap();
-    assert_eq!(open.lease_id, two);
+    assert_eq!(open.subject, Subject::Lease(two));
 }
 
 pub(crate) async fn are_used_by_one_of_twenty_at_once(store: Store) {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use palier_domain::values::{Email, LeaseReference, LoginIdentifier, ReferenceFormat};
 use palier_server::store::accounts::{self, NewAccount};
 use palier_server::store::leases::{self, NewLease};
-use palier_server::store::sign_ups::{NewSignUp, Purpose};
+use palier_server::store::sign_ups::{NewSignUp, Purpose, Subject};
 use palier_server::store::{Store, StoreError};
 use sea_orm::{ConnectionTrait as _, Database};
 use tokio::sync::Barrier;
@@ -138,7 +138,7 @@ pub(crate) async fn keep_lease(store: &Store, portal: &str, digits: &str) -> i64
 pub(crate) fn new_sign_up(portal: &str, lease_id: i64, address: &str, handle: u8) -> NewSignUp {
     NewSignUp {
         portal: portal.to_owned(),
-        lease_id,
+        subject: Subject::Lease(lease_id),
         handle_hash: hash(handle),
         email: email(address),
         password_hash: "$argon2id$…".to_owned(),
