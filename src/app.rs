@@ -3,20 +3,26 @@
 use std::cell::Cell;
 
 use leptos::prelude::window;
+use palier_domain::mediation::IDENTITY;
 use palier_domain::portal::Portal;
+use palier_domain::tenancy::SIGN_UP;
 use web_sys::Element;
 
+use crate::links::link_view;
 use crate::routes::Place;
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
-use crate::{account, dom, html, idle, pages, tenancy, wizard};
+use crate::{account, dom, html, idle, mediation, pages, tenancy, wizard};
 
 /// Makes the site and shows it in `root`. To be called once.
 ///
 /// Which page an address means is said once, in `routes`. Everything is made again in the other language; what was
 /// typed is kept outside.
 pub fn app(site: Site, root: &Element) {
+    if site.session.peek(Option::is_none) {
+        site.forget_person();
+    }
     keep_flash_to_its_page(site);
     // It fails for nodes that contain their new parent only.
     let _ = root.append_child(frame_view(site).element());
@@ -32,8 +38,12 @@ fn frame_view(site: Site) -> El {
         live(move || {
             site.i18n.track();
             let place = place.get();
-            if shown.replace(place) != place {
+            let before = shown.replace(place);
+            if before != place {
                 site.nav.arrive();
+            }
+            if !matches!((before, place), (Place::Membership(_), Place::Membership(_))) {
+                site.kept.set(None);
             }
             page(site, place)
         }),
@@ -78,7 +88,10 @@ fn keep_flash_to_its_page(site: Site) {
         if site.flash.peek(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
             site.flash.set(None);
         }
-        let by_link = matches!(Place::parse(&here.path), Place::Confirmation | Place::NewPassword);
+        let by_link = matches!(
+            Place::parse(&here.path),
+            Place::Confirmation | Place::NewPassword | Place::Certification | Place::Reminders
+        );
         if !first.replace(false) && by_link && !here.fragment.is_empty() {
             // Refused only to pages that may not navigate at all.
             let _ = window().location().reload();
@@ -96,6 +109,7 @@ fn page(site: Site, place: Place) -> Html {
 
 fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
     let tenants = portal.tenancy.is_some();
+    let scheme = portal.mediation.is_some();
     match place {
         Place::Home => pages::home_view(site, portal),
         Place::SignIn => account::sign_in_view(site, portal),
@@ -103,17 +117,24 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::ForgottenPassword => account::password_view(site, portal),
         Place::NewPassword => account::new_password_view(site, portal),
         Place::SignUp(step) if tenants => wizard::wizard_view(site, portal, &tenancy::WIZARD, step),
-        Place::SignUpSent if tenants => tenancy::sent_view(site, portal),
-        Place::Confirmation if tenants => tenancy::confirmation_view(site, portal),
+        Place::SignUpSent if tenants => wizard::sent_view(site, portal, &SIGN_UP),
+        Place::Confirmation if tenants => link_view(site, portal, &tenancy::CONFIRMATION),
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
         Place::Account => account::required(site, place, account::account_view),
+        Place::Mediation if scheme => mediation::scheme_view(site, portal),
+        Place::Identity(step) if scheme => mediation::identity_view(site, portal, step),
+        Place::IdentitySent if scheme => wizard::sent_view(site, portal, &IDENTITY),
+        Place::Certification if scheme => link_view(site, portal, &mediation::CERTIFICATION),
+        Place::Membership(_) | Place::Joined if scheme => {
+            account::required(site, place, mediation::membership_view)
+        }
+        Place::Reminders if scheme => link_view(site, portal, &mediation::REMINDERS),
+        Place::Directory if scheme => mediation::directory_view(site, portal),
         Place::Document(name) => pages::document_view(site, name),
         #[cfg(feature = "gallery")]
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),
         #[cfg(feature = "gallery")]
         Place::Gallery => pages::not_found_view(site),
-        Place::SignUp(_) | Place::SignUpSent | Place::Confirmation | Place::Unknown => {
-            pages::not_found_view(site)
-        }
+        _ => pages::not_found_view(site),
     }
 }

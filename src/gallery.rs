@@ -142,6 +142,7 @@ pub fn example_view(i18n: I18n, example: Example) -> El {
                 inputmode: if kind == Kind::Digits { Some("numeric") } else { email.then_some("email") },
                 size: (kind == Kind::Digits).then_some(14),
                 verbatim: email,
+                required: true,
                 suggest: email.then_some(|typed| Email::parse(typed).ok()?.suggestion()),
             };
             text_input(i18n, input)

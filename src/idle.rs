@@ -20,7 +20,7 @@ pub(crate) fn watch(site: Site) -> Var<bool> {
     let clock: Clock = Rc::default();
     site.api.contacts.listen(move || {
         asked.set(false);
-        site.session.set(None);
+        site.forget_person();
     });
     keep_right(move || {
         site.api.contacts.track();

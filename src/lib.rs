@@ -2,19 +2,22 @@
 //!
 //! The kernel knows no journey: [`api`] (the only place that talks to the server), [`ui`] (components that know no
 //! domain), [`form`] and [`wizard`] (pages as data), [`nav`] and [`routes`] (addresses), [`i18n`] (texts). The
-//! journeys stand on it: `tenancy` and `account`.
+//! journeys stand on it: `tenancy`, `mediation` and `account`.
 
 mod account;
 pub mod api;
 pub mod app;
 mod broken;
 mod dom;
+mod fetched;
 pub mod form;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod i18n;
 mod idle;
 mod json;
+mod links;
+mod mediation;
 pub mod message;
 mod moment;
 pub mod nav;

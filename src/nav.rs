@@ -72,12 +72,12 @@ impl Nav {
 
     /// Goes to a path below the base, leaving a trace for Back.
     pub fn go(&self, path: &str) {
-        self.to(path, false);
+        self.to(path, false, true);
     }
 
     /// Goes there in the place of this page.
     pub fn replace(&self, path: &str) {
-        self.to(path, true);
+        self.to(path, true, true);
     }
 
     /// Another page is shown: its heading takes the focus.
@@ -105,10 +105,17 @@ impl Nav {
     pub fn forget_fragment(&self) {
         let Address { path, query, .. } = self.here.now();
         let sign = if query.is_empty() { "" } else { "?" };
-        self.to(&format!("{path}{sign}{query}"), true);
+        self.to(&format!("{path}{sign}{query}"), true, true);
     }
 
-    fn to(&self, path: &str, replace: bool) {
+    /// Puts something after the question mark; the page stays where it is.
+    pub fn keep_query(&self, query: &str) {
+        let path = self.path();
+        let sign = if query.is_empty() { "" } else { "?" };
+        self.to(&format!("{path}{sign}{query}"), true, false);
+    }
+
+    fn to(&self, path: &str, replace: bool, scroll: bool) {
         let value = self.href(path);
         let Ok(url) = BrowserUrl::parse(&value) else { return };
         // Known at once, not only when what follows the router's address is told.
@@ -118,7 +125,7 @@ impl Nav {
             self.bar.as_url().set(url);
             self.here.set(here);
         }
-        self.bar.complete_navigation(&LocationChange { value, replace, ..LocationChange::default() });
+        self.bar.complete_navigation(&LocationChange { value, replace, scroll, ..LocationChange::default() });
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every address of the pages, built and read in one place.
 
+use palier_domain::account::Session;
 use palier_domain::journey::{Journey, Step};
+use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
 
 /// A page.
@@ -24,6 +26,22 @@ pub enum Place {
     Confirmation,
     /// The tenant's home.
     Tenant,
+    /// The mediation scheme and its campaign.
+    Mediation,
+    /// A step of the organisation's identity.
+    Identity(Step),
+    /// The identity was sent.
+    IdentitySent,
+    /// Certify the identity, by the link.
+    Certification,
+    /// A step of joining the scheme.
+    Membership(Step),
+    /// The organisation is a member.
+    Joined,
+    /// No more reminders, by the link.
+    Reminders,
+    /// The directory of members.
+    Directory,
     /// The account.
     Account,
     /// A written page, by its name.
@@ -34,6 +52,9 @@ pub enum Place {
     /// No page of ours.
     Unknown,
 }
+
+/// The journeys.
+pub const JOURNEYS: [&Journey; 3] = [&SIGN_UP, &IDENTITY, &MEMBERSHIP];
 
 /// The written pages.
 pub const DOCUMENTS: [&str; 5] = ["cgu", "cookies", "accessibilite", "mentions-legales", "aide"];
@@ -55,6 +76,12 @@ const FIXED: &[(&str, Place)] = &[
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
+    ("/mediation", Place::Mediation),
+    ("/mediation/identite/envoye", Place::IdentitySent),
+    ("/mediation/identite/certification", Place::Certification),
+    ("/mediation/adhesion/envoye", Place::Joined),
+    ("/mediation/rappels", Place::Reminders),
+    ("/annuaire", Place::Directory),
 ];
 
 impl Place {
@@ -67,13 +94,17 @@ impl Place {
         if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
             return Self::Document(name);
         }
-        step_at(&SIGN_UP, path).map_or(Self::Unknown, Self::SignUp)
+        let places: [fn(Step) -> Self; 3] = [Self::SignUp, Self::Identity, Self::Membership];
+        let found = JOURNEYS.into_iter().zip(places);
+        found.filter_map(|(journey, place)| step_at(journey, path).map(place)).next().unwrap_or(Self::Unknown)
     }
 
     /// Its path below the portal's base; the home page's for no page of ours.
     pub fn path(self) -> String {
         match self {
             Self::SignUp(step) => step_path(&SIGN_UP, step),
+            Self::Identity(step) => step_path(&IDENTITY, step),
+            Self::Membership(step) => step_path(&MEMBERSHIP, step),
             Self::Document(name) => format!("/{name}"),
             other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
         }
@@ -108,12 +139,15 @@ pub fn sign_in_then(place: Place) -> String {
     format!("{}?retour={}", Place::SignIn.path(), place.path())
 }
 
-/// Where the sign-in page leads to afterwards: never outside of our own pages.
-pub fn after_sign_in(query: &str) -> Place {
-    match query.strip_prefix("retour=").map(Place::parse) {
-        None | Some(Place::Unknown) => Place::Tenant,
-        Some(place) => place,
-    }
+/// Where the sign-in page leads to afterwards, if that was said: never outside of our own pages.
+pub fn after_sign_in(query: &str) -> Option<Place> {
+    query.strip_prefix("retour=").map(Place::parse).filter(|place| *place != Place::Unknown)
+}
+
+/// Where a person comes home to.
+pub fn home_of(session: &Option<Session>) -> Place {
+    let organisation = session.as_ref().is_some_and(|session| session.organisation.is_some());
+    if organisation { Place::Mediation } else { Place::Tenant }
 }
 
 fn step_at(journey: &Journey, path: &str) -> Option<Step> {

@@ -63,13 +63,15 @@ impl Shell {
 
 fn typed(root: &Element) -> Answers {
     let mut answers = Answers::new();
-    let Ok(inputs) = root.query_selector_all("input[name]") else { return answers };
+    let Ok(inputs) = root.query_selector_all("input[name], select[name]") else { return answers };
     for index in 0..inputs.length() {
-        let input = inputs.get(index).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { continue };
+        let Some(input) = inputs.get(index) else { continue };
+        // A list of choices has the same properties.
+        let input: HtmlInputElement = input.unchecked_into();
         let value = match input.type_().as_str() {
             "checkbox" if input.checked() => TICKED.to_owned(),
             "checkbox" => String::new(),
+            "radio" if !input.checked() => String::new(),
             _ => input.value(),
         };
         if !value.is_empty() {

@@ -9,12 +9,13 @@ use palier_domain::portal::{Context, Portal, PortalLink};
 use palier_domain::values::Date;
 use palier_domain::wire::{Boot, Document};
 
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::form::FormState;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::nav::Nav;
-use crate::var::Var;
+use crate::routes::JOURNEYS;
+use crate::var::{Local, Var};
 use crate::wizard::{Draft, Random};
 
 /// The site: it lives as long as the page, so that code that waited for the server can still write to it.
@@ -42,6 +43,8 @@ pub struct Shared {
     pub flash: Var<Option<(String, Message)>>,
     /// The written page that came with `index.html`, by its name and language.
     pub document: RefCell<Option<(String, Document)>>,
+    /// What the server keeps of a journey: asked again by whoever comes to it from elsewhere.
+    pub kept: Local<Option<Answer>>,
     typed: Cell<Answers>,
     forms: RefCell<Vec<(&'static str, FormState)>>,
     drafts: RefCell<Vec<&'static Draft>>,
@@ -70,6 +73,7 @@ impl Shared {
             session: Var::new(session),
             flash: Var::new(None),
             document: RefCell::new(None),
+            kept: Local::new(None),
             typed: Cell::default(),
             forms: RefCell::default(),
             drafts: RefCell::default(),
@@ -109,6 +113,16 @@ impl Shared {
         self.owner.with(|| made.keep_saved());
         drafts.push(made);
         made
+    }
+
+    /// Nobody is signed in any more: what they had answered isn't left to the next one at this device.
+    pub fn forget_person(&self) {
+        for journey in JOURNEYS.into_iter().filter(|journey| journey.kept) {
+            if let Some(portal) = &self.portal {
+                self.draft(journey, &portal.slug).restart();
+            }
+        }
+        self.session.set(None);
     }
 
     /// Lets the page shown say something first.

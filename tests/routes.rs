@@ -1,9 +1,12 @@
 //! All addresses of the pages, built and read back.
 
+mod support;
+
 use palier_domain::journey::Step;
+use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
 use palier_pages::routes::{
-    DOCUMENTS, Place, after_sign_in, edit_path, is_edit, sent_path, sign_in_then, step_path,
+    DOCUMENTS, Place, after_sign_in, edit_path, home_of, is_edit, sent_path, sign_in_then, step_path,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -23,6 +26,21 @@ fn all() -> Vec<(Place, &'static str)> {
         (Place::SignUpSent, "/locataire/inscription/envoye"),
         (Place::Confirmation, "/locataire/confirmation"),
         (Place::Tenant, "/locataire"),
+        (Place::Mediation, "/mediation"),
+        (Place::Identity(Step::Page(0)), "/mediation/identite"),
+        (Place::Identity(Step::Page(1)), "/mediation/identite/directeur"),
+        (Place::Identity(Step::Page(2)), "/mediation/identite/correspondant"),
+        (Place::Identity(Step::Review), "/mediation/identite/verification"),
+        (Place::IdentitySent, "/mediation/identite/envoye"),
+        (Place::Certification, "/mediation/identite/certification"),
+        (Place::Membership(Step::Page(0)), "/mediation/adhesion"),
+        (Place::Membership(Step::Page(1)), "/mediation/adhesion/federation"),
+        (Place::Membership(Step::Page(2)), "/mediation/adhesion/contrat"),
+        (Place::Membership(Step::Page(3)), "/mediation/adhesion/code"),
+        (Place::Membership(Step::Review), "/mediation/adhesion/verification"),
+        (Place::Joined, "/mediation/adhesion/envoye"),
+        (Place::Reminders, "/mediation/rappels"),
+        (Place::Directory, "/annuaire"),
         (Place::Account, "/compte"),
         (Place::Gallery, "/galerie"),
     ];
@@ -43,9 +61,18 @@ fn every_address_is_built_and_read_back() {
 
 #[wasm_bindgen_test]
 fn other_addresses_are_not_ours() {
-    for path in
-        ["", "/x", "/connexion/x", "/locataire/inscription/x", "/locataire/inscriptions", "/demo/courriels"]
-    {
+    for path in [
+        "",
+        "/x",
+        "/connexion/x",
+        "/locataire/inscription/x",
+        "/locataire/inscriptions",
+        "/demo/courriels",
+        "/mediation/x",
+        "/mediation/identite/contrat",
+        "/mediation/adhesion/directeur",
+        "/annuaire/x",
+    ] {
         assert_eq!(Place::parse(path), Place::Unknown, "{path}");
     }
 }
@@ -56,14 +83,22 @@ fn steps_lead_on_and_back() {
     assert_eq!(edit_path(&SIGN_UP, Step::Page(0)), "/locataire/inscription?modifier");
     assert!(is_edit("modifier") && !is_edit("") && !is_edit("modifier=1"));
     assert_eq!(Place::parse(&sent_path(&SIGN_UP)), Place::SignUpSent);
+    assert_eq!(Place::parse(&sent_path(&IDENTITY)), Place::IdentitySent);
+    assert_eq!(Place::parse(&sent_path(&MEMBERSHIP)), Place::Joined);
+}
+
+#[wasm_bindgen_test]
+fn a_correspondent_comes_home_to_the_scheme() {
+    assert_eq!(home_of(&Some(support::session())), Place::Tenant);
+    assert_eq!(home_of(&Some(support::correspondent(false))), Place::Mediation);
 }
 
 #[wasm_bindgen_test]
 fn signing_in_leads_to_our_own_pages_only() {
     let wanted = sign_in_then(Place::Account);
     assert_eq!(wanted, "/connexion?retour=/compte");
-    assert_eq!(after_sign_in("retour=/compte"), Place::Account);
+    assert_eq!(after_sign_in("retour=/compte"), Some(Place::Account));
     for query in ["", "retour=", "retour=https://exemple.fr", "retour=//exemple.fr", "x=/compte"] {
-        assert_eq!(after_sign_in(query), Place::Tenant, "{query}");
+        assert_eq!(after_sign_in(query), None, "{query}");
     }
 }

@@ -12,6 +12,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const FORM: &str = r#"<main><h1>Votre référence</h1><form><input id="reference" name="reference" value="4821">
     <input id="stay" name="stay" type="checkbox" checked><input id="other" name="other" type="checkbox">
+    <input name="part" type="radio" value="oui"><input name="part" type="radio" value="non" checked>
+    <select name="partner"><option value=""></option><option value="USH" selected>USH</option></select>
     <button class="button">Continuer</button></form></main>"#;
 
 fn root(html: &str) -> HtmlElement {
@@ -31,7 +33,7 @@ fn what_was_typed_and_the_cursor_are_kept() {
     assert_eq!(root.inner_html(), "");
     let typed: Vec<(&str, &str)> =
         shell.typed.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    assert_eq!(typed, [("reference", "4821"), ("stay", "on")]);
+    assert_eq!(typed, [("part", "non"), ("partner", "USH"), ("reference", "4821"), ("stay", "on")]);
     root.set_inner_html(FORM);
     shell.restore(&root);
     assert!(support::holds("document.activeElement.id === 'reference'"));

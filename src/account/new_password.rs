@@ -27,7 +27,7 @@ static FORM: Form = Form {
         token::forget(site, Place::NewPassword);
         site.nav.replace(&Place::SignIn.path());
         // Every session of the account has ended, this one too.
-        site.session.set(None);
+        site.forget_person();
         site.tell(Message::success("new_password.done"));
     },
     cleared: &[],

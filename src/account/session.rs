@@ -54,7 +54,7 @@ pub(crate) fn sign_out(site: Site) {
         _ => {
             site.api.contacts.left();
             site.nav.go(&Place::SignIn.path());
-            site.session.set(None);
+            site.forget_person();
             site.tell(Message::success("session.signed_out"));
         }
     });
@@ -77,7 +77,8 @@ pub(crate) fn expire(site: Site) {
     });
 }
 
-fn ended(site: Site) {
-    site.session.set(None);
+/// The session is over, though nobody asked for it.
+pub(crate) fn ended(site: Site) {
+    site.forget_person();
     site.tell(Message::new(Tone::Information, "session.ended"));
 }

@@ -1,6 +1,7 @@
 use palier_domain::account::{Session, SignInForm};
 use palier_domain::account_fields;
 use palier_domain::journey::{Answers, TICKED, answer};
+use palier_domain::mediation::IDENTITY;
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
 use palier_domain::tenancy::SIGN_UP;
@@ -9,7 +10,7 @@ use super::session::PATH;
 use crate::api::Call;
 use crate::form::{Form, links_view, simple_form};
 use crate::html;
-use crate::routes::{Place, after_sign_in};
+use crate::routes::{Place, after_sign_in, home_of};
 use crate::site::Site;
 use crate::ui::{Html, Tone, el, notice_box};
 
@@ -21,7 +22,8 @@ static FORM: Form = Form {
     call: |_, answers| Call::form(PATH, &form(answers)),
     done: |site, said| {
         site.session.set(Session::read(said));
-        site.nav.replace(&after_sign_in(&site.nav.query()).path());
+        let wanted = after_sign_in(&site.nav.query());
+        site.nav.replace(&wanted.unwrap_or_else(|| site.session.peek(home_of)).path());
     },
     cleared: &["password"],
 };
@@ -39,7 +41,8 @@ pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
     let i18n = site.i18n;
     let already = site.session.now().map(|session| {
         let words = i18n.with("sign_in.already", &[("name", &session.name)]);
-        let link = el("a").attr("href", &site.nav.href(&Place::Tenant.path())).text(i18n.t("menu.home"));
+        let home = site.nav.href(&site.session.peek(home_of).path());
+        let link = el("a").attr("href", &home).text(i18n.t("menu.home"));
         notice_box(Tone::Information, false, None, el("p").text(&words).text(" ").put(link))
     });
     let mut links = vec![
@@ -48,6 +51,8 @@ pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
     ];
     if portal.tenancy.is_some() {
         links.push((SIGN_UP.path.to_owned(), "sign_in.sign_up"));
+    } else if portal.mediation.is_some() {
+        links.push((IDENTITY.path.to_owned(), "mediation.begin"));
     }
     html![already, simple_form(site, portal, &FORM, None), links_view(site, &links)]
 }

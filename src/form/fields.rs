@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use palier_domain::journey::{Field, Kind, TICKED};
+use palier_domain::journey::{Field, Kind, NO, TICKED, YES};
 use palier_domain::portal::Portal;
 use palier_domain::values::{Email, Strength};
 use palier_domain::wording;
@@ -8,8 +8,8 @@ use palier_domain::wording;
 use super::state::{FormState, faulty_parts};
 use crate::site::Site;
 use crate::ui::{
-    Checkbox, DateInput, El, Entry, Frame, Html, Label, PasswordInput, TextInput, checkbox, date_input, el,
-    input_id, password_input, text_input,
+    Checkbox, DateInput, El, Entry, Frame, Html, Label, PasswordInput, TextInput, checkbox, choice_input,
+    date_input, el, input_id, password_input, select_input, text_input,
 };
 
 /// Shows the fields of one page of a form.
@@ -20,7 +20,20 @@ pub fn fields_view(
     state: FormState,
     at: usize,
 ) -> Html {
-    fields.iter().map(|field| field_view(site, portal, field, state, at)).collect::<Vec<El>>().into()
+    let all = Html::default();
+    for field in fields {
+        let field: &'static Field = field;
+        // One that isn't asked for now stays in its place, hidden: what was chosen in it comes back with it.
+        let hidden = move || (!state.answers.with(|answers| (field.shown)(answers))).then(String::new);
+        all.add(field_view(site, portal, field, state, at).live_attr("hidden", hidden));
+    }
+    all
+}
+
+/// What is said above fields that must all be filled in.
+pub fn required_view(site: Site, fields: &[&'static Field]) -> Option<El> {
+    let all = fields.iter().all(|field| !field.optional);
+    all.then(|| el("p").class("hint").text(site.i18n.t("form.all_required")))
 }
 
 /// Links under a form: where they lead below the portal's base, and their texts.
@@ -41,8 +54,8 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
     let entry = Entry::new(state.answers, field.name);
     let autocomplete = field.autocomplete;
     match field.kind {
-        Kind::Text | Kind::Digits | Kind::Email => {
-            text_input(i18n, text(field.kind, portal, frame, entry, autocomplete))
+        Kind::Text | Kind::Digits | Kind::Code | Kind::Email => {
+            text_input(i18n, text(field, portal, frame, entry))
         }
         Kind::NewPassword | Kind::Password => {
             let measure = (field.kind == Kind::NewPassword).then_some(measure as _);
@@ -53,6 +66,14 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
                 move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
             date_input(i18n, DateInput { frame, entry, faulty: Rc::new(faulty), autocomplete })
         }
+        Kind::YesNo => {
+            let choices = [(YES, i18n.t("choice.yes")), (NO, i18n.t("choice.no"))];
+            choice_input(i18n, frame, &entry, &choices)
+        }
+        Kind::Select => {
+            let choices = portal.choices(field.name).iter().map(|it| (it.code.as_str(), it.name.as_str()));
+            select_input(i18n, frame, &entry, choices.collect())
+        }
         Kind::Tick | Kind::Consent => {
             let required = field.kind == Kind::Consent;
             let words = i18n.find_text(&format!("{}.link", field.text)).filter(|_| required);
@@ -62,24 +83,18 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
     }
 }
 
-fn text(
-    kind: Kind,
-    portal: &'static Portal,
-    frame: Frame,
-    entry: Entry,
-    autocomplete: &'static str,
-) -> TextInput {
-    let digits = kind == Kind::Digits;
-    let email = kind == Kind::Email;
-    // Room for the digits, and for the spaces and the prefix that people type too.
-    let longest = portal.tenancy.as_ref().map_or(10, |rules| rules.reference.max_digits);
+fn text(field: &'static Field, portal: &'static Portal, frame: Frame, entry: Entry) -> TextInput {
+    let digits = field.kind == Kind::Digits;
+    let email = field.kind == Kind::Email;
+    let code = field.kind == Kind::Code;
     TextInput {
         frame,
         entry,
-        autocomplete,
+        autocomplete: field.autocomplete,
         inputmode: if digits { Some("numeric") } else { email.then_some("email") },
-        size: digits.then_some(longest + 4),
-        verbatim: email || autocomplete == "username",
+        size: (digits || code).then(|| wording::digits_shown(field, portal)),
+        verbatim: email || code || field.autocomplete == "username",
+        required: !field.optional,
         suggest: email.then_some(suggest as _),
     }
 }

@@ -7,7 +7,7 @@ mod state;
 
 #[cfg(feature = "gallery")]
 pub(crate) use fields::measure;
-pub use fields::{fields_view, links_view};
+pub use fields::{fields_view, links_view, required_view};
 pub use frame::{Head, back_link, head, plain_head};
 pub use simple::{Form, simple_form};
 pub use state::{FormState, Found, notice_slot};

@@ -1,54 +1,38 @@
 use palier_domain::reading::Read as _;
 use palier_domain::wire::Document;
 
-use crate::api::{Call, Failure};
+use crate::fetched::{Question, fetched};
 use crate::form::plain_head;
 use crate::html;
-use crate::message::Message;
 use crate::site::Site;
-use crate::ui::{Html, el, link_button, live};
+use crate::ui::{Html, el};
 use crate::var::Local;
-
-/// What is known of a written page: nothing while it is being fetched.
-type Known = Local<Option<Result<Document, Failure>>>;
 
 /// A written page: the one that came with `index.html`, else asked for.
 pub(crate) fn document_view(site: Site, name: &'static str) -> Html {
-    let here = format!("{name}.{}", site.i18n.language());
-    let came = site.document.borrow().as_ref().filter(|(of, _)| *of == here).map(|(_, it)| it.clone());
-    let known: Known = Local::new(came.map(Ok));
-    if known.now().is_none() {
-        fetch(site, name, &known);
+    let language = site.i18n.language();
+    let here = format!("{name}.{language}");
+    if let Some((_, document)) = site.document.borrow().as_ref().filter(|(of, _)| *of == here) {
+        return written(site, document);
     }
-    live(move || match known.get() {
-        None => el("p").attr("role", "status").text(site.i18n.t("document.loading")).into(),
-        Some(Ok(document)) => html![
-            plain_head(site, document.title, None),
-            el("article").class("text").inner_html(&document.html),
-        ],
-        Some(Err(failure)) => {
-            let known = known.clone();
-            failed(site, &failure, move || {
-                known.set(None);
-                fetch(site, name, &known);
-            })
-        }
-    })
+    let question = Question {
+        path: format!("/documents/{name}?lang={language}"),
+        known: Local::new(None),
+        waiting: "document.loading",
+        failed: failed_head,
+        heard: |_, _| (),
+    };
+    fetched(site, question, move |said| Document::read(said).map(|document| written(site, &document)))
 }
 
-fn fetch(site: Site, name: &str, known: &Known) {
-    let known = known.clone();
-    let path = format!("/documents/{name}?lang={}", site.i18n.language());
-    site.api.send(Call::get(&path), move |answer| {
-        known.set(Some(answer.and_then(|said| Document::read(&said).ok_or(Failure::Lost))));
-    });
+/// The heading of a page that couldn't be loaded.
+pub(crate) fn failed_head(site: Site) -> Html {
+    plain_head(site, site.i18n.text("document.failed"), None)
 }
 
-fn failed(site: Site, failure: &Failure, again: impl Fn() + 'static) -> Html {
-    let i18n = site.i18n;
+fn written(site: Site, document: &Document) -> Html {
     html![
-        plain_head(site, i18n.text("document.failed"), None),
-        Message::failure(failure).view(i18n, true),
-        el("p").put(link_button(i18n.t("document.again"), None, again)),
+        plain_head(site, document.title.clone(), None),
+        el("article").class("text").inner_html(&document.html),
     ]
 }

@@ -20,6 +20,16 @@ pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
     if portal.tenancy.is_some() {
         choices.push(card(SIGN_UP.path.to_owned(), "home.sign_up"));
     }
+    if portal.mediation.is_some() {
+        let card = |place: Place, key: &str| Card {
+            href: site.nav.href(&place.path()),
+            title: i18n.text(&format!("{key}.title")),
+            text: i18n.text(&format!("{key}.text")),
+            external: false,
+        };
+        choices.push(card(Place::Mediation, "home.mediation"));
+        choices.push(card(Place::Directory, "home.directory"));
+    }
     choices.push(card(Place::SignIn.path(), "home.sign_in"));
     choices.push(card(Place::Document("aide").path(), "home.help"));
     let text = |key: &str| i18n.portal(key, portal);

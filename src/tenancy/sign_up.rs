@@ -1,8 +1,9 @@
-use palier_domain::journey::{Answers, answer};
-use palier_domain::reading::Read as _;
-use palier_domain::tenancy::{SIGN_UP, SignUpCheck, SignUpForm, SignUpReceipt};
+use palier_domain::account::PageCheck;
+use palier_domain::tenancy::{SIGN_UP, SignUpForm};
 
 use super::at_hand;
+use crate::links::LinkPage;
+use crate::routes::Place;
 use crate::wizard::Wizard;
 
 /// The tenant's sign-up (T1–T4, T12).
@@ -13,19 +14,18 @@ pub static WIZARD: Wizard = Wizard {
     },
     check: |page, answers, portal| {
         let form = SignUpForm::from_answers(answers, portal);
-        serde_json::to_string(&SignUpCheck { page: page.to_owned(), form }).unwrap_or_default()
+        serde_json::to_string(&PageCheck { page: page.to_owned(), form }).unwrap_or_default()
     },
-    receipt: |answers, said| {
-        let handle = SignUpReceipt::read(said).map(|receipt| receipt.handle);
-        let mut receipt = Answers::new();
-        receipt.insert(EMAIL.to_owned(), answer(answers, "email").trim().to_owned());
-        receipt.insert(HANDLE.to_owned(), handle.unwrap_or_default());
-        receipt
-    },
+    accepted: |_, _, _| None,
+    refused: |_, _, _| false,
     panel: at_hand::panel_view,
+    home: "/",
 };
 
-/// Entry of the receipt: where the link was sent.
-pub(super) const EMAIL: &str = "email";
-/// Entry of the receipt: see [`SignUpReceipt::handle`].
-pub(super) const HANDLE: &str = "handle";
+/// The page that the link of the first e-mail opens (T6).
+pub(crate) static CONFIRMATION: LinkPage = LinkPage {
+    text: "confirmation",
+    place: Place::Confirmation,
+    endpoint: "/tenancy/confirmations",
+    start: (SIGN_UP.path, "home.sign_up"),
+};

@@ -59,6 +59,11 @@ impl El {
         self
     }
 
+    /// Adds a piece of page at the end.
+    pub fn add(&self, piece: impl Piece) {
+        piece.put_into(&self.0);
+    }
+
     /// Adds a piece of page.
     pub fn put(self, piece: impl Piece) -> Self {
         piece.put_into(&self.0);
@@ -83,17 +88,17 @@ impl El {
         self
     }
 
-    /// Keeps what an input holds right.
+    /// Keeps what an input or a list holds right.
     pub fn live_value(self, value: impl Fn() -> String + 'static) -> Self {
-        if let Some(input) = self.0.dyn_ref::<HtmlInputElement>().cloned() {
-            keep_right(move || {
-                let value = value();
-                // Setting it moves the cursor in some browsers, even to the same text.
-                if input.value() != value {
-                    input.set_value(&value);
-                }
-            });
-        }
+        // A list of choices has the property of the same name.
+        let input: HtmlInputElement = self.0.clone().unchecked_into();
+        keep_right(move || {
+            let value = value();
+            // Setting it moves the cursor in some browsers, even to the same text.
+            if input.value() != value {
+                input.set_value(&value);
+            }
+        });
         self
     }
 

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlInputElement};
 
 use super::El;
@@ -45,7 +44,7 @@ impl Entry {
         self.all.update(|all| drop(all.insert(self.name.to_string(), value)));
     }
 
-    /// Lets an input of one line show and change it.
+    /// Lets an input of one line, or a list, show and change it.
     pub(super) fn bind(&self, input: El) -> El {
         let (shown, typed) = (self.clone(), self.clone());
         input.attr("name", &self.name).live_value(move || shown.get()).on("input", move |event| {
@@ -54,7 +53,7 @@ impl Entry {
     }
 }
 
-/// The input that something happened to.
+/// The input that something happened to; a list of choices has its value under the same name.
 pub(super) fn target(event: &Event) -> Option<HtmlInputElement> {
-    event.target()?.dyn_into().ok()
+    event.target().map(wasm_bindgen::JsCast::unchecked_into)
 }

@@ -31,9 +31,13 @@ impl Frame {
 
     /// The same, for an input that is the whole field.
     pub(super) fn tie(&self, input: El) -> El {
+        self.tie_group(input.id(&self.id))
+    }
+
+    /// The same, for the group of inputs that are the field together; the first of them has its id.
+    pub(super) fn tie_group(&self, group: El) -> El {
         let error = self.error.clone();
-        self.describe(input.id(&self.id))
-            .live_attr("aria-invalid", move || error.ask().map(|_| "true".to_owned()))
+        self.describe(group).live_attr("aria-invalid", move || error.ask().map(|_| "true".to_owned()))
     }
 
     /// The hint, as its own paragraph.

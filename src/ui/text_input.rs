@@ -17,6 +17,8 @@ pub struct TextInput {
     pub size: Option<usize>,
     /// Names neither corrected nor capitalised by phones.
     pub verbatim: bool,
+    /// It must be filled in.
+    pub required: bool,
     /// What was perhaps meant instead; asked when the field is left.
     pub suggest: Option<Hinting>,
 }
@@ -26,12 +28,12 @@ pub type Hinting = fn(&str) -> Option<String>;
 
 /// Shows it.
 pub fn text_input(i18n: I18n, input: TextInput) -> El {
-    let TextInput { frame, entry, autocomplete, inputmode, size, verbatim, suggest } = input;
+    let TextInput { frame, entry, autocomplete, inputmode, size, verbatim, required, suggest } = input;
     let control = el("input")
         .attr("type", "text")
         .attr("autocomplete", autocomplete)
         .maybe("inputmode", inputmode)
-        .flag("required", true)
+        .flag("required", required)
         .maybe("autocapitalize", verbatim.then_some("none"))
         .maybe("spellcheck", verbatim.then_some("false"))
         .maybe("class", size.map(|_| "ident"))

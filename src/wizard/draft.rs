@@ -25,6 +25,7 @@ pub struct Draft {
     journey: &'static Journey,
     key: RefCell<String>,
     tried: RefCell<Option<String>>,
+    revision: RefCell<String>,
     place: String,
     random: Random,
 }
@@ -33,6 +34,7 @@ pub struct Draft {
 const OURS: char = '#';
 const KEY: &str = "#key";
 const SECRET: &str = "#secret";
+const REVISION: &str = "#revision";
 
 impl Draft {
     /// Reads what this tab kept for a journey of a portal. To be made once for the whole life of the page.
@@ -42,7 +44,7 @@ impl Draft {
         let key = kept.get(KEY).cloned().unwrap_or_else(random);
         let lost = kept.contains_key(SECRET);
         let form = FormState::new();
-        form.answers.update(|answers| copy(&kept, answers, |name| !name.starts_with(OURS)));
+        form.answers.update(|answers| copy(&kept, answers, |name, _| !name.starts_with(OURS)));
         Box::leak(Box::new(Self {
             form,
             lost: Var::new(lost),
@@ -51,6 +53,7 @@ impl Draft {
             journey,
             key: RefCell::new(key),
             tried: RefCell::new(None),
+            revision: RefCell::new(answer(&kept, REVISION).to_owned()),
             place,
             random,
         }))
@@ -98,9 +101,27 @@ impl Draft {
         self.form.answers.set(Answers::new());
     }
 
-    /// Starts anew.
+    /// Starts anew, and forgets who answered.
     pub fn restart(&self) {
+        self.revision.take();
         self.settle(Answers::new());
+    }
+
+    /// Takes the answers that the server keeps, unless those here come from the very same ones: what was typed since
+    /// and not sent yet is then newer.
+    pub fn adopt(&self, revision: String, answers: Answers) {
+        if *self.revision.borrow() != revision {
+            self.revision.replace(revision);
+            self.form.forget_problems();
+            self.form.answers.set(answers);
+        }
+    }
+
+    /// The server keeps these answers now, under another name.
+    pub fn keep_revision(&self, revision: String) {
+        self.revision.replace(revision);
+        // Nothing is answered otherwise, but it is to be written.
+        self.form.answers.update(|_| ());
     }
 
     fn save(&self) {
@@ -109,13 +130,18 @@ impl Draft {
         let mut secret = self.lost.get();
         self.form.answers.with(|answers| {
             secret |= secrets().any(|field| !answer(answers, field.name).is_empty());
-            copy(answers, &mut kept, |name| secrets().all(|field| field.name != name));
+            // What may be left empty was answered when it was.
+            let may_be_empty = |name: &str| all_fields(self.journey).any(|it| it.optional && it.name == name);
+            copy(answers, &mut kept, |name, value| {
+                secrets().all(|field| field.name != name) && (!value.is_empty() || may_be_empty(name))
+            });
         });
         if secret {
             kept.insert(SECRET.to_owned(), String::new());
         }
         if !kept.is_empty() {
             kept.insert(KEY.to_owned(), self.key.borrow().clone());
+            kept.insert(REVISION.to_owned(), self.revision.borrow().clone());
         }
         write(&self.place, &kept);
     }
@@ -125,10 +151,10 @@ fn all_fields(journey: &'static Journey) -> impl Iterator<Item = &'static Field>
     journey.pages.iter().flat_map(|page| page.fields).chain(journey.closing)
 }
 
-/// Copies what isn't empty and of a fitting name. (Taking out of a map is kilobytes of program: nothing is.)
-fn copy(from: &Answers, to: &mut Answers, fits: impl Fn(&str) -> bool) {
+/// Copies what fits. (Taking out of a map is kilobytes of program: nothing is.)
+fn copy(from: &Answers, to: &mut Answers, fits: impl Fn(&str, &str) -> bool) {
     for (name, value) in from {
-        if !value.is_empty() && fits(name) {
+        if fits(name, value) {
             to.insert(name.clone(), value.clone());
         }
     }

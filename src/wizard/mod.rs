@@ -3,14 +3,16 @@
 mod draft;
 mod guard;
 mod review;
+mod sent;
 mod step;
 mod submission;
 
-use palier_domain::journey::{Answers, Journey, Panel, Step};
+use palier_domain::journey::{Answers, Journey, Page, Step};
 use palier_domain::portal::Portal;
 use serde_json::Value;
 
 pub use draft::{Draft, Random};
+pub use sent::sent_view;
 
 use crate::dom;
 use crate::site::Site;
@@ -24,10 +26,14 @@ pub struct Wizard {
     pub body: fn(&Answers, &'static Portal) -> String,
     /// The question whether the answers up to a page (by the end of its address) are right, as JSON.
     pub check: fn(&'static str, &Answers, &'static Portal) -> String,
-    /// What the page shown after sending needs, from the answers and the server's answer.
-    pub receipt: fn(&Answers, &Value) -> Answers,
-    /// What stands on a page beside its fields.
-    pub panel: fn(Site, &'static Portal, Panel) -> Html,
+    /// What the server's yes to a page says; gives the step to go to, when it isn't the next one.
+    pub accepted: fn(Site, &'static Draft, &Value) -> Option<Step>,
+    /// What a refusal means beside what is told of all of them, by its code; says whether it was seen to.
+    pub refused: fn(Site, &'static Draft, &str) -> bool,
+    /// What stands on a page above its fields.
+    pub panel: fn(Site, &'static Portal, &'static Page) -> Html,
+    /// Where the way back leads from the first page.
+    pub home: &'static str,
 }
 
 /// Shows a step, or goes where the answers so far lead to.

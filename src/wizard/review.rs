@@ -1,4 +1,4 @@
-use palier_domain::journey::{Answers, DATE_PARTS, Field, Kind, Step, answer};
+use palier_domain::journey::{Answers, Field, Kind, Step};
 use palier_domain::portal::Portal;
 use palier_domain::wording;
 
@@ -18,13 +18,13 @@ pub(super) fn review_view(
 ) -> Html {
     let journey = wizard.journey;
     let (i18n, form) = (site.i18n, draft.form);
-    let at = submission::place(journey, Step::Review);
+    let at = Step::Review.index();
     let fields: Vec<&'static Field> = journey.fields(Step::Review, portal).collect();
     submission::enter(site, draft, at);
     let text = |part: &str| i18n.portal(&format!("{}.{part}", journey.name), portal);
     let top = Head {
-        back: Some(routes::step_path(journey, Step::Page(journey.pages.len().saturating_sub(1)))),
-        step: Some((journey.number(Step::Review), journey.length())),
+        back: Some(submission::before(wizard, Step::Review, portal)),
+        step: Some(journey.number(Step::Review, portal)),
         title: text("review.title"),
         intro: Some(text("review.intro")),
     };
@@ -45,27 +45,16 @@ fn rows(site: Site, portal: &'static Portal, wizard: &'static Wizard, answers: &
     for index in 0..journey.pages.len() {
         let step = Step::Page(index);
         let href = site.nav.href(&routes::edit_path(journey, step));
-        rows.extend(journey.fields(step, portal).map(|field| AnswerRow {
-            label: wording::label(i18n.texts(), field).to_owned(),
-            value: shown(field, answers).unwrap_or_else(|| i18n.t("wizard.hidden").to_owned()),
-            digits: field.kind == Kind::Digits,
-            edit: Some((href.clone(), i18n.t("wizard.edit"))),
+        let fields = journey.fields(step, portal).filter(|field| (field.shown)(answers));
+        rows.extend(fields.map(|field| {
+            AnswerRow {
+                label: wording::label(i18n.texts(), field).to_owned(),
+                value: wording::shown(i18n.texts(), field, answers, portal)
+                    .unwrap_or_else(|| i18n.t("wizard.hidden").to_owned()),
+                digits: matches!(field.kind, Kind::Digits | Kind::Code),
+                edit: Some((href.clone(), i18n.t("wizard.edit"))),
+            }
         }));
     }
     rows
-}
-
-/// An answer as it is shown; nothing for those that aren't.
-fn shown(field: &Field, answers: &Answers) -> Option<String> {
-    match field.kind {
-        Kind::NewPassword | Kind::Password => None,
-        Kind::Date => {
-            let parts = DATE_PARTS.map(|part| {
-                let typed = answer(answers, &format!("{}.{part}", field.name)).trim();
-                format!("{typed:0>2}")
-            });
-            Some(parts.join("/"))
-        }
-        _ => Some(answer(answers, field.name).trim().to_owned()),
-    }
 }

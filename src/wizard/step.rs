@@ -1,14 +1,14 @@
-use palier_domain::journey::{Field, Page, Step};
+use palier_domain::journey::{Field, Page, Step, answer_optional};
 use palier_domain::portal::Portal;
 
 use super::{Draft, Wizard, submission};
 use crate::api::Call;
-use crate::form::{Head, fields_view, head, notice_slot};
+use crate::form::{Head, fields_view, head, notice_slot, required_view};
 use crate::html;
 use crate::message::Message;
 use crate::routes;
 use crate::site::Site;
-use crate::ui::{Button, Html, Tone, el, one_button_form};
+use crate::ui::{Button, Html, Tone, one_button_form};
 
 /// One page of questions.
 pub(super) fn step_view(
@@ -29,14 +29,14 @@ pub(super) fn step_view(
         i18n.find_text(&key).map(|_| i18n.portal(&key, portal))
     };
     let edit = routes::is_edit(&site.nav.query());
-    let back = match index.checked_sub(1) {
-        _ if edit => routes::step_path(journey, Step::Review),
-        Some(before) => routes::step_path(journey, Step::Page(before)),
-        None => "/".to_owned(),
+    let back = if edit {
+        routes::step_path(journey, Step::Review)
+    } else {
+        submission::before(wizard, step, portal)
     };
     let top = Head {
         back: Some(back),
-        step: Some((journey.number(step), journey.length())),
+        step: Some(journey.number(step, portal)),
         title: text("title").unwrap_or_default(),
         intro: text("intro"),
     };
@@ -49,14 +49,14 @@ pub(super) fn step_view(
     let lost = fields.iter().any(|field| !field.kind.may_be_kept()) && draft.lost.now();
     let lost = lost.then(|| Message::new(Tone::Information, "wizard.lost_secret").view(i18n, false));
     let content = html![
-        el("p").class("hint").text(i18n.t("form.all_required")),
+        required_view(site, &fields),
         fields_view(site, portal, &fields, form, index),
         notice_slot(i18n, form.notice),
     ];
     html![
         head(site, top, form.faults(site, portal, index, fields)),
         lost,
-        (wizard.panel)(site, portal, page.panel),
+        (wizard.panel)(site, portal, page),
         one_button_form(content, button, move || submit(site, portal, wizard, draft, index)),
     ]
 }
@@ -67,6 +67,7 @@ fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &
     form.forget_problems();
     let context = site.context(portal);
     let step = Step::Page(index);
+    form.answers.update(|answers| answer_optional(wizard.journey.fields(step, portal), answers));
     let problems = form.answers.peek(|answers| wizard.journey.problems_at(step, answers, context));
     if !problems.is_empty() {
         form.show_problems(index, problems);
@@ -102,7 +103,10 @@ fn ask(
             return;
         }
         match answer {
-            Ok(_) => go_on(site, portal, wizard, draft, index),
+            Ok(said) => match (wizard.accepted)(site, draft, &said) {
+                Some(step) => site.nav.go(&routes::step_path(wizard.journey, step)),
+                None => go_on(site, portal, wizard, draft, index),
+            },
             Err(failure) => submission::refuse(site, portal, wizard, draft, Step::Page(index), &failure),
         }
     });
@@ -113,10 +117,8 @@ fn go_on(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &'
     let journey = wizard.journey;
     let next = if routes::is_edit(&site.nav.query()) {
         draft.form.answers.peek(|answers| journey.next(answers, site.context(portal)))
-    } else if index + 1 < journey.pages.len() {
-        Step::Page(index + 1)
     } else {
-        Step::Review
+        journey.after(Step::Page(index), portal)
     };
     site.nav.go(&routes::step_path(journey, next));
 }

@@ -1,17 +1,19 @@
-use palier_domain::journey::{Answers, Journey, Step};
+use palier_domain::journey::{Answers, Step};
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
 use palier_domain::wire::code;
 
+use super::sent::receipt;
 use super::{Draft, Wizard};
 use crate::api::{Call, Failure};
 use crate::message::Message;
 use crate::routes;
 use crate::site::Site;
 
-/// The number under which a step's problems are found; the review comes after all pages.
-pub(super) fn place(journey: &Journey, step: Step) -> usize {
-    journey.number(step) - 1
+/// Where the way back leads from a step.
+pub(super) fn before(wizard: &Wizard, step: Step, portal: &'static Portal) -> String {
+    let before = wizard.journey.before(step, portal);
+    before.map_or_else(|| wizard.home.to_owned(), |before| routes::step_path(wizard.journey, before))
 }
 
 /// A step is shown: problems of other steps are forgotten, and what was typed before the program arrived is taken.
@@ -65,7 +67,7 @@ fn send(
         draft.form.busy.set(false);
         match answer {
             Ok(said) => {
-                draft.settle((wizard.receipt)(&answers, &said));
+                draft.settle(receipt(journey, &answers, &said));
                 if site.nav.path().starts_with(journey.path) {
                     site.nav.replace(&routes::sent_path(journey));
                 }
@@ -84,12 +86,15 @@ pub(super) fn refuse(
     step: Step,
     failure: &Failure,
 ) {
+    if (wizard.refused)(site, draft, failure.code()) {
+        return;
+    }
     let fields = match failure {
         Failure::Refused(problem) => problem.fields.as_slice(),
         Failure::Lost => &[],
     };
     if !show(site, portal, wizard, draft, fields) {
-        draft.form.found.update(|found| found.at = place(wizard.journey, step));
+        draft.form.found.update(|found| found.at = step.index());
         draft.form.notice.set(Some(Message::failure(failure)));
     }
 }
@@ -104,12 +109,12 @@ fn show(
 ) -> bool {
     let journey = wizard.journey;
     let steps = problems.iter().filter_map(|problem| journey.step_of(&problem.name, portal));
-    let Some(first) = steps.min_by_key(|step| journey.number(*step)) else { return false };
+    let Some(first) = steps.min_by_key(|step| step.index()) else { return false };
     let here: Vec<FieldProblem> = journey
         .fields(first, portal)
         .filter_map(|field| problems.iter().find(|problem| problem.name == field.name).cloned())
         .collect();
-    draft.form.show_problems(place(journey, first), here);
+    draft.form.show_problems(first.index(), here);
     let path = routes::step_path(journey, first);
     if site.nav.path() != path {
         site.nav.go(&routes::edit_path(journey, first));

@@ -8,6 +8,7 @@ const SCRIPT: &str = r#"
 window.robot ??= {
   calls: [],
   answers: [],
+  served: [],
   root: () => document.getElementById('app'),
   clean: (text) => text.replace(/\s+/g, ' ').trim(),
   text() { return this.clean(this.root().textContent) },
@@ -43,10 +44,13 @@ window.robot ??= {
     return ids.map((one) => document.getElementById(one)?.textContent ?? 'MISSING').join(' | ');
   },
   hold() { this.held = new Promise((go) => { this.release = go }) },
-  reset() { this.calls = []; this.answers = []; this.held = undefined },
+  reset() { this.calls = []; this.answers = []; this.served = []; this.held = undefined },
 };
 window.fetch = async (request) => {
-  const answer = window.robot.answers.shift() ?? { status: 500, body: '' };
+  const path = new URL(request.url).pathname;
+  const served = window.robot.served.find(([start]) => path.startsWith('/api' + start));
+  const next = () => window.robot.answers.shift() ?? { status: 500, body: '' };
+  const answer = served ? { status: 200, body: served[1] } : next();
   window.robot.calls.push({
     url: new URL(request.url).pathname + new URL(request.url).search,
     method: request.method,
@@ -110,6 +114,12 @@ impl Robot {
     /// The server's next answer.
     pub fn will_answer(&self, status: u16, body: &str) {
         js(&format!("robot.answers.push({{ status: {status}, body: {} }})", quote(body)));
+    }
+
+    /// What the server answers from now on below these paths, however often it is asked. The first that fits counts.
+    pub fn will_serve(&self, answers: &[(&str, &str)]) {
+        let answers = serde_json::to_string(answers).expect("texts can be written");
+        js(&format!("robot.served = {answers}"));
     }
 
     /// The network fails at the next request.

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use palier_domain::account::{Consent, LeaseSummary, Session};
-use palier_domain::portal::{Contact, Portal, TenancyRules, Terms};
-use palier_domain::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
+use palier_domain::account::{Consent, LeaseSummary, OrganisationSummary, Session};
+use palier_domain::portal::{Choice, Contact, MediationRules, Portal, TenancyRules, Terms};
+use palier_domain::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use palier_domain::wire::Boot;
 use palier_pages::app::app;
 use palier_pages::site::Shared;
@@ -14,21 +14,23 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 6] = [
+const FRENCH: [&str; 7] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
     include_str!("../../locales/fr/fields.toml"),
     include_str!("../../locales/fr/errors.toml"),
+    include_str!("../../locales/fr/mediation.toml"),
     include_str!("../../locales/fr/gallery.toml"),
 ];
 
-const ENGLISH: [&str; 6] = [
+const ENGLISH: [&str; 7] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
     include_str!("../../locales/en/fields.toml"),
     include_str!("../../locales/en/errors.toml"),
+    include_str!("../../locales/en/mediation.toml"),
     include_str!("../../locales/en/gallery.toml"),
 ];
 
@@ -84,6 +86,42 @@ pub fn portal() -> Portal {
             asks_birth_date: false,
             picture: "/avis-extranet.svg".into(),
         }),
+        mediation: None,
+    }
+}
+
+/// A mediator with partners and codes, whose campaign is open until the end of 2026.
+pub fn scheme() -> Portal {
+    let partner = |code: &str, name: &str| Choice { code: code.into(), name: name.into() };
+    let day = |text: &str| Date::parse_text(text).expect("a day");
+    Portal {
+        name: "Médiateur des Rives".into(),
+        tenancy: None,
+        mediation: Some(MediationRules {
+            campaign: Campaign {
+                opens: day("2026-11-01"),
+                preferred_end: Some(day("2026-12-08")),
+                hard_end: Some(day("2026-12-31")),
+            },
+            partners: vec![partner("USH", "Union sociale pour l'habitat"), partner("FED", "Fédération")],
+            asks_code: true,
+            contract: "2026-11".into(),
+        }),
+        ..portal()
+    }
+}
+
+/// The correspondent of an organisation, signed in.
+pub fn correspondent(member: bool) -> Session {
+    Session {
+        name: "Awa Ndiaye".into(),
+        lease: None,
+        organisation: Some(OrganisationSummary {
+            name: "Habitat du Val".into(),
+            siren: "784671695".into(),
+            member,
+        }),
+        ..session()
     }
 }
 
@@ -95,6 +133,7 @@ pub fn session() -> Session {
         email: "aurelie@exemple.fr".into(),
         idle_minutes: Some(20),
         lease: Some(LeaseSummary { reference: "482173".into(), address: vec!["1 rue des Rives".into()] }),
+        organisation: None,
         consents: vec![Consent {
             version: "2026-11".into(),
             sha256: "ab".repeat(32),

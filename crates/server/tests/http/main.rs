@@ -3,6 +3,7 @@
 mod files;
 mod guards;
 mod headers;
+mod mediation_pages;
 mod pages;
 mod portals;
 mod shell;

@@ -128,7 +128,7 @@ const PATHS: [&str; 16] = [
 
 /// What stands between the marks of elements, or in an attribute that is read out, in the manner of a key, and places
 /// of values that nobody gave.
-fn keys_in(page: &str) -> Vec<&str> {
+pub(crate) fn keys_in(page: &str) -> Vec<&str> {
     let small =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'.');
     let is_key = |text: &&str| text.split('.').filter(|word| !word.is_empty()).count() > 1 && small(text);

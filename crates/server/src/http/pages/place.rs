@@ -1,4 +1,5 @@
-use palier_domain::journey::Step;
+use palier_domain::journey::{Journey, Step};
+use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
 
 use crate::config::PortalConfig;
@@ -23,6 +24,16 @@ pub(super) enum Place {
     SignUp(Step),
     /// Confirm one's address, by the link.
     Confirmation,
+    /// The mediation scheme.
+    Mediation,
+    /// A step of an organisation's identity.
+    Identity(Step),
+    /// Certify the identity, by the link.
+    Certification,
+    /// No more reminders, by the link.
+    Reminders,
+    /// The directory of members.
+    Directory,
     /// A written page.
     Document(&'static str),
     /// Known to the program only, which alone can tell what is on it.
@@ -54,24 +65,44 @@ impl Place {
             "/mot-de-passe-oublie/nouveau" => Self::NewPassword,
             "/locataire" | "/compte" => Self::Other,
             "/galerie" if demo => Self::Gallery,
-            _ if portal.public.tenancy.is_some() => Self::of_tenants(path),
-            _ => Self::Unknown,
+            _ => {
+                let tenants = portal.public.tenancy.as_ref().and_then(|_| Self::of_tenants(path));
+                let scheme = || portal.public.mediation.as_ref().and_then(|_| Self::of_scheme(path));
+                tenants.or_else(scheme).unwrap_or(Self::Unknown)
+            }
         }
     }
 
-    fn of_tenants(path: &str) -> Self {
-        let Some(below) = path.strip_prefix(SIGN_UP.path) else {
-            return if path == "/locataire/confirmation" { Self::Confirmation } else { Self::Unknown };
-        };
-        match below {
-            "" => SIGN_UP.step("").map_or(Self::Unknown, Self::SignUp),
-            "/envoye" => Self::Other,
-            // A step has a name; the bare address is that of the first one.
-            slug => slug
-                .strip_prefix('/')
-                .filter(|slug| !slug.is_empty())
-                .and_then(|slug| SIGN_UP.step(slug))
-                .map_or(Self::Unknown, Self::SignUp),
+    fn of_tenants(path: &str) -> Option<Self> {
+        match path {
+            "/locataire/confirmation" => Some(Self::Confirmation),
+            _ => at(&SIGN_UP, path).map(|step| step.map_or(Self::Other, Self::SignUp)),
         }
+    }
+
+    fn of_scheme(path: &str) -> Option<Self> {
+        match path {
+            "/mediation" => Some(Self::Mediation),
+            "/mediation/identite/certification" => Some(Self::Certification),
+            "/mediation/rappels" => Some(Self::Reminders),
+            "/annuaire" => Some(Self::Directory),
+            _ => at(&IDENTITY, path)
+                .map(|step| step.map_or(Self::Other, Self::Identity))
+                // How far an organisation has come is known to the program only.
+                .or_else(|| at(&MEMBERSHIP, path).map(|_| Self::Other)),
+        }
+    }
+}
+
+/// The step of a journey at a path, none for the page that says that it was sent; nothing elsewhere.
+fn at(journey: &Journey, path: &str) -> Option<Option<Step>> {
+    match path.strip_prefix(journey.path)? {
+        "" => journey.step("").map(Some),
+        // A step has a name; the bare address is that of the first one.
+        below => match below.strip_prefix('/')? {
+            "" => None,
+            SENT => Some(None),
+            slug => journey.step(slug).map(Some),
+        },
     }
 }

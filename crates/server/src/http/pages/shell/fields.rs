@@ -1,6 +1,6 @@
 //! Fields, as the program will show them.
 
-use palier_domain::journey::{DATE_PARTS, Field, Kind};
+use palier_domain::journey::{Answers, DATE_PARTS, Field, Kind, NO, YES};
 use palier_domain::portal::Portal;
 use palier_domain::wording;
 
@@ -18,6 +18,9 @@ struct Frame {
     label: String,
     hint: String,
     described_by: String,
+    /// On fields that aren't asked before something else was answered.
+    hidden: &'static str,
+    required: &'static str,
 }
 
 fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
@@ -30,36 +33,40 @@ fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
             .map(|hint| format!("<p class=\"hint\" id=\"{id}-hint\">{}</p>", escape(&hint)))
             .unwrap_or_default(),
         id,
+        hidden: if (field.shown)(&Answers::new()) { "" } else { " hidden" },
+        required: if field.optional { "" } else { " required" },
     };
     match field.kind {
-        Kind::Text | Kind::Digits | Kind::Email => line(portal, field, &frame),
+        Kind::Text | Kind::Digits | Kind::Code | Kind::Email => line(portal, field, &frame),
         Kind::Password | Kind::NewPassword => password(view, field, &frame),
         Kind::Date => date(view, field, &frame),
+        Kind::YesNo => choice(view, field, &frame),
+        Kind::Select => select(view, portal, field, &frame),
         Kind::Tick | Kind::Consent => tick(view, field, &frame),
     }
 }
 
 fn around(frame: &Frame, control: &str) -> String {
-    let Frame { id, label, hint, .. } = frame;
-    format!("<div class=\"field\"><label for=\"{id}\">{label}</label>{hint}{control}</div>")
+    let Frame { id, label, hint, hidden, .. } = frame;
+    format!("<div class=\"field\"{hidden}><label for=\"{id}\">{label}</label>{hint}{control}</div>")
 }
 
 fn line(portal: &Portal, field: &Field, frame: &Frame) -> String {
     let (digits, email) = (field.kind == Kind::Digits, field.kind == Kind::Email);
+    let code = field.kind == Kind::Code;
     let keyboard = match field.kind {
         Kind::Digits => " inputmode=\"numeric\"",
         Kind::Email => " inputmode=\"email\"",
         _ => "",
     };
-    let verbatim = if email || field.autocomplete == "username" { VERBATIM } else { "" };
-    // Room for the digits, and for the spaces and the prefix that people type too.
-    let size = portal.tenancy.as_ref().map_or(10, |rules| rules.reference.max_digits) + 4;
-    let size = if digits { format!(" class=\"ident\" size=\"{size}\"") } else { String::new() };
+    let verbatim = if email || code || field.autocomplete == "username" { VERBATIM } else { "" };
+    let size = wording::digits_shown(field, portal);
+    let size = if digits || code { format!(" class=\"ident\" size=\"{size}\"") } else { String::new() };
     let suggestion = if email { "<p class=\"suggest\" role=\"status\"></p>" } else { "" };
-    let Frame { id, described_by, .. } = frame;
+    let Frame { id, described_by, required, .. } = frame;
     let (name, autocomplete) = (field.name, field.autocomplete);
     let input = format!(
-        "<input id=\"{id}\" name=\"{name}\" type=\"text\" required{keyboard} autocomplete=\"{autocomplete}\"{verbatim}\
+        "<input id=\"{id}\" name=\"{name}\" type=\"text\"{required}{keyboard} autocomplete=\"{autocomplete}\"{verbatim}\
          {size}{described_by}>{suggestion}"
     );
     around(frame, &input)
@@ -88,7 +95,7 @@ fn password(view: &View<'_>, field: &Field, frame: &Frame) -> String {
 }
 
 fn date(view: &View<'_>, field: &Field, frame: &Frame) -> String {
-    let Frame { id, label, hint, described_by } = frame;
+    let Frame { id, label, hint, described_by, hidden, .. } = frame;
     let parts = DATE_PARTS
         .map(|part| {
             let (id, name) = (format!("{id}-{part}"), format!("{}.{part}", field.name));
@@ -102,12 +109,46 @@ fn date(view: &View<'_>, field: &Field, frame: &Frame) -> String {
         })
         .concat();
     format!(
-        "<fieldset class=\"field\"{described_by}><legend>{label}</legend>{hint}<div class=\"date\">{parts}</div></fieldset>"
+        "<fieldset class=\"field\"{described_by}{hidden}><legend>{label}</legend>{hint}<div class=\"date\">{parts}</div></fieldset>"
     )
 }
 
+fn choice(view: &View<'_>, field: &Field, frame: &Frame) -> String {
+    let Frame { id, label, hint, described_by, hidden, .. } = frame;
+    let name = field.name;
+    let choices = [(id.clone(), YES, "choice.yes"), (format!("{id}-{NO}"), NO, "choice.no")]
+        .map(|(id, value, words)| {
+            format!(
+                "<div class=\"check\"><input id=\"{id}\" type=\"radio\" name=\"{name}\" value=\"{value}\" required>\
+                 <label for=\"{id}\">{}</label></div>",
+                view.text(words),
+            )
+        })
+        .concat();
+    format!(
+        "<fieldset class=\"field\" role=\"radiogroup\"{described_by}{hidden}><legend>{label}</legend>{hint}\
+         <div class=\"choices\">{choices}</div></fieldset>"
+    )
+}
+
+fn select(view: &View<'_>, portal: &Portal, field: &Field, frame: &Frame) -> String {
+    let Frame { id, described_by, .. } = frame;
+    let options: String = portal
+        .choices(field.name)
+        .iter()
+        .map(|it| format!("<option value=\"{}\">{}</option>", escape(&it.code), escape(&it.name)))
+        .collect();
+    let control = format!(
+        "<select required autocomplete=\"off\" id=\"{id}\"{described_by} name=\"{name}\">\
+         <option value=\"\">{choose}</option>{options}</select>",
+        name = field.name,
+        choose = view.text("choice.choose"),
+    );
+    around(frame, &control)
+}
+
 fn tick(view: &View<'_>, field: &Field, frame: &Frame) -> String {
-    let Frame { id, label, hint, described_by } = frame;
+    let Frame { id, label, hint, described_by, hidden, .. } = frame;
     let consent = field.kind == Kind::Consent;
     let required = if consent { " required" } else { "" };
     let link = view.find(&format!("{}.link", field.text)).filter(|_| consent);
@@ -120,7 +161,7 @@ fn tick(view: &View<'_>, field: &Field, frame: &Frame) -> String {
         None => label.clone(),
     };
     format!(
-        "<div class=\"field\"><div class=\"check\"><input id=\"{id}\" name=\"{name}\" type=\"checkbox\"{required}\
+        "<div class=\"field\"{hidden}><div class=\"check\"><input id=\"{id}\" name=\"{name}\" type=\"checkbox\"{required}\
          {described_by}><label for=\"{id}\">{label}</label></div>{hint}</div>",
         name = field.name,
     )

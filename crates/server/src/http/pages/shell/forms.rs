@@ -2,6 +2,7 @@
 
 use palier_domain::account_fields;
 use palier_domain::journey::Field;
+use palier_domain::mediation::IDENTITY;
 use palier_domain::tenancy::SIGN_UP;
 
 use super::super::View;
@@ -27,6 +28,7 @@ static SIGN_IN: Form = Form {
         ("/identifiant-oublie", "sign_in.forgotten_identifier"),
         ("/mot-de-passe-oublie", "sign_in.forgotten_password"),
         (SIGN_UP.path, "sign_in.sign_up"),
+        (IDENTITY.path, "mediation.begin"),
     ],
 };
 
@@ -93,13 +95,19 @@ pub(super) fn button(words: &str) -> String {
 fn already(view: &View<'_>, form: &Form) -> String {
     let Some(session) = view.session.filter(|_| form.name == SIGN_IN.name) else { return String::new() };
     let words = view.texts().with("sign_in.already", &[("name", &session.name)]);
-    let (href, home) = (view.href("/locataire"), view.text("menu.home"));
+    let (href, home) = (view.href(super::home_of(session)), view.text("menu.home"));
     format!("<div class=\"notice\"><p>{} <a href=\"{href}\">{home}</a></p></div>", escape(&words))
 }
 
 fn links(view: &View<'_>, form: &Form) -> String {
-    let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
-    let shown = form.links.iter().filter(|(path, _)| tenants || *path != SIGN_UP.path);
+    let portal = view.portal.map(|portal| &portal.public);
+    let tenants = portal.is_some_and(|portal| portal.tenancy.is_some());
+    let scheme = portal.is_some_and(|portal| portal.mediation.is_some());
+    let shown = form.links.iter().filter(|(path, _)| match *path {
+        path if path == SIGN_UP.path => tenants,
+        path if path == IDENTITY.path => scheme && !tenants,
+        _ => true,
+    });
     let items: Vec<_> = shown
         .map(|(path, key)| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key)))
         .collect();

@@ -49,7 +49,7 @@ fn account(view: &View<'_>) -> String {
         "<details class=\"account\"><summary>{name}</summary><ul>{home}{account}\
          <li><button type=\"button\">{sign_out}</button></li></ul></details>",
         name = escape(&session.name),
-        home = link("/locataire", "menu.home"),
+        home = link(super::home_of(session), "menu.home"),
         account = link("/compte", "menu.account"),
         sign_out = view.text("menu.sign_out"),
     )

@@ -4,11 +4,15 @@
 mod fields;
 mod forms;
 mod layout;
+mod mediation;
 mod wizard;
 
 use std::borrow::Cow;
 
+use palier_domain::account::Session;
+use palier_domain::mediation::IDENTITY;
 use palier_domain::portal::PortalLink;
+use palier_domain::tenancy::SIGN_UP;
 use palier_domain::texts::Texts;
 use palier_domain::wording;
 
@@ -91,8 +95,15 @@ fn page(view: &View<'_>) -> Page {
         Place::SignIn | Place::ForgottenIdentifier | Place::ForgottenPassword | Place::NewPassword => {
             forms::page(view)
         }
-        Place::SignUp(step) => wizard::page(view, step),
-        Place::Confirmation => confirmation(view),
+        Place::SignUp(step) => wizard::page(view, &SIGN_UP, step, "/"),
+        Place::Identity(step) => {
+            mediation::unless_closed(view, || wizard::page(view, &IDENTITY, step, mediation::SCHEME))
+        }
+        Place::Confirmation => one_click(view, "confirmation"),
+        Place::Certification => one_click(view, "certification"),
+        Place::Reminders => one_click(view, "reminders"),
+        Place::Mediation => mediation::scheme(view),
+        Place::Directory => mediation::directory(view),
         Place::Document(name) => document(view, name),
         Place::Other | Place::Gallery => waiting(view),
         Place::Unknown => not_found(view),
@@ -124,24 +135,42 @@ fn portals(view: &View<'_>) -> Page {
     simple(view, "portals.title", "portals.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 
+/// Where a person comes home to.
+fn home_of(session: &Session) -> &'static str {
+    if session.organisation.is_some() { mediation::SCHEME } else { "/locataire" }
+}
+
 fn home(view: &View<'_>) -> Page {
     let choice = |path: &str, key: &str| {
         card(&view.href(path), "", &view.text(key), &view.text(&format!("{key}_text")))
     };
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
-    let sign_up =
-        if tenants { choice(palier_domain::tenancy::SIGN_UP.path, "home.sign_up") } else { String::new() };
-    let cards = format!("{sign_up}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
+    let sign_up = if tenants { choice(SIGN_UP.path, "home.sign_up") } else { String::new() };
+    let scheme = if view.portal.is_some_and(|portal| portal.public.mediation.is_some()) {
+        let choice = |path: &str, key: &str| {
+            card(
+                &view.href(path),
+                "",
+                &view.text(&format!("{key}.title")),
+                &view.text(&format!("{key}.text")),
+            )
+        };
+        choice(mediation::SCHEME, "home.mediation") + &choice("/annuaire", "home.directory")
+    } else {
+        String::new()
+    };
+    let cards =
+        format!("{sign_up}{scheme}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
     simple(view, "home.title", "home.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 
 /// Opening the page does nothing: scanners of e-mails open links too. The button's click is kept for the program.
-fn confirmation(view: &View<'_>) -> Page {
-    let button = forms::button(&view.text("confirmation.submit"));
+fn one_click(view: &View<'_>, text: &str) -> Page {
+    let button = forms::button(&view.text(&format!("{text}.submit")));
     simple(
         view,
-        "confirmation.title",
-        "confirmation.intro",
+        &format!("{text}.title"),
+        &format!("{text}.intro"),
         &format!("<form novalidate method=\"post\">{button}</form>"),
     )
 }

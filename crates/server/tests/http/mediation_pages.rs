@@ -1,0 +1,117 @@
+//! A mediator's pages as the server first sends them (M1, M2, M6).
+
+use axum::http::StatusCode;
+
+use super::shell::keys_in;
+use super::support::{Plan, Server};
+
+const MEDIATOR: &str = include_str!("../../../../demo/mediateur-hlm.toml");
+
+async fn mediator(opens: &str, hard_end: &str) -> Server {
+    let file = MEDIATOR.replacen("opens = \"2017-07-27\"", &format!("opens = \"{opens}\"{hard_end}"), 1);
+    assert!(file.contains(opens));
+    // A campaign that opens after that day had better not end on it.
+    let file =
+        if opens > "2017-09-08" { file.replacen("preferred_end = \"2017-09-08\"", "", 1) } else { file };
+    let files = vec![
+        ("mediateur-hlm.toml", file),
+        ("extranet.toml", include_str!("../../../../demo/extranet.toml").to_owned()),
+    ];
+    Plan { files, ..Plan::default() }.open().await
+}
+
+const READABLE: [(&str, &[&str]); 8] = [
+    ("", &["href=\"/mediateur-hlm/mediation\"", "href=\"/mediateur-hlm/annuaire\"", "Trouver un organisme"]),
+    (
+        "mediation",
+        &[
+            "Il est encore temps d",
+            "href=\"/mediateur-hlm/mediation/identite\"",
+            "href=\"/mediateur-hlm/connexion?retour=/mediation/adhesion\"",
+        ],
+    ),
+    (
+        "mediation/identite",
+        &[
+            "Étape 1 sur 4",
+            "id=\"whose-data\"",
+            "<label for=\"structure_name\">Dénomination de la structure</label>",
+            "size=\"18\"",
+            "class=\"back\" href=\"/mediateur-hlm/mediation\"",
+            "Continuer</button>",
+        ],
+    ),
+    (
+        "mediation/identite/directeur",
+        &["Prénom du directeur général", "name=\"director_birth_date.day\"", "autocomplete=\"off\""],
+    ),
+    ("mediation/identite/certification", &["Confirmer mon adresse</button>"]),
+    ("mediation/rappels", &["Arrêter les rappels</button>"]),
+    ("annuaire", &["<label for=\"q\">Nom de l", "Rechercher</button>", "role=\"status\""]),
+    ("connexion", &["href=\"/mediateur-hlm/mediation/identite\""]),
+];
+
+#[tokio::test]
+async fn a_mediators_pages_can_be_read_before_the_program_arrives() {
+    let server = mediator("2017-07-27", "").await;
+    for (path, parts) in READABLE {
+        let answer = server.get(&format!("/mediateur-hlm/{path}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let page = answer.text();
+        for part in parts {
+            assert!(page.contains(part), "{path} lacks {part}:\n{page}");
+        }
+        assert_eq!(page.matches("<h1").count(), 1, "{path}");
+        assert!(!page.contains("locataire/inscription\""), "{path}: nobody is a tenant here");
+    }
+    for path in [
+        "mediation/adhesion",
+        "mediation/adhesion/contrat",
+        "mediation/adhesion/envoye",
+        "mediation/identite/envoye",
+    ] {
+        let answer = server.get(&format!("/mediateur-hlm/{path}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(answer.text().contains("skeleton"), "{path} is the program's to show");
+    }
+    for path in [
+        "mediateur-hlm/mediation/adhesion/x",
+        "mediateur-hlm/locataire/inscription",
+        "extranet/mediation",
+        "extranet/annuaire",
+    ] {
+        assert_eq!(server.get(&format!("/{path}")).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_key_is_shown_on_a_mediators_pages() {
+    let server = mediator("2017-07-27", "").await;
+    for language in ["fr", "en"] {
+        for (path, _) in READABLE {
+            let page = server.get(&format!("/mediateur-hlm/{path}?lang={language}")).await.text();
+            let (shown, _) = page.split_once("id=\"boot\"").expect("a data block");
+            assert!(keys_in(shown).is_empty(), "/{path} in {language} shows {:?}", keys_in(shown));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_campaign_that_is_not_open_says_so_in_the_place_of_its_form() {
+    for (opens, end, words) in [
+        // It is the 22nd already in Paris.
+        ("2026-11-23", "", "à partir de cette date"),
+        ("2017-07-27", "\nhard_end = \"2026-11-21\"", "21 novembre 2026"),
+    ] {
+        let server = mediator(opens, end).await;
+        let page = server.get("/mediateur-hlm/mediation/identite").await.text();
+        let (page, _) = page.split_once("id=\"boot\"").expect("a data block");
+        assert!(page.contains(words) && !page.contains("<form"), "{page}");
+        let page = server.get("/mediateur-hlm/mediation").await.text();
+        let (page, _) = page.split_once("id=\"boot\"").expect("a data block");
+        assert!(page.contains(words) && !page.contains("class=\"button\""), "{page}");
+    }
+    let server = mediator("2026-11-22", "").await;
+    let page = server.get("/mediateur-hlm/mediation/identite").await.text();
+    assert!(page.contains("Étape 1 sur 4"), "{page}");
+}

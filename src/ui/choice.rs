@@ -1,0 +1,44 @@
+use super::{El, Entry, Frame, el};
+use crate::html;
+use crate::i18n::I18n;
+
+/// What can be chosen: what is kept, and what is read.
+pub type Choice<'a> = (&'a str, &'a str);
+
+/// A question with a few answers, side by side.
+pub fn choice_input(i18n: I18n, frame: Frame, entry: &Entry, choices: &[Choice<'static>]) -> El {
+    let row = el("div").class("choices");
+    for (index, (value, words)) in choices.iter().copied().enumerate() {
+        // The first one has the id of the field: errors lead to it.
+        let id = if index == 0 { frame.id.clone() } else { format!("{}-{value}", frame.id) };
+        let (shown, chosen) = (entry.clone(), entry.clone());
+        let control = el("input")
+            .id(&id)
+            .attr("type", "radio")
+            .attr("name", entry.name())
+            .attr("value", value)
+            .flag("required", true)
+            .live_checked(move || shown.get() == value)
+            .on("change", move |_| chosen.set(value.to_owned()));
+        let label = el("label").attr("for", &id).text(words);
+        row.add(el("div").class("check").put(html![control, label]));
+    }
+    let legend = el("legend").text(&frame.label);
+    frame.tie_group(el("fieldset").class("field").attr("role", "radiogroup")).put(html![
+        legend,
+        frame.hint_view(),
+        frame.error_view(i18n),
+        row,
+    ])
+}
+
+/// A question with many answers: the browser's own list, which starts with nothing chosen.
+pub fn select_input(i18n: I18n, frame: Frame, entry: &Entry, choices: Vec<Choice<'_>>) -> El {
+    let list = el("select").flag("required", true).attr("autocomplete", "off");
+    list.add(el("option").attr("value", "").text(i18n.t("choice.choose")));
+    for (value, words) in choices {
+        list.add(el("option").attr("value", value).text(words));
+    }
+    let list = entry.bind(frame.tie(list));
+    frame.around(i18n, list)
+}
