@@ -8,6 +8,8 @@ use palier_server::store::outbox::NewMail;
 
 use crate::support::loaded;
 
+const ORGANISATION: &str = "Habitat & <b>Val</b>";
+const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
 const LINK: &str = "https://espace.exemple.fr/extranet/locataire/confirmation#AbC_123-x";
 
 fn environment() -> Environment {
@@ -23,7 +25,7 @@ fn now() -> Timestamp {
     "2026-11-21T09:30:00Z".parse().unwrap()
 }
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 7] {
+fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 15] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::HomeHasAccount,
@@ -32,6 +34,14 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 7] {
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
         Mail::IdentifierReminder { identifier },
+        Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
+        Mail::OrganisationKnown,
+        Mail::AddressHasAccount,
+        Mail::IdentityAskedAgain { organisation: ORGANISATION },
+        Mail::IdentityCertified { identifier, organisation: ORGANISATION, link: LINK },
+        Mail::MembershipMade { reference: "M-K7TM-94PX", organisation: ORGANISATION, link: LINK },
+        Mail::IdentityReminder { link: LINK, hours: 1, organisation: ORGANISATION, stop: STOP },
+        Mail::MembershipReminder { link: LINK, organisation: ORGANISATION, stop: STOP },
     ]
 }
 
@@ -65,7 +75,7 @@ fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
             }
         }
     }
-    assert_eq!(count, 28, "two portals, two languages, seven e-mails");
+    assert_eq!(count, 90, "three portals, two languages, fifteen e-mails");
 }
 
 #[test]
@@ -119,7 +129,7 @@ fn text_and_html_say_the_same() {
             }
             let words: Vec<&str> = line.split_whitespace().collect();
             // The identifier stands beside its label in the text, below it in the HTML.
-            let line = words.join(" ").replace(": K7TM-94PX", ":");
+            let line = words.join(" ").replace(": K7TM-94PX", ":").replace(": M-K7TM-94PX", ":");
             assert!(visible.contains(line.trim()), "{}: {line} isn't in {visible}", mail.kind());
         }
     });
@@ -129,14 +139,26 @@ fn text_and_html_say_the_same() {
 fn links_are_absolute_and_of_the_portal() {
     for_every(|portal, _, mail, made| {
         let expected: Vec<String> = match mail {
-            Mail::ConfirmSignUp { .. } | Mail::PasswordReset { .. } => vec![LINK.to_owned()],
+            Mail::ConfirmSignUp { .. }
+            | Mail::PasswordReset { .. }
+            | Mail::CertifyIdentity { .. }
+            | Mail::IdentityCertified { .. }
+            | Mail::MembershipMade { .. } => vec![LINK.to_owned()],
+            Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {
+                vec![LINK.to_owned(), STOP.to_owned()]
+            }
             Mail::HomeHasAccount => ["/connexion", "/identifiant-oublie", "/mot-de-passe-oublie"]
                 .map(|path| portal.link(path))
                 .into(),
-            Mail::EmailHasAccount | Mail::PasswordChanged | Mail::IdentifierReminder { .. } => {
+            Mail::EmailHasAccount
+            | Mail::AddressHasAccount
+            | Mail::PasswordChanged
+            | Mail::IdentifierReminder { .. } => {
                 ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into()
             }
-            Mail::AccountActive { .. } => vec![portal.link("/connexion")],
+            Mail::AccountActive { .. } | Mail::OrganisationKnown | Mail::IdentityAskedAgain { .. } => {
+                vec![portal.link("/connexion")]
+            }
         };
         let mut found: Vec<&str> =
             made.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
