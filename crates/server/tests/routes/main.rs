@@ -10,9 +10,12 @@
 mod confirmation;
 mod documented;
 mod idempotency;
+mod identity;
 mod lockout;
+mod membership;
 mod recovery;
 mod resend;
+mod scheme;
 mod session;
 mod sign_in;
 mod sign_up;

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -29,6 +29,8 @@ pub(crate) struct House {
 struct Ground {
     folder: TempDir,
     clock: Arc<FixedClock>,
+    /// Another configuration than the demonstration's.
+    configuration: Option<PathBuf>,
     _noise: Option<OwnedRwLockReadGuard<()>>,
 }
 
@@ -75,6 +77,30 @@ impl House {
         Self::start(Arc::clone(&self.ground), url.as_str(), 2, &Passwords::new).await
     }
 
+    /// A server with these files laid over the demonstration's configuration.
+    pub(crate) async fn open_over(files: &[(&str, String)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(FixedClock::new(MORNING.parse().expect("a moment")));
+        let configuration = folder.path().join("configuration");
+        std::fs::create_dir(&configuration).expect("a folder");
+        for entry in std::fs::read_dir(demo()).expect("the demonstration") {
+            let path = entry.expect("a file").path();
+            if path.is_file() {
+                std::fs::copy(&path, configuration.join(path.file_name().expect("a name"))).expect("a copy");
+            }
+        }
+        for (name, text) in files {
+            let file = configuration.join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, text).expect("written");
+        }
+        let ground =
+            Arc::new(Ground { folder, clock, configuration: Some(configuration), _noise: Some(noise().await) });
+        let house = Self::start(ground, "http://127.0.0.1:8080", 1, &Passwords::new).await;
+        house.furnish().await;
+        house
+    }
+
     async fn build(
         public_url: &str,
         noise: Option<OwnedRwLockReadGuard<()>>,
@@ -82,7 +108,7 @@ impl House {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(FixedClock::new(MORNING.parse().expect("a moment")));
-        let ground = Arc::new(Ground { folder, clock, _noise: noise });
+        let ground = Arc::new(Ground { folder, clock, configuration: None, _noise: noise });
         let house = Self::start(ground, public_url, 1, passwords).await;
         house.furnish().await;
         house
@@ -95,7 +121,7 @@ impl House {
         passwords: &dyn Fn(Arc<dyn Entropy>) -> Passwords,
     ) -> Self {
         let folder = ground.folder.path();
-        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+        let configuration = ground.configuration.clone().unwrap_or_else(demo);
         let database_url = format!("sqlite://{}/palier.db?mode=rwc", folder.display());
         let environment = Environment {
             public_url: Some(public_url.to_owned()),
@@ -103,7 +129,7 @@ impl House {
             smtp_url: Some(format!("file://{}/mails", folder.display())),
             ..Environment::default()
         };
-        let loaded = load(&demo, &environment, &|_| true).expect("the demonstration's configuration");
+        let loaded = load(&configuration, &environment, &|_| true).expect("the demonstration's configuration");
         let store = Store::open(&database_url).await.expect("a database");
         store.migrate().await.expect("its tables");
         let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(seed));
@@ -147,6 +173,12 @@ impl House {
         self.state.now()
     }
 
+    /// Sets the clock to a moment, in RFC 3339.
+    pub(crate) fn set_clock(&self, moment: &str) {
+        let moment: Timestamp = moment.parse().expect("a moment");
+        self.wait(moment.duration_since(self.now()));
+    }
+
     pub(crate) fn wait(&self, duration: SignedDuration) {
         self.ground.clock.advance(duration);
     }
@@ -163,6 +195,10 @@ impl House {
     pub(crate) fn visitor(&self) -> Visitor {
         Visitor::new(self.app.clone())
     }
+}
+
+fn demo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo")
 }
 
 async fn noise() -> OwnedRwLockReadGuard<()> {

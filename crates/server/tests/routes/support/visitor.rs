@@ -29,6 +29,8 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
     /// Its size, as sent.
     pub(crate) length: usize,
+    /// The body, when it isn't JSON.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Visitor {
@@ -117,7 +119,8 @@ impl Visitor {
         let bytes = body.collect().await.expect("a whole answer").to_bytes();
         self.keep_cookies(&parts.headers);
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status: parts.status, headers: parts.headers, body, length: bytes.len() }
+        let length = bytes.len();
+        Answer { status: parts.status, headers: parts.headers, body, length, bytes: bytes.to_vec() }
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {
