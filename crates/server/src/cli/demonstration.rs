@@ -1,4 +1,4 @@
-//! What a demonstration begins with: leases in its portals, and what to try with them.
+//! What a demonstration begins with: leases in its portals, and what to try in them.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -15,6 +15,9 @@ use crate::store::leases;
 
 /// How many leases are shown to try with.
 const SHOWN: usize = 3;
+
+/// SIRENs that pass the check: organisations of the demonstration are invented, their numbers can't be.
+const NUMBERS: [&str; 3] = ["784 671 695", "552 100 554", "732 829 320"];
 
 /// Takes in the sample leases of the portals that have none.
 pub(super) async fn furnish(state: &AppState) -> anyhow::Result<()> {
@@ -57,6 +60,9 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
                 writeln!(out, "    {line}")?;
             }
         }
+        for line in scheme(portal, texts) {
+            writeln!(out, "    {line}")?;
+        }
     }
     writeln!(
         out,
@@ -97,4 +103,15 @@ fn people(portal: &PortalConfig, source: &Source, texts: &Texts) -> anyhow::Resu
         people.push(texts.with(key, &[("reference", reference), ("surname", surname), ("born", born)]));
     }
     Ok(people)
+}
+
+/// What an organisation would type: numbers that are right, and the promotional codes.
+fn scheme(portal: &PortalConfig, texts: &Texts) -> Vec<String> {
+    let Some(mediation) = &portal.mediation else { return Vec::new() };
+    let mut lines = vec![texts.with("cli.demo.organisation", &[("numbers", &NUMBERS.join(", "))])];
+    for rule in &mediation.codes {
+        let (code, partner) = (rule.code.to_string(), rule.partner.as_str());
+        lines.push(texts.with("cli.demo.code", &[("code", &code), ("partner", partner)]));
+    }
+    lines
 }
