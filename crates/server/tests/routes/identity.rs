@@ -48,7 +48,8 @@ async fn each_field_is_checked_again() {
         assert_eq!((answer.status.as_u16(), answer.fields()), (422, fields), "{:?}", who.identity);
     }
     assert!(house.post().await.is_empty());
-    let unknown = visitor.post("/api/mediation/identities", &json!({ "structure_name": "x", "role": "admin" }));
+    let unknown =
+        visitor.post("/api/mediation/identities", &json!({ "structure_name": "x", "role": "admin" }));
     assert_eq!(unknown.await.problem(), (400, "malformed"));
 }
 
@@ -74,7 +75,8 @@ async fn pages_are_checked_with_those_before_them() {
 async fn a_second_identity_of_an_organisation_leads_to_its_correspondent_without_naming_them() {
     let house = House::open().await;
     val().is_certified(&house).await;
-    let colleague = val().with("correspondent_email", "collegue@val.example").with("number", "78467169500103");
+    let colleague =
+        val().with("correspondent_email", "collegue@val.example").with("number", "78467169500103");
     let mut visitor = house.visitor().at(MEDIATOR);
     let known = visitor.identify(&colleague, "second").await;
     let fresh = visitor.identify(&est(), "other").await;

@@ -200,7 +200,10 @@ async fn guessing_codes_is_throttled() {
     let agreed = val().agrees(&mut visitor).await;
     for number in 0..10 {
         let guess = agreed.clone().answering("promo_code", format!("GUESS{number}"));
-        assert_eq!(visitor.keep_draft("code", &guess.answers()).await.fields(), [("promo_code", "code_unknown")]);
+        assert_eq!(
+            visitor.keep_draft("code", &guess.answers()).await.fields(),
+            [("promo_code", "code_unknown")]
+        );
     }
     // Even the right one has to wait now; without a code one goes on.
     assert_eq!(visitor.keep_draft("code", &agreed.answers()).await.problem(), (429, "too_many"));
@@ -232,13 +235,18 @@ async fn nobody_joins_twice() {
 
 #[tokio::test]
 async fn the_campaign_opens_and_closes_at_midnight_in_paris() {
-    let house = house_with("preferred_end = \"2017-09-08\"", "preferred_end = \"2027-01-10\"\nhard_end = \"2027-01-31\"").await;
+    let house = house_with(
+        "preferred_end = \"2017-09-08\"",
+        "preferred_end = \"2027-01-10\"\nhard_end = \"2027-01-31\"",
+    )
+    .await;
     let mut visitor = val().is_certified(&house).await;
     let agreed = val().agrees(&mut visitor).await;
     let refused = async |moment: &str, visitor: &mut Visitor| {
         house.set_clock(moment);
         val().signs_in(visitor).await;
-        let identity = house.visitor().at(MEDIATOR).identify(&est(), &format!("late-{}", &moment[..10])).await;
+        let identity =
+            house.visitor().at(MEDIATOR).identify(&est(), &format!("late-{}", &moment[..10])).await;
         let identity = identity.code().to_owned();
         (identity, visitor.keep_draft("", &agreed.answers()).await.code().to_owned())
     };

@@ -29,7 +29,10 @@ async fn the_directory_has_the_members_and_nobody_else() {
     correspondent("Toits du Nord", "732829320", "c@nord.example").is_member(&house).await;
     assert_eq!(names(&mut elsewhere, "toit").await, ["Toits du Nord"]);
     let answer = anybody.get("/api/directory?q=val").await.body;
-    assert_eq!(answer["listed"][0], json!({ "name": "Habitat du Val", "siren": "784671695", "since": "2026-11-22" }));
+    assert_eq!(
+        answer["listed"][0],
+        json!({ "name": "Habitat du Val", "siren": "784671695", "since": "2026-11-22" })
+    );
     for odd in ["", "%20", "a", "%27%3BDROP", &"x".repeat(3000)] {
         assert!(names(&mut anybody, odd).await.is_empty(), "{odd}");
     }
@@ -57,7 +60,8 @@ async fn who_stops_half_way_is_reminded_and_can_stop_that() {
     assert_eq!(visitor.certify(&link).await.status, 200);
     house.letters().await;
     // The other one stops its own.
-    let stop = letters[1].text.split("rappels#").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let stop =
+        letters[1].text.split("rappels#").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     let mut stopped = async |token: &str| {
         visitor.post("/api/mediation/reminders/stop", &json!({ "token": token })).await.problem().0
     };
@@ -105,7 +109,8 @@ async fn another_mediator_is_a_change_of_configuration() {
                   [mediation.conditions]\nfr = \"L’adhésion est gratuite.\"\nen = \"Joining is free.\"\n";
     let preset = |language: &str| {
         let path = format!("../../end2end/presets/autre-mediateur/documents/contrat/2027-01/{language}.md");
-        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a contract")
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+            .expect("a contract")
     };
     let common = include_str!("../../../../demo/palier.toml").replace("# documents =", "documents =");
     let house = House::open_over(&[

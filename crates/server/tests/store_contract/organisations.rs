@@ -71,22 +71,20 @@ pub(crate) async fn have_one_identity_each(store: Store) {
     assert_eq!(organisations::by_account(read, HERE, kept.account_id).await.unwrap(), Some(kept));
     assert_eq!(organisations::by_siren(read, THERE, "784671695").await.unwrap(), None);
     let other = keep_account(&store, HERE, "autre@exemple.fr", 2).await;
-    let again = organisations::insert(
-        store.write(),
-        HERE,
-        other,
-        &details("784671695", "Autre"),
-        at(0),
-        at(2),
-    );
+    let same = details("784671695", "Autre");
+    let again = organisations::insert(store.write(), HERE, other, &same, at(0), at(2));
     assert!(matches!(again.await, Err(StoreError::Conflict(Conflict::Organisation))));
 }
 
 pub(crate) async fn sign_up_beside_tenants(store: Store) {
     let lease_id = keep_lease(&store, HERE, "1").await;
-    let tenant = sign_ups::insert(store.write(), new_sign_up(HERE, lease_id, "a@exemple.fr", 1)).await.unwrap();
+    let tenant =
+        sign_ups::insert(store.write(), new_sign_up(HERE, lease_id, "a@exemple.fr", 1)).await.unwrap();
     let subject = Subject::Organisation(Box::new(details("784671695", "Habitat du Val")));
-    let new = |handle| NewSignUp { subject: subject.clone(), ..new_sign_up(HERE, lease_id, "a@exemple.fr", handle) };
+    let new = |handle| NewSignUp {
+        subject: subject.clone(),
+        ..new_sign_up(HERE, lease_id, "a@exemple.fr", handle)
+    };
     let first = sign_ups::insert(store.write(), new(2)).await.unwrap();
     let second = sign_ups::insert(store.write(), new(3)).await.unwrap();
     let state = async |id| sign_ups::by_id(store.read(), HERE, id).await.unwrap().unwrap().state;

@@ -1,6 +1,7 @@
 //! Each fault is told with its file and line, all of them at once (D5).
 
 mod common;
+mod mediation;
 
 use std::path::PathBuf;
 

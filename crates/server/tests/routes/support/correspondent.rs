@@ -105,7 +105,8 @@ impl Correspondent {
     pub(crate) async fn is_member(&self, house: &House) -> Visitor {
         let mut visitor = self.is_certified(house).await;
         let agreed = self.clone().agrees(&mut visitor).await;
-        let answer = visitor.join(&agreed, &format!("member-{}", self.email().replace(['@', '.'], "-"))).await;
+        let answer =
+            visitor.join(&agreed, &format!("member-{}", self.email().replace(['@', '.'], "-"))).await;
         assert_eq!(answer.status, 201, "{:?}", answer.body);
         assert_eq!(house.post().await, [("membership_made".to_owned(), self.email().to_owned())]);
         visitor

@@ -94,8 +94,12 @@ impl House {
             std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             std::fs::write(file, text).expect("written");
         }
-        let ground =
-            Arc::new(Ground { folder, clock, configuration: Some(configuration), _noise: Some(noise().await) });
+        let ground = Arc::new(Ground {
+            folder,
+            clock,
+            configuration: Some(configuration),
+            _noise: Some(noise().await),
+        });
         let house = Self::start(ground, "http://127.0.0.1:8080", 1, &Passwords::new).await;
         house.furnish().await;
         house
@@ -129,7 +133,8 @@ impl House {
             smtp_url: Some(format!("file://{}/mails", folder.display())),
             ..Environment::default()
         };
-        let loaded = load(&configuration, &environment, &|_| true).expect("the demonstration's configuration");
+        let loaded =
+            load(&configuration, &environment, &|_| true).expect("the demonstration's configuration");
         let store = Store::open(&database_url).await.expect("a database");
         store.migrate().await.expect("its tables");
         let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(seed));
