@@ -3,7 +3,7 @@
 use palier_server::store::{organisations, sign_ups};
 use serde_json::json;
 
-use crate::support::{House, MEDIATOR, est, token_in, val};
+use crate::support::{Correspondent, House, MEDIATOR, est, token_in, val};
 
 #[tokio::test]
 async fn a_click_on_the_link_certifies_the_identity() {
@@ -48,9 +48,9 @@ async fn each_field_is_checked_again() {
         assert_eq!((answer.status.as_u16(), answer.fields()), (422, fields), "{:?}", who.identity);
     }
     assert!(house.post().await.is_empty());
-    let unknown =
-        visitor.post("/api/mediation/identities", &json!({ "structure_name": "x", "role": "admin" }));
-    assert_eq!(unknown.await.problem(), (400, "malformed"));
+    let unknown = json!({ "structure_name": "x", "role": "admin" });
+    let answer = visitor.identify(&Correspondent { identity: unknown, ..val() }, "unknown").await;
+    assert_eq!(answer.problem(), (400, "malformed"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! An organisation joins: drafts, contract, codes, races, receipt (M4, M5, M7, A10).
 
 use palier_server::store::{accounts, kept_files, memberships, organisations, outbox, promo_uses};
+use palier_server::texts::hexadecimal;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -52,7 +53,7 @@ async fn whoever_joins_has_a_reference_a_receipt_and_the_contract() {
     val().signs_in(&mut visitor).await;
     let (status, kind, bytes) = download(&mut visitor, "/api/mediation/contract.pdf").await;
     assert_eq!((status, kind.as_str()), (200, "application/pdf"));
-    assert_eq!(format!("{:x}", Sha256::digest(&bytes)), file.sha256);
+    assert_eq!(hexadecimal(&Sha256::digest(&bytes)), file.sha256);
     let view = visitor.get("/api/mediation/membership").await;
     assert_eq!(view.body["joined"]["reference"], reference.as_str());
 }

@@ -9,5 +9,5 @@ mod visitor;
 pub(crate) use correspondent::{Correspondent, MEDIATOR, correspondent, est, val};
 pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{House, Silence};
-pub(crate) use mailbox::{Letter, token_in};
+pub(crate) use mailbox::token_in;
 pub(crate) use visitor::{Answer, Visitor};
