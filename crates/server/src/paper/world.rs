@@ -91,7 +91,7 @@ impl Desk {
     /// What Typst says, with lines of the template and without words of the sheet: it goes to the log.
     pub(super) fn report(&self, diagnostics: &[SourceDiagnostic]) -> String {
         let told = diagnostics.iter().map(|diagnostic| {
-            let line = self.range(diagnostic.span.clone());
+            let line = self.range(diagnostic.span);
             let line = line.and_then(|range| self.template.lines().byte_to_line(range.start));
             let place = line.map_or_else(|| "?".to_owned(), |line| (line + 1).to_string());
             let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", without_data(&hint.v)));
