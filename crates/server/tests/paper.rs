@@ -1,5 +1,11 @@
 //! Documents as PDF: what stands in the file, as programs that read it to people find it.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what went wrong by failing where it does"
+)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
