@@ -17,7 +17,7 @@ use palier_server::paper::{Certificate, PaperError, Press, Sheet};
 
 /// What would do something in Typst, Markdown, HTML or PDF.
 const SYNTAX: &str =
-    r##"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"##;
+    r#"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"#;
 
 const SOURCE: &str = "# Accord de {name}
 
