@@ -1,5 +1,11 @@
 //! Documents as PDF: what stands in the file, as programs that read it to people find it.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what went wrong by failing where it does"
+)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,7 +17,7 @@ use palier_server::paper::{Certificate, PaperError, Press, Sheet};
 
 /// What would do something in Typst, Markdown, HTML or PDF.
 const SYNTAX: &str =
-    r##"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"##;
+    r#"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"#;
 
 const SOURCE: &str = "# Accord de {name}
 
@@ -101,6 +107,15 @@ fn structure(document: &Document) -> Vec<String> {
     kinds.map(|kind| String::from_utf8(kind.to_vec()).unwrap()).collect()
 }
 
+/// How many letters an operand shows: two bytes each, in all our fonts.
+fn letters(operand: &Object) -> usize {
+    match operand {
+        Object::String(shown, _) => shown.len() / 2,
+        Object::Array(parts) => parts.iter().map(letters).sum(),
+        _ => 0,
+    }
+}
+
 #[tokio::test]
 async fn everything_is_there_as_written() {
     let pdf = press(sources()).print(sheet("Zoé *Œ* #let x = 1")).await.unwrap();
@@ -185,6 +200,17 @@ async fn long_names_stay_on_the_page() {
     let pdf = press(sources()).print(sheet(&name)).await.unwrap();
     let document = open(&pdf);
     assert!(text(&document).matches(&name).count() >= 4, "{}", text(&document));
+    // Each run of letters begins on the page, and none is longer than a line.
+    for page in document.get_pages().into_values() {
+        let operations = document.get_and_decode_page_content(page).unwrap().operations;
+        let starts = operations.iter().filter(|operation| operation.operator == "cm");
+        let starts: Vec<f32> = starts.map(|start| start.operands[4].as_float().unwrap()).collect();
+        assert!(starts.len() > 10 && starts.iter().all(|x| (0.0..500.0).contains(x)), "{starts:?}");
+        for operation in operations {
+            let letters: usize = operation.operands.iter().map(letters).sum();
+            assert!(letters <= 110, "{operation:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -151,6 +151,11 @@ fn sources(folder: Option<&Path>, faults: &Faults) -> Sources {
     {
         faults.add(&folder.display().to_string(), None, format!("can't be read: {error}"));
     }
+    for template in sources.templates() {
+        for (line, reason) in crate::paper::faults(&template.text) {
+            faults.add(&template.place, line, reason);
+        }
+    }
     sources
 }
 

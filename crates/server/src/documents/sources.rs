@@ -69,6 +69,11 @@ impl Sources {
         self.0.get(path)
     }
 
+    /// What lies in `paper/`: the templates.
+    pub fn templates(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter().filter(|(path, _)| path.starts_with("paper/")).map(|(_, source)| source)
+    }
+
     /// The versions of the terms that there are in French, oldest first.
     pub fn terms(&self) -> Vec<&str> {
         self.versions("cgu/")

@@ -24,9 +24,7 @@ fn shown(character: char) -> Option<char> {
     match character {
         '\n' | ' ' => Some(character),
         '\t' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' => None,
-        hidden if hidden.is_control() => None,
+        hidden if hidden.is_control() || is_invisible(hidden) => None,
         // A font's own letters, which mean nothing elsewhere.
         '\u{e000}'..='\u{f8ff}' => Some(UNKNOWN),
         known if world::can_show(known) => Some(known),
@@ -34,4 +32,18 @@ fn shown(character: char) -> Option<char> {
         '\u{2011}' => Some('-'),
         _ => Some(UNKNOWN),
     }
+}
+
+/// Hyphens to be, joiners, marks of direction, variants, tags.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }

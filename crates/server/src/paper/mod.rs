@@ -17,6 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use self::sheet::{Certificate, Letterhead, Sheet};
 use self::world::Desk;
+pub(crate) use self::world::faults;
 use crate::documents::Sources;
 
 /// Prints under way at once: each takes a processor and some tens of megabytes.

@@ -8,7 +8,7 @@ use crate::config::PortalConfig;
 use crate::documents::{Block, Written};
 
 /// The foot of a page has one line.
-const LONGEST_FOOT: usize = 70;
+const LONGEST_FOOT: usize = 50;
 
 /// A document to print.
 #[derive(Clone, Debug)]

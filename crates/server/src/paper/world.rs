@@ -7,10 +7,10 @@ use jiff::tz::Offset;
 use sha2::{Digest as _, Sha256};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
+use typst::{Feature, Library, LibraryExt as _, World};
 use typst_pdf::Timestamp;
 
 use super::{PaperError, Sheet};
@@ -91,14 +91,29 @@ impl Desk {
     /// What Typst says, with lines of the template and without words of the sheet: it goes to the log.
     pub(super) fn report(&self, diagnostics: &[SourceDiagnostic]) -> String {
         let told = diagnostics.iter().map(|diagnostic| {
-            let line = self.range(diagnostic.span.clone());
-            let line = line.and_then(|range| self.template.lines().byte_to_line(range.start));
-            let place = line.map_or_else(|| "?".to_owned(), |line| (line + 1).to_string());
+            let line = line_of(&self.template, diagnostic.span);
+            let place = line.map_or_else(|| "?".to_owned(), |line| line.to_string());
             let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", without_data(&hint.v)));
             format!("line {place}: {}{}", without_data(&diagnostic.message), hints.collect::<String>())
         });
         told.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Where a template isn't Typst at all: lines from 1, and what is wrong there. Needs no sheet.
+pub(crate) fn faults(template: &str) -> Vec<(Option<usize>, String)> {
+    let source = Source::detached(template);
+    let (errors, _) = source.root().errors_and_warnings();
+    errors.into_iter().map(|error| (line_of(&source, error.span), error.message.to_string())).collect()
+}
+
+fn line_of(template: &Source, span: DiagSpan) -> Option<usize> {
+    let range = match span.get() {
+        DiagSpanKind::Number { id, num, sub_range } if id == template.id() => template.range(num, sub_range),
+        DiagSpanKind::Range { id, range } if id == template.id() => Some(range),
+        _ => None,
+    };
+    template.lines().byte_to_line(range?.start).map(|line| line + 1)
 }
 
 impl World for Desk {

@@ -76,6 +76,11 @@ fn documents_of_a_folder_are_checked_too() {
         .expect("written");
     let loaded = files.load(&Environment::default()).expect("no fault");
     assert_eq!(loaded.documents.get("extranet", "aide", "fr").expect("the page").title, "Aide à nous");
+    std::fs::create_dir_all(files.path("docs/paper")).expect("made");
+    std::fs::write(files.path("docs/paper/document.typ"), "#let x = 1\n\n#let y = (\n").expect("written");
+    assert_eq!(files.faults().len(), 1);
+    let fault = &files.faults()[0];
+    assert!(fault.starts_with("docs/paper/document.typ:3: unclosed delimiter"), "{fault}");
 }
 
 #[test]
