@@ -184,7 +184,10 @@ fn check_contract(draft: &Draft, documents: &Library, faults: &Faults) {
     let Some(mediation) = &draft.mediation else { return };
     let contract = &mediation.contract;
     let versions = documents.sources().contracts();
-    if !contract.value.is_empty() && !versions.contains(&contract.value.as_str()) {
+    if contract.value.is_empty() {
+        return;
+    }
+    if !versions.contains(&contract.value.as_str()) {
         let reason = format!(
             "`contract`: there is no contract documents/contrat/{}/fr.md; there are {}",
             contract.value,

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use palier_domain::account::LinkForm;
 use palier_domain::wire::code;
 
+use super::scheme;
 use crate::account::{Holder, Post, make_account, open_sign_up, unknown_link};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
@@ -12,6 +13,7 @@ use crate::store::{Conflict, StoreError, organisations};
 
 /// Uses the link: makes account and organisation, and writes the second e-mail.
 pub(super) async fn certify(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
+    scheme::of(post.portal)?;
     let (transaction, sign_up) = open_sign_up(post, form).await?;
     let Subject::Organisation(details) = &sign_up.subject else { return Err(unknown_link()) };
     let portal = post.portal.slug();

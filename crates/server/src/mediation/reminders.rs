@@ -5,6 +5,7 @@ use palier_domain::account::LinkForm;
 use palier_domain::values::Token;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
+use super::scheme;
 use crate::account::{Post, hash, sign_up_link, unknown_link};
 use crate::config::PortalConfig;
 use crate::http::problem::ApiError;
@@ -124,6 +125,7 @@ async fn stop_link(
 
 /// Stops them, by the link of any of them: an old one does as well, and so does a second click.
 pub(super) async fn stop(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
+    scheme::of(post.portal)?;
     let token = hash(&Token::parse(&form.token).map_err(|_| unknown_link())?);
     let conn = post.state.store().write();
     if let Some(id) = subject(post, conn, Kind::StopReminders, &token).await? {

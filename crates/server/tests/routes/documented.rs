@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::json;
 
-use crate::support::House;
+use crate::support::{House, MEDIATOR};
 
 const DOCUMENT: &str = include_str!("../../../../docs/API.md");
 
@@ -22,7 +22,10 @@ async fn every_address_named_answers() {
     let requests = requests();
     assert!(requests.len() >= 16, "{requests:?}");
     for (method, path) in requests {
-        let mut visitor = if path.starts_with("/api/") { house.visitor() } else { house.visitor().at("") };
+        let of_scheme = ["/api/mediation/", "/api/directory"].iter().any(|start| path.starts_with(start));
+        let portal = if of_scheme { MEDIATOR } else { "extranet" };
+        let portal = if path.starts_with("/api/") { portal } else { "" };
+        let mut visitor = house.visitor().at(portal);
         let body = (method == Method::POST).then(|| json!({}));
         let answer = visitor.ask(method.clone(), path, body.as_ref()).await;
         let (status, code) = answer.problem();

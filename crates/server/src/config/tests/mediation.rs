@@ -44,7 +44,7 @@ fn the_sample_is_document_000() {
 fn each_fault_has_its_line() {
     for (from, to, line, words) in [
         ("opens = \"2017-07-27\"", "opens = \"2017-02-30\"", "opens =", "must be a day such as"),
-        ("opens = \"2017-07-27\"", "opens = 2018-01-01", "preferred_end", "ends before it opens"),
+        ("opens = \"2017-07-27\"", "opens = 2018-01-01", "preferred_end =", "ends before it opens"),
         ("contract = \"2026-11\"", "contract = \"1999-01\"", "contract =", "there are 2026-11"),
         ("partner = \"USH\"", "partner = \"UHS\"", "partner =", "there is no partner UHS"),
         ("code = \"USH2017\"", "code = \"É\"", "code = \"USH2017\"", "3 to 32 letters"),
@@ -67,6 +67,6 @@ fn what_must_be_there_is_asked_for() {
     assert!(without("contract = \"2026-11\"\n").contains("`contract` is missing"));
     let ends = "preferred_end = \"2017-09-08\"";
     let (line, reason) = only_fault(ends, &format!("{ends}\nhard_end = \"2017-09-01\""));
-    assert_eq!(line, line_of("preferred_end") + 1);
+    assert_eq!(line, line_of("preferred_end =") + 1);
     assert!(reason.contains("before `preferred_end`"), "{reason}");
 }
