@@ -117,8 +117,8 @@ impl Shared {
 
     /// Nobody is signed in any more: what they had answered isn't left to the next one at this device.
     pub fn forget_person(&self) {
-        for journey in JOURNEYS.into_iter().filter(|journey| journey.kept) {
-            if let Some(portal) = &self.portal {
+        for (journey, _) in JOURNEYS {
+            if let Some(portal) = self.portal.as_ref().filter(|_| journey.kept) {
                 self.draft(journey, &portal.slug).restart();
             }
         }

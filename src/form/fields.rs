@@ -68,11 +68,11 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
         }
         Kind::YesNo => {
             let choices = [(YES, i18n.t("choice.yes")), (NO, i18n.t("choice.no"))];
-            choice_input(i18n, frame, &entry, &choices)
+            choice_input(i18n, &frame, &entry, &choices)
         }
         Kind::Select => {
             let choices = portal.choices(field.name).iter().map(|it| (it.code.as_str(), it.name.as_str()));
-            select_input(i18n, frame, &entry, choices.collect())
+            select_input(i18n, &frame, &entry, choices.collect())
         }
         Kind::Tick | Kind::Consent => {
             let required = field.kind == Kind::Consent;

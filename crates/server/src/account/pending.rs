@@ -91,10 +91,7 @@ pub(crate) async fn write_again<C: ConnectionTrait>(
 }
 
 /// Uses the link of a sign-up: what it was about becomes an account in the transaction that is given (T6, M2).
-pub(crate) async fn open(
-    post: Post<'_>,
-    form: &LinkForm,
-) -> Result<(DatabaseTransaction, SignUp), ApiError> {
+pub(crate) async fn open(post: Post<'_>, form: &LinkForm) -> Result<(DatabaseTransaction, SignUp), ApiError> {
     let token = Token::parse(&form.token).map_err(|_| refusal::unknown_link())?;
     let portal = post.portal.slug();
     let transaction = post.state.store().begin().await?;

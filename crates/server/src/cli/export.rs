@@ -73,11 +73,8 @@ pub(super) async fn run(export: Export, loaded: &Loaded) -> anyhow::Result<ExitC
     let [created, certified, member] =
         [State::Created, State::Certified, State::Member].map(|state| count(state).to_string());
     let texts = loaded.texts.portal(portal.slug(), &portal.language);
-    let values = [
-        ("created", created.as_str()),
-        ("certified", certified.as_str()),
-        ("member", member.as_str()),
-    ];
+    let values =
+        [("created", created.as_str()), ("certified", certified.as_str()), ("member", member.as_str())];
     eprintln!("{}", texts.with("cli.export.memberships", &values));
     Ok(ExitCode::SUCCESS)
 }

@@ -127,8 +127,9 @@ fn reminders(section: &Section<'_>) -> Vec<u32> {
     let days = section.numbers("after_days", 1..=365);
     let rising = days.value.windows(2).all(|pair| pair[0] < pair[1]);
     if !rising || days.value.len() > MOST_REMINDERS {
-        let reason =
-            format!("`after_days` must be at most {MOST_REMINDERS} numbers of days, each above the one before");
+        let reason = format!(
+            "`after_days` must be at most {MOST_REMINDERS} numbers of days, each above the one before"
+        );
         section.file().fault(days.line, reason);
     }
     section.end();
@@ -154,8 +155,7 @@ fn code(section: Section<'_>, partners: &[Choice], known: &[PromoRule]) -> Optio
     {
         file.fault(until.line, "`until` is before `from`");
     }
-    let max_uses =
-        section.has("max_uses").then(|| section.number("max_uses", 1..=1_000_000, 1));
+    let max_uses = section.has("max_uses").then(|| section.number("max_uses", 1..=1_000_000, 1));
     section.end();
     Some(PromoRule {
         code: code?,

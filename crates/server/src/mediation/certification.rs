@@ -29,8 +29,7 @@ pub(super) async fn certify(post: Post<'_>, form: &LinkForm) -> Result<(), ApiEr
         Err(error) => return Err(error.into()),
     }
     let link = post.portal.link("/mediation/adhesion");
-    let mail =
-        Mail::IdentityCertified { identifier: &identifier, organisation: &details.name, link: &link };
+    let mail = Mail::IdentityCertified { identifier: &identifier, organisation: &details.name, link: &link };
     post.send(&transaction, &sign_up.email, None, mail).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();

@@ -30,8 +30,7 @@ pub(super) fn check(post: Post<'_>, check: &PageCheck<IdentityForm>) -> Result<(
 pub(super) fn password(post: Post<'_>, form: &IdentityForm) -> Result<Password, ApiError> {
     let refuse = |error| ApiError::invalid_field(FieldProblem::new("password", &error));
     let about = form.about();
-    let password =
-        Password::parse(&form.password, post.portal.public.password, about).map_err(refuse)?;
+    let password = Password::parse(&form.password, post.portal.public.password, about).map_err(refuse)?;
     if post.state.passwords().well_known(&password, about) {
         return Err(refuse(PasswordError::WellKnown));
     }

@@ -56,7 +56,8 @@ pub(super) fn text(post: Post<'_>, parties: Parties<'_>) -> Result<Contract, Api
     let partner = rules.partners.iter().find(|partner| partner.code == parties.form.partner);
     let values = LANGUAGES.map(|language| {
         let texts = post.state.texts().portal(post.portal.slug(), language);
-        let conditions = partner.and_then(|partner| own.partners.get(&partner.code)).unwrap_or(&own.conditions);
+        let conditions =
+            partner.and_then(|partner| own.partners.get(&partner.code)).unwrap_or(&own.conditions);
         let conditions = if language == "en" { &conditions.en } else { &conditions.fr };
         let federation =
             partner.map_or_else(|| texts.get("paper.no_federation").to_owned(), |it| it.name.clone());

@@ -1,7 +1,9 @@
 //! What a correspondent answered so far, kept here so that they go on where they stood on any device (M7).
 
 use axum::http::StatusCode;
-use palier_domain::mediation::{DraftForm, Joined, Kept, MEMBERSHIP, MembershipForm, MembershipView, carried};
+use palier_domain::mediation::{
+    DraftForm, Joined, Kept, MEMBERSHIP, MembershipForm, MembershipView, carried,
+};
 use palier_domain::values::OrganisationNumber;
 use palier_domain::wire::code;
 
@@ -92,7 +94,8 @@ pub(super) async fn save(
     }
     let partner = Some(typed.partner.as_str()).filter(|partner| !partner.is_empty());
     if asked.contains(&"promo_code")
-        && let Ok(Some(code)) = palier_domain::values::PromoCode::parse(typed.promo_code.as_deref().unwrap_or_default())
+        && let Ok(Some(code)) =
+            palier_domain::values::PromoCode::parse(typed.promo_code.as_deref().unwrap_or_default())
     {
         codes::check(post, client, account.id, &own.codes, &code, partner).await?;
     }

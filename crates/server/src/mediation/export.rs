@@ -62,7 +62,10 @@ pub async fn memberships<C: ConnectionTrait>(
         let sign_ups::Subject::Organisation(details) = &waiting.subject else { continue };
         let first = [day(waiting.created_at), String::new()];
         let email = waiting.email.to_string();
-        rows.push((State::Created, row(State::Created, details, email, first, Default::default(), waiting.reminded)));
+        rows.push((
+            State::Created,
+            row(State::Created, details, email, first, Default::default(), waiting.reminded),
+        ));
     }
     for whole in organisations::all(conn, portal).await? {
         let known = &whole.organisation;

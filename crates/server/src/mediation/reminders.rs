@@ -26,8 +26,7 @@ pub async fn send_due(state: &AppState) -> Result<u64, StoreError> {
     for portal in &state.config().portals {
         let (Some(rules), Some(own)) = (&portal.public.mediation, &portal.mediation) else { continue };
         let now = state.now();
-        let (Some(first), true) =
-            (own.reminders.first(), rules.campaign.phase(portal.today(now)).is_open())
+        let (Some(first), true) = (own.reminders.first(), rules.campaign.phase(portal.today(now)).is_open())
         else {
             continue;
         };
@@ -86,8 +85,7 @@ async fn remind_identity(
     let link = sign_up_link(post, &transaction, waiting.id, &waiting.subject).await?;
     let stop = stop_link(post, &transaction, Kind::StopSignUpReminders, waiting.id).await?;
     let hours = portal.links.confirm_hours;
-    let mail =
-        Mail::IdentityReminder { link: &link, hours, organisation: &details.name, stop: &stop };
+    let mail = Mail::IdentityReminder { link: &link, hours, organisation: &details.name, stop: &stop };
     post.send(&transaction, &waiting.email, None, mail).await?;
     transaction.commit().await?;
     Ok(true)
@@ -155,9 +153,13 @@ mod tests {
     #[test]
     fn each_reminder_waits_its_days() {
         let at = |hours: i64| Timestamp::from_second(hours * 3600).unwrap();
-        for (sent, hours, expected) in
-            [(0, 7 * 24 - 1, false), (0, 7 * 24, true), (1, 21 * 24 - 1, false), (1, 21 * 24, true), (2, 9999, false)]
-        {
+        for (sent, hours, expected) in [
+            (0, 7 * 24 - 1, false),
+            (0, 7 * 24, true),
+            (1, 21 * 24 - 1, false),
+            (1, 21 * 24, true),
+            (2, 9999, false),
+        ] {
             assert_eq!(is_due(&[7, 21], sent, at(0), at(hours)), expected, "{sent} sent, {hours} h later");
         }
         assert!(!is_due(&[], 0, at(0), at(9999)));

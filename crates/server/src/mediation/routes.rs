@@ -6,7 +6,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
-use palier_domain::mediation::{DraftForm, Found, IdentityForm, Joined, Kept, MembershipForm, MembershipView};
+use palier_domain::mediation::{
+    DraftForm, Found, IdentityForm, Joined, Kept, MembershipForm, MembershipView,
+};
 use palier_domain::wire::Document;
 use serde::Deserialize;
 use serde_json::{Value, json};

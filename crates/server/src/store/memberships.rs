@@ -83,8 +83,7 @@ pub async fn of<C: ConnectionTrait>(
     conn: &C,
     organisation_id: i64,
 ) -> Result<Option<Membership>, StoreError> {
-    let found =
-        row::Entity::find().filter(row::Column::OrganisationId.eq(organisation_id)).one(conn).await?;
+    let found = row::Entity::find().filter(row::Column::OrganisationId.eq(organisation_id)).one(conn).await?;
     found.map(Membership::try_from).transpose()
 }
 
@@ -123,7 +122,10 @@ pub async fn save<C: ConnectionTrait>(
     let answers = serde_json::to_string(answers).map_err(|_| StoreError::Unreadable(TABLE))?;
     row::Entity::update_many()
         .col_expr(row::Column::Answers, Expr::value(answers))
-        .col_expr(row::Column::Changes, sea_orm::sea_query::ExprTrait::add(Expr::col(row::Column::Changes), 1))
+        .col_expr(
+            row::Column::Changes,
+            sea_orm::sea_query::ExprTrait::add(Expr::col(row::Column::Changes), 1),
+        )
         .col_expr(row::Column::ChangedAt, Expr::value(seconds(now)))
         .filter(row::Column::Id.eq(id))
         .filter(row::Column::JoinedAt.is_null())

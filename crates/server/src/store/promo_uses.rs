@@ -21,8 +21,7 @@ pub async fn spend<C: ConnectionTrait>(
     code: &str,
     most: Option<u32>,
 ) -> Result<bool, StoreError> {
-    let row =
-        row::ActiveModel { portal: Set(portal.to_owned()), code: Set(code.to_owned()), uses: Set(0) };
+    let row = row::ActiveModel { portal: Set(portal.to_owned()), code: Set(code.to_owned()), uses: Set(0) };
     row::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(conn)

@@ -15,8 +15,7 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<(), ApiEr
     let lease = leases::by_id(&transaction, post.portal.slug(), lease_id).await?.ok_or_else(unknown_link)?;
     // E-mails go on in the language of the sign-up: the link may be opened on somebody else's device.
     let post = Post { language: &sign_up.language, ..post };
-    let holder =
-        Holder { lease_id: Some(lease.id), first_name: lease.first_name, surname: lease.surname };
+    let holder = Holder { lease_id: Some(lease.id), first_name: lease.first_name, surname: lease.surname };
     let (id, identifier) = make_account(post, &transaction, &sign_up, &holder).await?;
     // The consent was given when the form was sent.
     let (version, sha256) = (&sign_up.terms_version, &sign_up.terms_sha256);

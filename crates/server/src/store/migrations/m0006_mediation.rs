@@ -1,8 +1,6 @@
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    big_integer, big_integer_null, big_pk_auto, blob, integer, text, text_null,
-};
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, blob, integer, text, text_null};
 
 use super::{belongs_to, index};
 
