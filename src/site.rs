@@ -52,6 +52,8 @@ pub struct Shared {
     owner: Owner,
 }
 
+/// Journeys that the server keeps are in this program.
+const KEEPS: bool = cfg!(feature = "mediation");
 /// Used where the server's date can't be read, which only a fault of the server can cause: no birth date is refused.
 const LATEST: &str = "2199-12-31";
 
@@ -117,8 +119,8 @@ impl Shared {
 
     /// Nobody is signed in any more: what they had answered isn't left to the next one at this device.
     pub fn forget_person(&self) {
-        for (journey, _) in JOURNEYS {
-            if let Some(portal) = self.portal.as_ref().filter(|_| journey.kept) {
+        for (journey, _) in JOURNEYS.iter().filter(|(journey, _)| KEEPS && journey.kept) {
+            if let Some(portal) = &self.portal {
                 self.draft(journey, &portal.slug).restart();
             }
         }

@@ -12,6 +12,9 @@ use crate::ui::{
     date_input, el, input_id, password_input, select_input, text_input,
 };
 
+/// Fields of the kinds that only the journeys of a scheme have, and fields that come and go, are in this program.
+const ALL_KINDS: bool = cfg!(feature = "mediation");
+
 /// Shows the fields of one page of a form.
 pub fn fields_view(
     site: Site,
@@ -23,9 +26,10 @@ pub fn fields_view(
     let all = Html::default();
     for field in fields {
         let field: &'static Field = field;
+        let view = field_view(site, portal, field, state, at);
         // One that isn't asked for now stays in its place, hidden: what was chosen in it comes back with it.
         let hidden = move || (!state.answers.with(|answers| (field.shown)(answers))).then(String::new);
-        all.add(field_view(site, portal, field, state, at).live_attr("hidden", hidden));
+        all.add(if ALL_KINDS { view.live_attr("hidden", hidden) } else { view });
     }
     all
 }
@@ -66,6 +70,7 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
                 move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
             date_input(i18n, DateInput { frame, entry, faulty: Rc::new(faulty), autocomplete })
         }
+        Kind::YesNo | Kind::Select if !ALL_KINDS => el("div"),
         Kind::YesNo => {
             let choices = [(YES, i18n.t("choice.yes")), (NO, i18n.t("choice.no"))];
             choice_input(i18n, &frame, &entry, &choices)
