@@ -12,7 +12,7 @@ use web_sys::Element;
 use crate::links::link_view;
 #[cfg(feature = "mediation")]
 use crate::mediation;
-use crate::routes::Place;
+use crate::routes::{Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
@@ -45,7 +45,7 @@ fn frame_view(site: Site) -> El {
             if before != place {
                 site.nav.arrive();
             }
-            if !matches!((before, place), (Place::Membership(_), Place::Membership(_))) {
+            if SCHEMES && !matches!((before, place), (Place::Membership(_), Place::Membership(_))) {
                 site.kept.set(None);
             }
             page(site, place)

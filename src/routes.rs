@@ -54,6 +54,9 @@ pub enum Place {
     Unknown,
 }
 
+/// The journeys of mediation schemes are in this program, and what only they use of the rest.
+pub const SCHEMES: bool = cfg!(feature = "mediation");
+
 /// A journey, and what the page of one of its steps is.
 pub type Steps = (&'static Journey, fn(Step) -> Place);
 
@@ -157,7 +160,7 @@ pub fn after_sign_in(query: &str) -> Option<Place> {
 
 /// Where a person comes home to.
 pub fn home_of(session: &Option<Session>) -> Place {
-    let organisation = session.as_ref().is_some_and(|session| session.organisation.is_some());
+    let organisation = SCHEMES && session.as_ref().is_some_and(|session| session.organisation.is_some());
     if organisation { Place::Mediation } else { Place::Tenant }
 }
 

@@ -14,7 +14,7 @@ use crate::form::FormState;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::nav::Nav;
-use crate::routes::JOURNEYS;
+use crate::routes::{JOURNEYS, SCHEMES};
 use crate::var::{Local, Var};
 use crate::wizard::{Draft, Random};
 
@@ -52,8 +52,6 @@ pub struct Shared {
     owner: Owner,
 }
 
-/// Journeys that the server keeps are in this program.
-const KEEPS: bool = cfg!(feature = "mediation");
 /// Used where the server's date can't be read, which only a fault of the server can cause: no birth date is refused.
 const LATEST: &str = "2199-12-31";
 
@@ -119,7 +117,7 @@ impl Shared {
 
     /// Nobody is signed in any more: what they had answered isn't left to the next one at this device.
     pub fn forget_person(&self) {
-        for (journey, _) in JOURNEYS.iter().filter(|(journey, _)| KEEPS && journey.kept) {
+        for (journey, _) in JOURNEYS.iter().filter(|(journey, _)| SCHEMES && journey.kept) {
             if let Some(portal) = &self.portal {
                 self.draft(journey, &portal.slug).restart();
             }

@@ -6,14 +6,12 @@ use palier_domain::values::{Email, Strength};
 use palier_domain::wording;
 
 use super::state::{FormState, faulty_parts};
+use crate::routes::SCHEMES;
 use crate::site::Site;
 use crate::ui::{
     Checkbox, DateInput, El, Entry, Frame, Html, Label, PasswordInput, TextInput, checkbox, choice_input,
     date_input, el, input_id, password_input, select_input, text_input,
 };
-
-/// Fields of the kinds that only the journeys of a scheme have, and fields that come and go, are in this program.
-const ALL_KINDS: bool = cfg!(feature = "mediation");
 
 /// Shows the fields of one page of a form.
 pub fn fields_view(
@@ -29,14 +27,14 @@ pub fn fields_view(
         let view = field_view(site, portal, field, state, at);
         // One that isn't asked for now stays in its place, hidden: what was chosen in it comes back with it.
         let hidden = move || (!state.answers.with(|answers| (field.shown)(answers))).then(String::new);
-        all.add(if ALL_KINDS { view.live_attr("hidden", hidden) } else { view });
+        all.add(if SCHEMES { view.live_attr("hidden", hidden) } else { view });
     }
     all
 }
 
 /// What is said above fields that must all be filled in.
 pub fn required_view(site: Site, fields: &[&'static Field]) -> Option<El> {
-    let all = fields.iter().all(|field| !field.optional);
+    let all = !SCHEMES || fields.iter().all(|field| !field.optional);
     all.then(|| el("p").class("hint").text(site.i18n.t("form.all_required")))
 }
 
@@ -70,7 +68,7 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
                 move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
             date_input(i18n, DateInput { frame, entry, faulty: Rc::new(faulty), autocomplete })
         }
-        Kind::YesNo | Kind::Select if !ALL_KINDS => el("div"),
+        Kind::YesNo | Kind::Select if !SCHEMES => el("div"),
         Kind::YesNo => {
             let choices = [(YES, i18n.t("choice.yes")), (NO, i18n.t("choice.no"))];
             choice_input(i18n, &frame, &entry, &choices)
