@@ -3,17 +3,20 @@
 use std::cell::Cell;
 
 use leptos::prelude::window;
+#[cfg(feature = "mediation")]
 use palier_domain::mediation::IDENTITY;
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 use web_sys::Element;
 
 use crate::links::link_view;
-use crate::routes::Place;
+#[cfg(feature = "mediation")]
+use crate::mediation;
+use crate::routes::{Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
-use crate::{account, dom, html, idle, mediation, pages, tenancy, wizard};
+use crate::{account, dom, html, idle, pages, tenancy, wizard};
 
 /// Makes the site and shows it in `root`. To be called once.
 ///
@@ -42,7 +45,7 @@ fn frame_view(site: Site) -> El {
             if before != place {
                 site.nav.arrive();
             }
-            if !matches!((before, place), (Place::Membership(_), Place::Membership(_))) {
+            if SCHEMES && !matches!((before, place), (Place::Membership(_), Place::Membership(_))) {
                 site.kept.set(None);
             }
             page(site, place)
@@ -109,7 +112,6 @@ fn page(site: Site, place: Place) -> Html {
 
 fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
     let tenants = portal.tenancy.is_some();
-    let scheme = portal.mediation.is_some();
     match place {
         Place::Home => pages::home_view(site, portal),
         Place::SignIn => account::sign_in_view(site, portal),
@@ -121,20 +123,33 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Confirmation if tenants => link_view(site, portal, &tenancy::CONFIRMATION),
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
         Place::Account => account::required(site, place, account::account_view),
-        Place::Mediation if scheme => mediation::scheme_view(site, portal),
-        Place::Identity(step) if scheme => mediation::identity_view(site, portal, step),
-        Place::IdentitySent if scheme => wizard::sent_view(site, portal, &IDENTITY),
-        Place::Certification if scheme => link_view(site, portal, &mediation::CERTIFICATION),
-        Place::Membership(_) | Place::Joined if scheme => {
-            account::required(site, place, mediation::membership_view)
-        }
-        Place::Reminders if scheme => link_view(site, portal, &mediation::REMINDERS),
-        Place::Directory if scheme => mediation::directory_view(site, portal),
         Place::Document(name) => pages::document_view(site, name),
         #[cfg(feature = "gallery")]
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),
         #[cfg(feature = "gallery")]
         Place::Gallery => pages::not_found_view(site),
+        place => page_of_scheme(site, portal, place),
+    }
+}
+
+/// The pages of portals with a mediation scheme.
+#[cfg(feature = "mediation")]
+fn page_of_scheme(site: Site, portal: &'static Portal, place: Place) -> Html {
+    match place {
+        _ if portal.mediation.is_none() => pages::not_found_view(site),
+        Place::Mediation => mediation::scheme_view(site, portal),
+        Place::Identity(step) => mediation::identity_view(site, portal, step),
+        Place::IdentitySent => wizard::sent_view(site, portal, &IDENTITY),
+        Place::Certification => link_view(site, portal, &mediation::CERTIFICATION),
+        Place::Membership(_) | Place::Joined => account::required(site, place, mediation::membership_view),
+        Place::Reminders => link_view(site, portal, &mediation::REMINDERS),
+        Place::Directory => mediation::directory_view(site, portal),
         _ => pages::not_found_view(site),
     }
+}
+
+/// This program doesn't have them.
+#[cfg(not(feature = "mediation"))]
+fn page_of_scheme(site: Site, _: &'static Portal, _: Place) -> Html {
+    pages::not_found_view(site)
 }

@@ -1,5 +1,6 @@
 //! Pieces of page made from what the server says.
 
+use palier_domain::wire::code;
 use serde_json::Value;
 
 use crate::account;
@@ -9,7 +10,6 @@ use crate::message::Message;
 use crate::site::Site;
 use crate::ui::{Html, el, link_button, live};
 use crate::var::Local;
-use palier_domain::wire::code;
 
 /// What is asked, and what is shown meanwhile.
 #[derive(Clone)]
@@ -26,18 +26,33 @@ pub(crate) struct Question {
     pub(crate) heard: fn(Site, &Value),
 }
 
+/// Makes a piece of page from what was said; nothing when that isn't understood.
+trait Show {
+    fn show(&self, said: &Value) -> Option<Html>;
+}
+
+impl<F: Fn(&Value) -> Option<Html>> Show for F {
+    fn show(&self, said: &Value) -> Option<Html> {
+        self(said)
+    }
+}
+
 /// Shows what the server says; `show` gives nothing when that isn't understood.
 pub(crate) fn fetched(
     site: Site,
     question: Question,
     show: impl Fn(&Value) -> Option<Html> + 'static,
 ) -> Html {
+    fetched_boxed(site, question, Box::new(show))
+}
+
+fn fetched_boxed(site: Site, question: Question, show: Box<dyn Show>) -> Html {
     if question.known.now().is_none() {
         ask(site, &question);
     }
     live(move || match question.known.get() {
         None => el("p").attr("role", "status").text(site.i18n.t(question.waiting)).into(),
-        Some(Ok(said)) => show(&said).unwrap_or_else(|| failed(site, &question, &Failure::Lost)),
+        Some(Ok(said)) => show.show(&said).unwrap_or_else(|| failed(site, &question, &Failure::Lost)),
         Some(Err(failure)) => failed(site, &question, &failure),
     })
 }

@@ -10,8 +10,9 @@ use crate::i18n::I18n;
 use crate::site::Site;
 use crate::ui::{
     AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput,
-    Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, date_input, details, done, el,
-    error_summary, fixed, input_id, link_button, notice_box, panel, password_input, progress, text_input,
+    Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, choice_input, date_input, details,
+    done, el, error_summary, fixed, input_id, link_button, notice_box, panel, password_input, progress,
+    select_input, text_input,
 };
 use crate::var::Var;
 
@@ -28,6 +29,10 @@ pub enum Kind {
     Password,
     /// A date.
     Date,
+    /// A few choices, side by side.
+    Choice,
+    /// Many choices.
+    Select,
     /// A box, with a link in its label.
     Checkbox,
 }
@@ -50,7 +55,7 @@ pub struct Example {
 }
 
 /// The fields shown: each kind empty and filled, right and wrong.
-pub const EXAMPLES: [Example; 9] = [
+pub const EXAMPLES: [Example; 11] = [
     Example {
         kind: Kind::Text,
         name: "g_surname",
@@ -99,6 +104,22 @@ pub const EXAMPLES: [Example; 9] = [
         hint: "Par exemple : 27 3 1984",
         error: "Il manque l'année.",
         typed: "27.3.",
+    },
+    Example {
+        kind: Kind::Choice,
+        name: "g_federation",
+        label: "Je fais partie d'une fédération",
+        hint: "Elle vous l'a indiqué par courrier.",
+        error: "Répondez Oui ou Non.",
+        typed: "",
+    },
+    Example {
+        kind: Kind::Select,
+        name: "g_partner",
+        label: "Nom du partenaire",
+        hint: "",
+        error: "",
+        typed: "b",
     },
     Example {
         kind: Kind::Checkbox,
@@ -158,6 +179,11 @@ pub fn example_view(i18n: I18n, example: Example) -> El {
             }
             let faulty = fixed(if wrong { vec!["year"] } else { Vec::new() });
             date_input(i18n, DateInput { frame, entry, faulty, autocomplete: "off" })
+        }
+        Kind::Choice => choice_input(i18n, &frame, &entry, &[("oui", "Oui"), ("non", "Non")]),
+        Kind::Select => {
+            entry.set(typed.to_owned());
+            select_input(i18n, &frame, &entry, vec![("a", "Fédération"), ("b", "Union sociale")])
         }
         Kind::Checkbox => {
             entry.set(typed.to_owned());

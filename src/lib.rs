@@ -17,6 +17,7 @@ pub mod i18n;
 mod idle;
 mod json;
 mod links;
+#[cfg(feature = "mediation")]
 mod mediation;
 pub mod message;
 mod moment;

@@ -2,6 +2,7 @@
 
 use palier_domain::account::Session;
 use palier_domain::journey::{Journey, Step};
+#[cfg(feature = "mediation")]
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
 
@@ -53,8 +54,20 @@ pub enum Place {
     Unknown,
 }
 
-/// The journeys.
-pub const JOURNEYS: [&Journey; 3] = [&SIGN_UP, &IDENTITY, &MEMBERSHIP];
+/// The journeys of mediation schemes are in this program, and what only they use of the rest.
+pub const SCHEMES: bool = cfg!(feature = "mediation");
+
+/// A journey, and what the page of one of its steps is.
+pub type Steps = (&'static Journey, fn(Step) -> Place);
+
+/// The journeys of this program.
+pub const JOURNEYS: &[Steps] = &[
+    (&SIGN_UP, Place::SignUp),
+    #[cfg(feature = "mediation")]
+    (&IDENTITY, Place::Identity),
+    #[cfg(feature = "mediation")]
+    (&MEMBERSHIP, Place::Membership),
+];
 
 /// The written pages.
 pub const DOCUMENTS: [&str; 5] = ["cgu", "cookies", "accessibilite", "mentions-legales", "aide"];
@@ -94,16 +107,17 @@ impl Place {
         if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
             return Self::Document(name);
         }
-        let places: [fn(Step) -> Self; 3] = [Self::SignUp, Self::Identity, Self::Membership];
-        let found = JOURNEYS.into_iter().zip(places);
-        found.filter_map(|(journey, place)| step_at(journey, path).map(place)).next().unwrap_or(Self::Unknown)
+        let step = JOURNEYS.iter().find_map(|(journey, place)| step_at(journey, path).map(place));
+        step.unwrap_or(Self::Unknown)
     }
 
     /// Its path below the portal's base; the home page's for no page of ours.
     pub fn path(self) -> String {
         match self {
             Self::SignUp(step) => step_path(&SIGN_UP, step),
+            #[cfg(feature = "mediation")]
             Self::Identity(step) => step_path(&IDENTITY, step),
+            #[cfg(feature = "mediation")]
             Self::Membership(step) => step_path(&MEMBERSHIP, step),
             Self::Document(name) => format!("/{name}"),
             other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
@@ -146,7 +160,7 @@ pub fn after_sign_in(query: &str) -> Option<Place> {
 
 /// Where a person comes home to.
 pub fn home_of(session: &Option<Session>) -> Place {
-    let organisation = session.as_ref().is_some_and(|session| session.organisation.is_some());
+    let organisation = SCHEMES && session.as_ref().is_some_and(|session| session.organisation.is_some());
     if organisation { Place::Mediation } else { Place::Tenant }
 }
 

@@ -14,7 +14,7 @@ use crate::form::FormState;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::nav::Nav;
-use crate::routes::JOURNEYS;
+use crate::routes::{JOURNEYS, SCHEMES};
 use crate::var::{Local, Var};
 use crate::wizard::{Draft, Random};
 
@@ -117,7 +117,7 @@ impl Shared {
 
     /// Nobody is signed in any more: what they had answered isn't left to the next one at this device.
     pub fn forget_person(&self) {
-        for journey in JOURNEYS.into_iter().filter(|journey| journey.kept) {
+        for (journey, _) in JOURNEYS.iter().filter(|(journey, _)| SCHEMES && journey.kept) {
             if let Some(portal) = &self.portal {
                 self.draft(journey, &portal.slug).restart();
             }

@@ -20,7 +20,7 @@ async fn gallery() -> (Robot, Site) {
 async fn every_field_has_its_label_its_description_and_its_state() {
     let (robot, _site) = gallery().await;
     for example in EXAMPLES {
-        if example.kind == Kind::Date {
+        if matches!(example.kind, Kind::Date | Kind::Choice) {
             continue;
         }
         let id = input_id(example.name);
@@ -48,6 +48,23 @@ async fn a_date_marks_the_part_at_fault() {
     }
     let wrong = "[...document.querySelectorAll('.date [aria-invalid]')].map((it) => it.id).join()";
     assert_eq!(support::text(wrong), "g_birth-year");
+}
+
+#[wasm_bindgen_test]
+async fn a_group_of_choices_says_what_is_wrong_for_all_of_them() {
+    let (robot, _site) = gallery().await;
+    let group = "document.querySelector('[role=radiogroup]')";
+    assert!(support::holds(&format!("{group}.getAttribute('aria-invalid') === 'true'")));
+    let described = support::text(&format!(
+        "{group}.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ')"
+    ));
+    assert!(described.contains("Répondez Oui ou Non."), "{described}");
+    robot.tick("Non");
+    robot.tick("Oui");
+    until("one of them", || {
+        support::holds("robot.field('Oui').checked && !robot.field('Non').checked && robot.field('Oui').id === 'g_federation'")
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

@@ -52,14 +52,19 @@ fn files(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
 /// The table of static files, and the page they belong to.
 fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
     let mut code = String::new();
-    let mut index = "None".to_owned();
+    let (mut index, mut tenants) = ("None".to_owned(), "None".to_owned());
     let mut rows = String::new();
     for (name, path) in files(dist)? {
         if name.starts_with('.') || name.contains("/.") {
             continue;
         }
-        if name == "index.html" {
-            index = format!("Some(include_str!({:?}))", path.display().to_string());
+        let page = match name.as_str() {
+            "index.html" => Some(&mut index),
+            "tenants.html" => Some(&mut tenants),
+            _ => None,
+        };
+        if let Some(page) = page {
+            *page = format!("Some(include_str!({:?}))", path.display().to_string());
             continue;
         }
         let content = fs::read(&path)?;
@@ -79,6 +84,10 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
     writeln!(
         code,
         "/// `index.html` as Trunk made it, when the pages were built.\npub const INDEX: Option<&str> = {index};"
+    )?;
+    writeln!(
+        code,
+        "/// The same, with the program that doesn't carry what a mediation scheme needs.\npub const TENANTS: Option<&str> = {tenants};"
     )?;
     writeln!(code, "/// The static files, sorted by path.\npub static ASSETS: &[Asset] = &[\n{rows}];")?;
     let public: Vec<String> = files(public)?.into_keys().map(|name| format!("/{name}")).collect();

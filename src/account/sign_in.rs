@@ -10,7 +10,7 @@ use super::session::PATH;
 use crate::api::Call;
 use crate::form::{Form, links_view, simple_form};
 use crate::html;
-use crate::routes::{Place, after_sign_in, home_of};
+use crate::routes::{Place, SCHEMES, after_sign_in, home_of};
 use crate::site::Site;
 use crate::ui::{Html, Tone, el, notice_box};
 
@@ -51,7 +51,7 @@ pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
     ];
     if portal.tenancy.is_some() {
         links.push((SIGN_UP.path.to_owned(), "sign_in.sign_up"));
-    } else if portal.mediation.is_some() {
+    } else if SCHEMES && portal.mediation.is_some() {
         links.push((IDENTITY.path.to_owned(), "mediation.begin"));
     }
     html![already, simple_form(site, portal, &FORM, None), links_view(site, &links)]

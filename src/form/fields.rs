@@ -6,6 +6,7 @@ use palier_domain::values::{Email, Strength};
 use palier_domain::wording;
 
 use super::state::{FormState, faulty_parts};
+use crate::routes::SCHEMES;
 use crate::site::Site;
 use crate::ui::{
     Checkbox, DateInput, El, Entry, Frame, Html, Label, PasswordInput, TextInput, checkbox, choice_input,
@@ -23,16 +24,17 @@ pub fn fields_view(
     let all = Html::default();
     for field in fields {
         let field: &'static Field = field;
+        let view = field_view(site, portal, field, state, at);
         // One that isn't asked for now stays in its place, hidden: what was chosen in it comes back with it.
         let hidden = move || (!state.answers.with(|answers| (field.shown)(answers))).then(String::new);
-        all.add(field_view(site, portal, field, state, at).live_attr("hidden", hidden));
+        all.add(if SCHEMES { view.live_attr("hidden", hidden) } else { view });
     }
     all
 }
 
 /// What is said above fields that must all be filled in.
 pub fn required_view(site: Site, fields: &[&'static Field]) -> Option<El> {
-    let all = fields.iter().all(|field| !field.optional);
+    let all = !SCHEMES || fields.iter().all(|field| !field.optional);
     all.then(|| el("p").class("hint").text(site.i18n.t("form.all_required")))
 }
 
@@ -66,13 +68,14 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
                 move || state.problem(at, field.name).map(|it| faulty_parts(&it)).unwrap_or_default();
             date_input(i18n, DateInput { frame, entry, faulty: Rc::new(faulty), autocomplete })
         }
+        Kind::YesNo | Kind::Select if !SCHEMES => el("div"),
         Kind::YesNo => {
             let choices = [(YES, i18n.t("choice.yes")), (NO, i18n.t("choice.no"))];
-            choice_input(i18n, frame, &entry, &choices)
+            choice_input(i18n, &frame, &entry, &choices)
         }
         Kind::Select => {
             let choices = portal.choices(field.name).iter().map(|it| (it.code.as_str(), it.name.as_str()));
-            select_input(i18n, frame, &entry, choices.collect())
+            select_input(i18n, &frame, &entry, choices.collect())
         }
         Kind::Tick | Kind::Consent => {
             let required = field.kind == Kind::Consent;

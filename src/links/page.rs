@@ -49,14 +49,23 @@ enum Stage {
 /// Shows another stage.
 type Change = Rc<dyn Fn(Stage)>;
 
+/// What all stages of a visit share.
+#[derive(Clone, Copy)]
+struct Visit {
+    site: Site,
+    portal: &'static Portal,
+    page: &'static LinkPage,
+    state: FormState,
+}
+
 /// Shows it.
 pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static LinkPage) -> Html {
     let form =
         token::take(site, page.place).map(|token| LinkForm { token: Token::reveal(&token).to_owned() });
     let first = if form.is_some() { Stage::Asked } else { Stage::Refused(code::LINK_UNKNOWN.to_owned()) };
     let reached = Local::new(first);
-    let state = site.form(page.text);
-    state.forget_problems();
+    let visit = Visit { site, portal, page, state: site.form(page.text) };
+    visit.state.forget_problems();
     let turned = reached.clone();
     let change: Change = Rc::new(move |to: Stage| {
         if to != Stage::Resent {
@@ -66,94 +75,106 @@ pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static Link
         turned.set(to);
     });
     live(move || match (reached.get(), form.clone()) {
-        (Stage::Asked, Some(form)) => asked(site, page, form, state, change.clone()),
-        (Stage::Done, _) => finished(site, page),
-        (Stage::Resent, _) => resent(site, page),
-        (Stage::Refused(code), form) => refused(site, portal, page, &code, form, state, change.clone()),
-        (Stage::Asked, None) => refused(site, portal, page, code::LINK_UNKNOWN, None, state, change.clone()),
+        (Stage::Asked, Some(form)) => visit.asked(form, change.clone()),
+        (Stage::Done, _) => visit.finished(),
+        (Stage::Resent, _) => visit.told("resent").into(),
+        (Stage::Refused(code), form) => visit.refused(&code, form, change.clone()),
+        (Stage::Asked, None) => visit.refused(code::LINK_UNKNOWN, None, change.clone()),
     })
 }
 
-fn asked(site: Site, page: &'static LinkPage, form: LinkForm, state: FormState, change: Change) -> Html {
-    let i18n = site.i18n;
-    let signed_in = page.key("signed_in");
-    let other = site.session.now().filter(|_| i18n.find_text(&signed_in).is_some()).map(|session| {
-        let words = i18n.with(&signed_in, &[("name", &session.name)]);
-        notice_box(Tone::Information, false, None, el("p").text(&words))
-    });
-    let send = move || {
-        let change = change.clone();
-        run(site, state, page.endpoint, &form, move |answer| match answer {
-            Ok(_) => change(Stage::Done),
-            Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
-            Err(failure) => state.notice.set(Some(Message::failure(&failure))),
+impl Visit {
+    fn text(self, part: &str) -> String {
+        self.site.i18n.portal(&self.page.key(part), self.portal)
+    }
+
+    fn asked(self, form: LinkForm, change: Change) -> Html {
+        let i18n = self.site.i18n;
+        let signed_in = self.page.key("signed_in");
+        let session = self.site.session.now().filter(|_| i18n.find_text(&signed_in).is_some());
+        let other = session.map(|session| {
+            let words = i18n.with(&signed_in, &[("name", &session.name)]);
+            notice_box(Tone::Information, false, None, el("p").text(&words))
         });
-    };
-    html![
-        plain_head(site, i18n.text(&page.key("title")), Some(i18n.text(&page.key("intro")))),
-        other,
-        one_button(site, page, state, "submit", send),
-    ]
-}
-
-fn finished(site: Site, page: &LinkPage) -> Html {
-    let i18n = site.i18n;
-    let sign_in = el("a").class("button").attr("href", &site.nav.href(&Place::SignIn.path()));
-    html![told(site, page, "done"), el("div").class("actions").put(sign_in.text(i18n.t("sign_in.submit"))),]
-}
-
-fn resent(site: Site, page: &LinkPage) -> Html {
-    told(site, page, "resent").into()
-}
-
-fn told(site: Site, page: &LinkPage, what: &str) -> El {
-    let text = |part: &str| site.i18n.text(&page.key(&format!("{what}.{part}")));
-    done(plain_head(site, text("title"), None), &text("text"))
-}
-
-fn refused(
-    site: Site,
-    portal: &'static Portal,
-    page: &'static LinkPage,
-    code: &str,
-    form: Option<LinkForm>,
-    state: FormState,
-    change: Change,
-) -> Html {
-    let i18n = site.i18n;
-    // Not every page has words for each of them.
-    let told = i18n.find_text(&page.key(&format!("{code}.title"))).is_some();
-    let code = if told { code } else { code::LINK_UNKNOWN };
-    let again = form.filter(|_| code == code::LINK_EXPIRED).map(|form| {
         let send = move || {
             let change = change.clone();
-            run(site, state, &format!("{}/resend", page.endpoint), &form, move |answer| match answer {
-                Ok(_) => change(Stage::Resent),
-                Err(failure) => state.notice.set(Some(Message::failure(&failure))),
+            self.run(self.page.endpoint, &form, move |answer| match answer {
+                Ok(_) => change(Stage::Done),
+                Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
+                Err(failure) => self.state.notice.set(Some(Message::failure(&failure))),
             });
         };
-        one_button(site, page, state, "resend", send)
-    });
-    let links = match code {
-        code::LINK_USED => vec![
-            (Place::SignIn.path(), "sign_in.submit"),
-            (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),
-        ],
-        code::HOME_HAS_ACCOUNT | code::ORGANISATION_KNOWN => vec![
-            (Place::SignIn.path(), "sign_in.submit"),
-            (Place::ForgottenIdentifier.path(), "sign_in.forgotten_identifier"),
-            (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),
-        ],
-        code::LINK_UNKNOWN => {
-            let (path, words) = page.start;
-            vec![(path.to_owned(), words), (Place::SignIn.path(), "sign_in.submit")]
+        html![
+            plain_head(self.site, self.text("title"), Some(self.text("intro"))),
+            other,
+            self.one_button("submit", send),
+        ]
+    }
+
+    fn finished(self) -> Html {
+        let sign_in = el("a").class("button").attr("href", &self.site.nav.href(&Place::SignIn.path()));
+        let sign_in = sign_in.text(self.site.i18n.t("sign_in.submit"));
+        html![self.told("done"), el("div").class("actions").put(sign_in)]
+    }
+
+    fn told(self, what: &str) -> El {
+        let text = |part: &str| self.text(&format!("{what}.{part}"));
+        done(plain_head(self.site, text("title"), None), &text("text"))
+    }
+
+    fn refused(self, code: &str, form: Option<LinkForm>, change: Change) -> Html {
+        let Self { site, page, state, .. } = self;
+        let found = |part: &str| site.i18n.find_text(&page.key(part)).is_some();
+        // Not every page has words for each of them.
+        let code = if found(&format!("{code}.title")) { code } else { code::LINK_UNKNOWN };
+        let again = form.filter(|_| code == code::LINK_EXPIRED).map(|form| {
+            let send = move || {
+                let change = change.clone();
+                self.run(&format!("{}/resend", page.endpoint), &form, move |answer| match answer {
+                    Ok(_) => change(Stage::Resent),
+                    Err(failure) => state.notice.set(Some(Message::failure(&failure))),
+                });
+            };
+            self.one_button("resend", send)
+        });
+        let links = match code {
+            code::LINK_USED => vec![
+                (Place::SignIn.path(), "sign_in.submit"),
+                (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),
+            ],
+            code::HOME_HAS_ACCOUNT | code::ORGANISATION_KNOWN => vec![
+                (Place::SignIn.path(), "sign_in.submit"),
+                (Place::ForgottenIdentifier.path(), "sign_in.forgotten_identifier"),
+                (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),
+            ],
+            code::LINK_UNKNOWN => {
+                let (path, words) = page.start;
+                vec![(path.to_owned(), words), (Place::SignIn.path(), "sign_in.submit")]
+            }
+            _ => Vec::new(),
+        };
+        let contact = found("contact").then(|| el("p").text(&self.text("contact")));
+        let (title, text) = (self.text(&format!("{code}.title")), self.text(&format!("{code}.text")));
+        html![plain_head(site, title, Some(text)), again, links_view(site, &links), contact]
+    }
+
+    fn one_button(self, words: &str, send: impl Fn() + 'static) -> El {
+        let button = Button { words: self.text(words), busy_words: self.text("busy"), busy: self.state.busy };
+        one_button_form(notice_slot(self.site.i18n, self.state.notice), button, send)
+    }
+
+    fn run(self, path: &str, form: &LinkForm, then: impl FnOnce(Answer) + 'static) {
+        let state = self.state;
+        if state.busy.now() {
+            return;
         }
-        _ => Vec::new(),
-    };
-    let text = |part: &str| i18n.portal(&page.key(&format!("{code}.{part}")), portal);
-    let contact = page.key("contact");
-    let contact = i18n.find_text(&contact).map(|_| el("p").text(&i18n.portal(&contact, portal)));
-    html![plain_head(site, text("title"), Some(text("text"))), again, links_view(site, &links), contact,]
+        state.forget_problems();
+        state.busy.set(true);
+        self.site.api.send(Call::form(path, form), move |answer| {
+            state.busy.set(false);
+            then(answer);
+        });
+    }
 }
 
 /// Codes after which the button is of no use any more.
@@ -167,23 +188,4 @@ fn is_final(code: &str) -> bool {
         code::ORGANISATION_KNOWN,
     ]
     .contains(&code)
-}
-
-fn one_button(site: Site, page: &LinkPage, state: FormState, words: &str, send: impl Fn() + 'static) -> El {
-    let i18n = site.i18n;
-    let text = |part: &str| i18n.text(&page.key(part));
-    let button = Button { words: text(words), busy_words: text("busy"), busy: state.busy };
-    one_button_form(notice_slot(i18n, state.notice), button, send)
-}
-
-fn run(site: Site, state: FormState, path: &str, form: &LinkForm, then: impl FnOnce(Answer) + 'static) {
-    if state.busy.now() {
-        return;
-    }
-    state.forget_problems();
-    state.busy.set(true);
-    site.api.send(Call::form(path, form), move |answer| {
-        state.busy.set(false);
-        then(answer);
-    });
 }

@@ -3,7 +3,7 @@ use palier_domain::tenancy::SIGN_UP;
 
 use crate::form::plain_head;
 use crate::html;
-use crate::routes::Place;
+use crate::routes::{Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{Card, Html, cards};
 
@@ -20,7 +20,7 @@ pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
     if portal.tenancy.is_some() {
         choices.push(card(SIGN_UP.path.to_owned(), "home.sign_up"));
     }
-    if portal.mediation.is_some() {
+    if SCHEMES && portal.mediation.is_some() {
         let card = |place: Place, key: &str| Card {
             href: site.nav.href(&place.path()),
             title: i18n.text(&format!("{key}.title")),

@@ -6,7 +6,7 @@ use crate::i18n::I18n;
 pub type Choice<'a> = (&'a str, &'a str);
 
 /// A question with a few answers, side by side.
-pub fn choice_input(i18n: I18n, frame: Frame, entry: &Entry, choices: &[Choice<'static>]) -> El {
+pub fn choice_input(i18n: I18n, frame: &Frame, entry: &Entry, choices: &[Choice<'static>]) -> El {
     let row = el("div").class("choices");
     for (index, (value, words)) in choices.iter().copied().enumerate() {
         // The first one has the id of the field: errors lead to it.
@@ -33,7 +33,7 @@ pub fn choice_input(i18n: I18n, frame: Frame, entry: &Entry, choices: &[Choice<'
 }
 
 /// A question with many answers: the browser's own list, which starts with nothing chosen.
-pub fn select_input(i18n: I18n, frame: Frame, entry: &Entry, choices: Vec<Choice<'_>>) -> El {
+pub fn select_input(i18n: I18n, frame: &Frame, entry: &Entry, choices: Vec<Choice<'_>>) -> El {
     let list = el("select").flag("required", true).attr("autocomplete", "off");
     list.add(el("option").attr("value", "").text(i18n.t("choice.choose")));
     for (value, words) in choices {

@@ -4,6 +4,7 @@ use palier_domain::journey::{Answers, Field, Journey, answer};
 use palier_domain::reading::Read as _;
 
 use crate::form::FormState;
+use crate::routes::SCHEMES;
 use crate::ui::keep_right;
 use crate::var::Var;
 use crate::{dom, json};
@@ -131,7 +132,8 @@ impl Draft {
         self.form.answers.with(|answers| {
             secret |= secrets().any(|field| !answer(answers, field.name).is_empty());
             // What may be left empty was answered when it was.
-            let may_be_empty = |name: &str| all_fields(self.journey).any(|it| it.optional && it.name == name);
+            let may_be_empty =
+                |name: &str| SCHEMES && all_fields(self.journey).any(|it| it.optional && it.name == name);
             copy(answers, &mut kept, |name, value| {
                 secrets().all(|field| field.name != name) && (!value.is_empty() || may_be_empty(name))
             });
@@ -141,7 +143,9 @@ impl Draft {
         }
         if !kept.is_empty() {
             kept.insert(KEY.to_owned(), self.key.borrow().clone());
-            kept.insert(REVISION.to_owned(), self.revision.borrow().clone());
+            if SCHEMES {
+                kept.insert(REVISION.to_owned(), self.revision.borrow().clone());
+            }
         }
         write(&self.place, &kept);
     }

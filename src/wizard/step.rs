@@ -67,7 +67,9 @@ fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &
     form.forget_problems();
     let context = site.context(portal);
     let step = Step::Page(index);
-    form.answers.update(|answers| answer_optional(wizard.journey.fields(step, portal), answers));
+    if routes::SCHEMES {
+        form.answers.update(|answers| answer_optional(wizard.journey.fields(step, portal), answers));
+    }
     let problems = form.answers.peek(|answers| wizard.journey.problems_at(step, answers, context));
     if !problems.is_empty() {
         form.show_problems(index, problems);

@@ -16,6 +16,9 @@ use crate::texts;
 use crate::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
+/// The journeys of mediation schemes are in this program.
+const SCHEMES: bool = cfg!(feature = "mediation");
+
 /// Can be read from what the server says.
 ///
 /// Only what tells whether the value is what it should be is looked at before: the rest of it is then taken as it is,
@@ -103,7 +106,7 @@ fn portal(value: &Value) -> Portal {
         password: password_policy(&value["password"]),
         terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
         tenancy: inside(value, "tenancy").map(tenancy_rules),
-        mediation: inside(value, "mediation").and_then(mediation_rules),
+        mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation_rules),
     }
 }
 
@@ -166,10 +169,12 @@ impl Read for Session {
             email: text(value, "email"),
             idle_minutes: number(value, "idle_minutes").and_then(|minutes| u32::try_from(minutes).ok()),
             lease: inside(value, "lease").map(lease_summary),
-            organisation: inside(value, "organisation").map(|value| OrganisationSummary {
-                name: text(value, "name"),
-                siren: text(value, "siren"),
-                member: flag(value, "member"),
+            organisation: inside(value, "organisation").filter(|_| SCHEMES).map(|value| {
+                OrganisationSummary {
+                    name: text(value, "name"),
+                    siren: text(value, "siren"),
+                    member: flag(value, "member"),
+                }
             }),
             consents: items(value, "consents").iter().map(consent).collect(),
         })

@@ -29,7 +29,7 @@ pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
             ("example", format.example.clone()),
         ]);
     }
-    if let Some(rules) = &portal.mediation {
+    if let Some(rules) = portal.mediation.as_ref().filter(|_| cfg!(feature = "mediation")) {
         let campaign = rules.campaign;
         let last = |end: Option<Date>| end.map(|end| day(texts, end)).unwrap_or_default();
         values.extend([

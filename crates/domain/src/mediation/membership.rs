@@ -83,6 +83,7 @@ pub fn carried(answers: &Answers) -> Answers {
 }
 
 /// What the browser sends: texts as typed. The same checks run on both sides.
+#[expect(clippy::duplicated_attributes, reason = "two checks of the whole form, each with its own arguments")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]

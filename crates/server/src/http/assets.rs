@@ -30,6 +30,8 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 pub struct Site {
     /// `index.html`, with its places to fill in; none when the pages weren't built.
     pub index: Option<&'static str>,
+    /// The same for portals without a mediation scheme, whose program doesn't carry one; `index` where it isn't built.
+    pub tenants: Option<&'static str>,
     /// The other files, sorted by path.
     pub assets: &'static [Asset],
 }
@@ -37,7 +39,7 @@ pub struct Site {
 impl Site {
     /// What is inside this program.
     pub const fn embedded() -> Self {
-        Self { index: INDEX, assets: ASSETS }
+        Self { index: INDEX, tenants: TENANTS, assets: ASSETS }
     }
 
     /// The file at an address.

@@ -41,12 +41,13 @@ pub(super) async fn add(State(state): State<AppState>, request: Request, next: N
 
 /// The content security policy of pages whose `index.html` is this: its inline scripts and styles, the styles `others`
 /// that are put into it, and nothing else inline.
-pub(super) fn policy<'a>(index: &'a str, others: impl Iterator<Item = &'a str>) -> HeaderValue {
-    let scripts = hashes(inline(index, "script").filter_map(|(attributes, content)| {
+pub(super) fn policy<'a>(pages: &[Option<&'a str>], others: impl Iterator<Item = &'a str>) -> HeaderValue {
+    let within = |name| pages.iter().flatten().flat_map(move |page| inline(page, name));
+    let scripts = hashes(within("script").filter_map(|(attributes, content)| {
         let runs = !attributes.contains("src=") && !attributes.contains("json");
         runs.then_some(content)
     }));
-    let styles = hashes(inline(index, "style").map(|(_, content)| content).chain(others));
+    let styles = hashes(within("style").map(|(_, content)| content).chain(others));
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
          connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -57,7 +58,15 @@ pub(super) fn policy<'a>(index: &'a str, others: impl Iterator<Item = &'a str>) 
 
 fn hashes<'a>(contents: impl Iterator<Item = &'a str>) -> String {
     let hash = |content: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content));
-    contents.map(|content| format!(" 'sha256-{}'", hash(content))).collect()
+    let mut all: Vec<String> = Vec::new();
+    for content in contents {
+        let source = format!(" 'sha256-{}'", hash(content));
+        // Two pages have most of it in common.
+        if !all.contains(&source) {
+            all.push(source);
+        }
+    }
+    all.concat()
 }
 
 /// Attributes and contents of the elements of this name that are written in the page; not of those without content.
@@ -79,7 +88,8 @@ mod tests {
     fn what_is_inline_is_allowed_by_its_hash() {
         let index = "<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script>\
                      <script type=\"application/json\" id=\"boot\">{}</script><style>a{}</style>";
-        let policy = policy(index, ["alert(1)"].into_iter());
+        let again = "<script type=\"module\">alert(1)</script>";
+        let policy = policy(&[Some(index), None, Some(again)], ["alert(1)"].into_iter());
         let policy = policy.to_str().unwrap();
         // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
         assert!(

@@ -85,6 +85,27 @@ async fn a_mediators_pages_can_be_read_before_the_program_arrives() {
 }
 
 #[tokio::test]
+async fn tenants_are_not_given_the_program_of_a_scheme() {
+    let files = vec![
+        ("mediateur-hlm.toml", MEDIATOR.to_owned()),
+        ("extranet.toml", include_str!("../../../../demo/extranet.toml").to_owned()),
+    ];
+    let tenants = Some("<title></title><script type=\"module\">small()</script><!--palier:boot-->");
+    let server = Plan { files, tenants, ..Plan::default() }.open().await;
+    for (path, small) in [("/", true), ("/extranet/", true), ("/mediateur-hlm/", false)] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.text().contains("small()"), small, "{path}");
+        // echo -n 'small()' | openssl dgst -sha256 -binary | base64
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("sha256-vKHJZuSYG/jft2CD5NrctiEtVM9ilgEaL3OH/CgF5U0="),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn no_key_is_shown_on_a_mediators_pages() {
     let server = mediator("2017-07-27", "").await;
     for language in ["fr", "en"] {

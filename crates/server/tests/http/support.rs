@@ -48,6 +48,7 @@ pub(crate) struct Plan {
     pub(crate) common: &'static str,
     pub(crate) demo: bool,
     pub(crate) index: Option<&'static str>,
+    pub(crate) tenants: Option<&'static str>,
 }
 
 impl Default for Plan {
@@ -58,6 +59,7 @@ impl Default for Plan {
             common: "",
             demo: false,
             index: Some(INDEX),
+            tenants: None,
         }
     }
 }
@@ -93,7 +95,7 @@ impl Plan {
         let store = Store::open(&config.database_url).await.expect("a database");
         store.migrate().await.expect("its tables");
         let entropy = Arc::new(SeededEntropy::new(3));
-        let site = Site { index: self.index, assets: ASSETS };
+        let site = Site { index: self.index, tenants: self.tenants, assets: ASSETS };
         let state = AppState::new(Parts {
             pages: Pages::new(site, &config.portals),
             config,

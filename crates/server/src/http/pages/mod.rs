@@ -33,6 +33,8 @@ use crate::texts::hexadecimal;
 pub struct Pages {
     site: Site,
     template: Option<Template>,
+    /// For portals without a mediation scheme.
+    tenants: Option<Template>,
     policy: HeaderValue,
     themes: BTreeMap<String, String>,
     compressed: Compressed,
@@ -45,10 +47,17 @@ impl Pages {
         Self {
             site,
             template: site.index.map(Template::parse),
-            policy: headers::policy(site.index.unwrap_or_default(), themes.values().map(String::as_str)),
+            tenants: site.tenants.map(Template::parse),
+            policy: headers::policy(&[site.index, site.tenants], themes.values().map(String::as_str)),
             themes,
             compressed: Compressed::default(),
         }
+    }
+
+    /// The page of a portal, with the smallest program that has its journeys.
+    fn template(&self, portal: Option<&PortalConfig>) -> Option<&Template> {
+        let scheme = portal.is_some_and(|portal| portal.public.mediation.is_some());
+        self.tenants.as_ref().filter(|_| !scheme).or(self.template.as_ref())
     }
 
     /// The content security policy of the pages.
@@ -147,7 +156,7 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     };
     let place = Place::parse(path, request.uri().query(), portal.as_deref(), state.config().demo);
     let view = View { state: &state, portal: portal.as_deref(), language, place, session: session.as_ref() };
-    let Some(template) = &state.pages().template else { return not_built() };
+    let Some(template) = state.pages().template(portal.as_deref()) else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
     let shared = session.is_none();
     let mut response =
