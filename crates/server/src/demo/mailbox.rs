@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mail_parser::{Address, MessageParser};
+use mail_parser::{Address, MessageParser, MimeHeaders as _};
 
 use crate::mail::PORTAL_HEADER;
 
@@ -26,6 +26,15 @@ pub(super) struct Received {
     pub(super) date: Option<jiff::Timestamp>,
     /// The HTML body, as sent.
     pub(super) html: String,
+    /// The files that it carries.
+    pub(super) files: Vec<Carried>,
+}
+
+/// A file that an e-mail carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Carried {
+    pub(super) name: String,
+    pub(super) content: Vec<u8>,
 }
 
 /// The newest e-mails, newest first, of one portal when `portal` names one; and whether there are more.
@@ -86,6 +95,13 @@ fn parse(id: &str, bytes: &[u8]) -> Option<Received> {
         subject: message.subject().unwrap_or_default().to_owned(),
         date: message.date().and_then(|date| jiff::Timestamp::from_second(date.to_timestamp()).ok()),
         html: message.body_html(0).unwrap_or_default().into_owned(),
+        files: message
+            .attachments()
+            .map(|part| Carried {
+                name: part.attachment_name().unwrap_or_default().to_owned(),
+                content: part.contents().to_vec(),
+            })
+            .collect(),
     })
 }
 

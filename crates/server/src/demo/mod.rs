@@ -26,5 +26,6 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route(MAILS, get(mailbox_pages::list))
         .route("/demo/courriels/{id}", get(mailbox_pages::one))
+        .route("/demo/courriels/{id}/{number}", get(mailbox_pages::file))
         .route(CLOCK, get(clock_page::show).post(clock_page::shift))
 }

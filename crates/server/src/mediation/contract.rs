@@ -13,6 +13,7 @@ use crate::documents::Contract;
 use crate::http::problem::ApiError;
 use crate::paper::{Certificate, Sheet};
 use crate::store::accounts::Account;
+use crate::store::memberships::Agreement;
 use crate::store::organisations::Organisation;
 use crate::texts::LANGUAGES;
 
@@ -45,8 +46,24 @@ pub(super) fn prefilled(organisation: &Organisation, answers: &Answers) -> Answe
     answers
 }
 
-/// The contract between them, in the language of the request.
+/// The form that was agreed to.
+pub(super) fn agreed(agreement: &Agreement) -> MembershipForm {
+    MembershipForm {
+        representative_first_name: agreement.first_name.clone(),
+        representative_surname: agreement.surname.clone(),
+        partner: agreement.partner.clone().unwrap_or_default(),
+        ..MembershipForm::default()
+    }
+}
+
+/// The contract in force between them, in the language of the request.
 pub(super) fn text(post: Post<'_>, parties: Parties<'_>) -> Result<Contract, ApiError> {
+    let (rules, _) = scheme::of(post.portal)?;
+    version(post, parties, &rules.contract)
+}
+
+/// That version of the contract between them.
+pub(super) fn version(post: Post<'_>, parties: Parties<'_>, version: &str) -> Result<Contract, ApiError> {
     let (rules, own) = scheme::of(post.portal)?;
     let details = &parties.organisation.details;
     let representative = palier_domain::fold::tidy(&format!(
@@ -71,7 +88,6 @@ pub(super) fn text(post: Post<'_>, parties: Parties<'_>) -> Result<Contract, Api
         ]);
         (language, values)
     });
-    let version = &rules.contract;
     let documents = post.state.documents();
     documents
         .contract(post.portal.slug(), version, post.language, &values.into())

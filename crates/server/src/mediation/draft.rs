@@ -120,10 +120,15 @@ pub(super) async fn save(
     })
 }
 
-/// The contract as the answers kept so far make it.
+/// The contract as the answers kept so far make it; once a member, the one that was agreed to.
 pub(super) async fn contract(post: Post<'_>, account: &Account) -> Result<Contract, ApiError> {
     let organisation = organisation(post, account).await?;
     let membership = memberships::of(post.state.store().read(), organisation.id).await?;
+    if let Some(agreement) = membership.as_ref().and_then(|known| known.joined.as_ref()) {
+        let form = contract::agreed(agreement);
+        let parties = Parties { organisation: &organisation, account, form: &form };
+        return contract::version(post, parties, &agreement.contract_version);
+    }
     let answers = membership.map(|known| known.answers).unwrap_or_default();
     let form = contract::form(&organisation, &answers, &post.portal.public);
     contract::text(post, Parties { organisation: &organisation, account, form: &form })

@@ -42,7 +42,7 @@ async fn each_field_is_checked_again() {
         (val().with("director_birth_date", born("2024")), vec![("director_birth_date", "date_minor")]),
         (val().with("correspondent_email", "x"), vec![("correspondent_email", "email_at")]),
         (val().with("password", "Le Goff 1972 !"), vec![("password", "password_starts_surname")]),
-        (val().with("password", "Bonjour Soleil 2026"), vec![("password", "password_well_known")]),
+        (val().with("password", "Marseille-marseille 13"), vec![("password", "password_well_known")]),
     ] {
         let answer = visitor.identify(&who, "refused").await;
         assert_eq!((answer.status.as_u16(), answer.fields()), (422, fields), "{:?}", who.identity);
@@ -68,7 +68,7 @@ async fn pages_are_checked_with_those_before_them() {
         check("correspondant", &wrong).await.fields(),
         [("number", "number_length"), ("password", "password_short")]
     );
-    let wrong = val().with("password", "Bonjour Soleil 2026").identity;
+    let wrong = val().with("password", "Marseille-marseille 13").identity;
     assert_eq!(check("directeur", &wrong).await.status, 204);
     assert_eq!(check("correspondant", &wrong).await.fields(), [("password", "password_well_known")]);
     assert_eq!(check("ailleurs", &right).await.problem(), (400, "malformed"));
