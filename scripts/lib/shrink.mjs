@@ -15,7 +15,9 @@ import wasmLinks from './wasm-links.cjs';
 
 const { links, relink } = wasmLinks;
 
-const { TRUNK_STAGING_DIR: folder, TRUNK_PROFILE: profile } = process.env;
+const { TRUNK_STAGING_DIR: folder, TRUNK_PROFILE: profile, PALIER_PAGES: pages } = process.env;
+/** What the pages of tenants' portals leave out. */
+const OF_SCHEMES = /^scheme-/;
 /** Trunk's mark in a file's name: 16 digits of hexadecimal. */
 const MARK = /-([0-9a-f]{16})(?=[._])/;
 
@@ -50,7 +52,7 @@ function shorten(glue, wasm) {
 /** Puts the styles into the page. Their file stays: the server's own pages ask for it. */
 const paintAtOnce = () =>
   change('index.html', (page) => page.replace(/<link rel="stylesheet" href="\/([^"]+)"\s*\/?>/g, (_, name) =>
-    `<style>${readFileSync(join(folder, name), 'utf8').trim()}</style>`));
+    pages === 'tenants' && OF_SCHEMES.test(name) ? '' : `<style>${readFileSync(join(folder, name), 'utf8').trim()}</style>`));
 
 /** Names files after their content; those that name each other are one content. */
 function rename(names) {

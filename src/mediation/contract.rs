@@ -66,12 +66,11 @@ fn shown(site: Site, document: Document) -> Html {
         // Refused where pages may not print: then nothing happens.
         let _ = window().print();
     });
-    html![
-        region,
-        el("div").class("actions").put(html![
-            printer,
-            file("/api/mediation/contract.pdf", "membership.document.download"),
-            file("/api/documents/cgu.pdf", "membership.document.terms"),
-        ]),
-    ]
+    let actions = el("div").class("actions").put(html![
+        printer,
+        file("/api/mediation/contract.pdf", "membership.document.download"),
+        file("/api/documents/cgu.pdf", "membership.document.terms"),
+    ]);
+    // Before the text: it is long, and who only wants to keep it shouldn't have to look for them.
+    html![actions, region]
 }
