@@ -69,7 +69,7 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
         }
         let content = fs::read(&path)?;
         let hash = hexadecimal(&Sha256::digest(&content));
-        let brotli = compressed(out, &hash, "least.br", &content, brotli)?;
+        let brotli = compressed(out, &hash, "direct.br", &content, brotli)?;
         let gzip = compressed(out, &hash, "gz", &content, gzip)?;
         writeln!(
             rows,
@@ -124,20 +124,13 @@ fn compressed(
     Ok(worth.then_some(path))
 }
 
-/// The shorter of two: which size of blocks suits a file best can't be told but by trying. On the pages' program it is
-/// a quarter of a kilobyte.
+/// With a dozen of the distances written as they are: it saves a tenth of a kilobyte of the pages' program.
 fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
-    let mut shortest: Option<Vec<u8>> = None;
-    for lgblock in [0, 16] {
-        let mut compressed = Vec::new();
-        let params =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, lgblock, ..Default::default() };
-        brotli::BrotliCompress(&mut &*content, &mut compressed, &params)?;
-        if shortest.as_ref().is_none_or(|known| compressed.len() < known.len()) {
-            shortest = Some(compressed);
-        }
-    }
-    Ok(shortest.unwrap_or_default())
+    let mut params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    params.dist.num_direct_distance_codes = 12;
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &params)?;
+    Ok(compressed)
 }
 
 fn gzip(content: &[u8]) -> Outcome<Vec<u8>> {

@@ -7,6 +7,9 @@ use crate::portal::Portal;
 use crate::texts::Texts;
 use crate::values::{Date, PasswordPolicy, PasswordProfile};
 
+/// The journeys of mediation schemes are in this program.
+const SCHEMES: bool = cfg!(feature = "mediation");
+
 /// What texts may name: `{landlord}`, `{phone}`, `{contact_email}`, `{min}` (characters of a password) and, where
 /// tenants sign up, `{reference}` (what the reference is called, small first letter), `{digits}`, `{prefix}`,
 /// `{example}`; where organisations join a scheme, `{opens}`, `{preferred_end}` and `{hard_end}` (days, in words).
@@ -29,7 +32,7 @@ pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
             ("example", format.example.clone()),
         ]);
     }
-    if let Some(rules) = portal.mediation.as_ref().filter(|_| cfg!(feature = "mediation")) {
+    if let Some(rules) = portal.mediation.as_ref().filter(|_| SCHEMES) {
         let campaign = rules.campaign;
         let last = |end: Option<Date>| end.map(|end| day(texts, end)).unwrap_or_default();
         values.extend([
@@ -63,6 +66,8 @@ const SIRET_IN_GROUPS: usize = 18;
 /// An answer as it is shown to be checked; none for those that aren't shown: passwords.
 pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -> Option<String> {
     let typed = answer(answers, field.name).trim();
+    // Portals without a scheme show neither choices nor answers that may be left out.
+    let asked = |kind| !matches!(kind, Kind::YesNo | Kind::Select | Kind::Tick | Kind::Consent);
     let said = |yes: bool| texts.get(if yes { "choice.yes" } else { "choice.no" }).to_owned();
     match field.kind {
         Kind::NewPassword | Kind::Password => None,
@@ -73,6 +78,7 @@ pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -
             });
             Some(parts.join("/"))
         }
+        kind if !SCHEMES => asked(kind).then(|| typed.to_owned()),
         Kind::YesNo => Some(said(typed == YES)),
         Kind::Tick | Kind::Consent => Some(said(typed == TICKED)),
         Kind::Select => {
