@@ -15,7 +15,8 @@ use palier_server::store::{Store, StoreError};
 
 #[tokio::main]
 async fn main() -> Result<(), StoreError> {
-    let [url, portal, count] = std::env::args().skip(1).collect::<Vec<_>>().try_into().expect("URL PORTAL COUNT");
+    let [url, portal, count] =
+        std::env::args().skip(1).collect::<Vec<_>>().try_into().expect("URL PORTAL COUNT");
     let names = names::names(count.parse().expect("a number"));
     let store = Store::open(&url).await?;
     store.migrate().await?;

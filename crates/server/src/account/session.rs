@@ -33,8 +33,8 @@ pub(crate) struct Current {
 
 impl Current {
     /// Whose it is.
-    pub(crate) const fn account(&self) -> &Account {
-        &self.account
+    pub(crate) fn into_account(self) -> Account {
+        self.account
     }
 }
 

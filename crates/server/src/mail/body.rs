@@ -131,9 +131,6 @@ impl<'a> Writer<'a> {
                 vec![self.button(self.say("button"), link.to_owned()), self.stop(stop)]
             }
             Mail::OrganisationKnown => vec![self.sign_in(), self.own("landlord")],
-            Mail::AddressHasAccount => {
-                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
-            }
             Mail::IdentityAskedAgain { .. } => vec![self.sign_in()],
             Mail::IdentityCertified { identifier, link, .. } => vec![
                 self.identifier(identifier),
@@ -150,7 +147,7 @@ impl<'a> Writer<'a> {
                 Part::Links(vec![self.identifier_forgotten(), self.password_forgotten()]),
                 self.own("landlord"),
             ],
-            Mail::EmailHasAccount => {
+            Mail::EmailHasAccount | Mail::AddressHasAccount => {
                 vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
             }
             Mail::AccountActive { identifier } => {

@@ -37,7 +37,7 @@ pub(super) async fn submit(
         return Ok(receipt);
     }
     BY_PLACE.count(&transaction, post.portal.slug(), &client.place(), post.now).await?;
-    let receipt = keep(post, &transaction, identity, password_hash).await?;
+    let receipt = keep(post, &transaction, &identity, password_hash).await?;
     once.settle(post, &transaction, &receipt).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
@@ -48,7 +48,7 @@ pub(super) async fn submit(
 async fn keep(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
-    identity: Identity,
+    identity: &Identity,
     password_hash: String,
 ) -> Result<SignUpReceipt, ApiError> {
     let handle = post.state.entropy().handle();
@@ -69,7 +69,7 @@ async fn keep(
     if let Some(known) = known.filter(|_| purpose == Purpose::OrganisationKnown) {
         tell_correspondent(post, transaction, &known).await?;
     }
-    let email = identity.email.clone();
+    let email = &identity.email;
     let subject = Subject::Organisation(Box::new(details(identity)));
     let new = NewSignUp {
         portal: portal.to_owned(),
@@ -86,11 +86,11 @@ async fn keep(
         expires_at: sign_up_expiry(post),
     };
     let id = sign_ups::insert(transaction, new).await?;
-    write_sign_up_mail(post, transaction, id, &email, purpose, &subject).await?;
+    write_sign_up_mail(post, transaction, id, email, purpose, &subject).await?;
     Ok(receipt)
 }
 
-fn details(identity: Identity) -> Details {
+fn details(identity: &Identity) -> Details {
     Details {
         siren: identity.number.siren().to_owned(),
         siret: identity.number.siret().map(str::to_owned),

@@ -1,8 +1,9 @@
 //! Addresses below the portal's `/api/mediation`, and the public directory; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequestParts, Query, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
 use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
@@ -19,6 +20,7 @@ use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle}
 use crate::http::files::pdf;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
+use crate::store::accounts::Account;
 
 /// From the identity to the membership; the directory.
 pub fn routes() -> Router<AppState> {
@@ -89,14 +91,25 @@ async fn resend_by_link(
     Ok(accepted())
 }
 
+/// Who is signed in, or 401 before anything else is looked at.
+struct SignedIn(Account);
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let portal = PortalHandle::from_request_parts(parts, state).await?;
+        Ok(Self(signed_in(state, &portal, &parts.headers).await?.into_account()))
+    }
+}
+
 async fn show(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    SignedIn(account): SignedIn,
 ) -> Result<Json<MembershipView>, ApiError> {
-    let current = signed_in(&state, &portal, &headers).await?;
-    Ok(Json(draft::view(Post::new(&state, &portal, language.0), current.account()).await?))
+    Ok(Json(draft::view(Post::new(&state, &portal, language.0), &account).await?))
 }
 
 async fn save(
@@ -104,22 +117,20 @@ async fn save(
     portal: PortalHandle,
     client: Client,
     language: Language,
-    headers: HeaderMap,
+    SignedIn(account): SignedIn,
     Json(form): Json<DraftForm>,
 ) -> Result<Json<Kept>, ApiError> {
-    let current = signed_in(&state, &portal, &headers).await?;
     let post = Post::new(&state, &portal, language.0);
-    Ok(Json(draft::save(post, client, current.account(), &form).await?))
+    Ok(Json(draft::save(post, client, &account, &form).await?))
 }
 
 async fn contract(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    SignedIn(account): SignedIn,
 ) -> Result<Json<Document>, ApiError> {
-    let current = signed_in(&state, &portal, &headers).await?;
-    let contract = draft::contract(Post::new(&state, &portal, language.0), current.account()).await?;
+    let contract = draft::contract(Post::new(&state, &portal, language.0), &account).await?;
     Ok(Json(contract.page))
 }
 
@@ -127,25 +138,22 @@ async fn contract_file(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    SignedIn(account): SignedIn,
 ) -> Result<Response, ApiError> {
-    let current = signed_in(&state, &portal, &headers).await?;
-    let file = draft::file(Post::new(&state, &portal, language.0), current.account()).await?;
+    let file = draft::file(Post::new(&state, &portal, language.0), &account).await?;
     Ok(pdf(file, "contrat-mediation.pdf"))
 }
 
 async fn make(
     State(state): State<AppState>,
-    portal: PortalHandle,
+    (portal, language): (PortalHandle, Language),
     client: Client,
-    language: Language,
     key: IdempotencyKey,
-    headers: HeaderMap,
+    SignedIn(account): SignedIn,
     Json(form): Json<MembershipForm>,
 ) -> Result<(StatusCode, Json<Joined>), ApiError> {
-    let current = signed_in(&state, &portal, &headers).await?;
     let post = Post::new(&state, &portal, language.0);
-    let joined = join::join(post, client, current.account(), &key, &form).await?;
+    let joined = join::join(post, client, &account, &key, &form).await?;
     Ok((StatusCode::CREATED, Json(joined)))
 }
 

@@ -76,7 +76,7 @@ impl Place {
     fn of_tenants(path: &str) -> Option<Self> {
         match path {
             "/locataire/confirmation" => Some(Self::Confirmation),
-            _ => at(&SIGN_UP, path).map(|step| step.map_or(Self::Other, Self::SignUp)),
+            _ => at(&SIGN_UP, path).map(|reached| reached.shown(Self::SignUp)),
         }
     }
 
@@ -87,22 +87,40 @@ impl Place {
             "/mediation/rappels" => Some(Self::Reminders),
             "/annuaire" => Some(Self::Directory),
             _ => at(&IDENTITY, path)
-                .map(|step| step.map_or(Self::Other, Self::Identity))
+                .map(|reached| reached.shown(Self::Identity))
                 // How far an organisation has come is known to the program only.
                 .or_else(|| at(&MEMBERSHIP, path).map(|_| Self::Other)),
         }
     }
 }
 
-/// The step of a journey at a path, none for the page that says that it was sent; nothing elsewhere.
-fn at(journey: &Journey, path: &str) -> Option<Option<Step>> {
+/// Where in a journey an address leads.
+enum Reached {
+    /// To one of its steps.
+    Step(Step),
+    /// To the page that says that its form was sent.
+    Sent,
+}
+
+impl Reached {
+    /// What was sent is known to the program only.
+    fn shown(self, of_step: fn(Step) -> Place) -> Place {
+        match self {
+            Self::Step(step) => of_step(step),
+            Self::Sent => Place::Other,
+        }
+    }
+}
+
+/// Where in a journey a path leads; nothing elsewhere.
+fn at(journey: &Journey, path: &str) -> Option<Reached> {
     match path.strip_prefix(journey.path)? {
-        "" => journey.step("").map(Some),
+        "" => journey.step("").map(Reached::Step),
         // A step has a name; the bare address is that of the first one.
         below => match below.strip_prefix('/')? {
             "" => None,
-            SENT => Some(None),
-            slug => journey.step(slug).map(Some),
+            SENT => Some(Reached::Sent),
+            slug => journey.step(slug).map(Reached::Step),
         },
     }
 }
