@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Organisation } from '../organisations.ts';
-import { labels, mediation, type MediatorSlug } from '../portals.ts';
+import { Account } from './account.ts';
+import { labels, mediation, mediators, type MediatorSlug } from '../portals.ts';
 import type { Server } from '../server.ts';
+import { text } from '../texts.ts';
 
 const PATH = '/mediation/adhesion';
-const STEPS = ['', 'federation', 'contrat', 'code', 'verification'] as const;
-export type MembershipStep = (typeof STEPS)[number];
+export type MembershipStep = '' | 'federation' | 'contrat' | 'code' | 'verification';
 
 export interface Joining {
   /** The partner chosen; without one the answer is "Non". */
@@ -34,7 +35,7 @@ export class Membership {
     this.#server = server;
     this.firstName = page.getByLabel(mediation.representativeFirstName, { exact: true });
     this.lastName = page.getByLabel(mediation.representativeLastName, { exact: true });
-    this.isPartner = page.getByRole('group', { name: mediation.isPartner });
+    this.isPartner = page.getByRole('radiogroup', { name: mediation.isPartner });
     this.partner = page.getByLabel(mediation.partner, { exact: true });
     this.authorised = page.getByRole('checkbox', { name: mediation.authorised });
     this.code = page.getByLabel(mediation.code, { exact: true });
@@ -50,9 +51,16 @@ export class Membership {
     await this.page.goto(this.url());
   }
 
+  /** Opens the membership, signs in as its correspondent, and comes to where they stood. */
+  async enter({ email, password }: Organisation): Promise<void> {
+    await this.open();
+    await new Account(this.page, this.#server, this.portal).trySignIn(email, password);
+  }
+
   async expectStep(step: MembershipStep): Promise<void> {
     await expect(this.page).toHaveURL(this.url(step));
-    await expect(this.page.getByText(`Étape ${STEPS.indexOf(step) + 1} sur ${STEPS.length}`)).toBeVisible();
+    const { steps } = mediators[this.portal];
+    await expect(this.page.getByText(`Étape ${steps.indexOf(step) + 1} sur ${steps.length}`)).toBeVisible();
   }
 
   async continue(): Promise<void> {
@@ -113,9 +121,8 @@ export class Membership {
     await expect(this.page.getByRole('heading', { level: 1, name: labels.review })).toBeVisible();
   }
 
-  /** From the first step to the page of answers; the correspondent is signed in. */
+  /** From the first step, which is shown, to the page of answers. */
   async toReview({ partner, code }: Joining = {}): Promise<void> {
-    await this.open();
     await this.keepRepresentative();
     await this.giveFederation(partner);
     await this.agree();
@@ -125,6 +132,11 @@ export class Membership {
 
   async submit(): Promise<void> {
     await this.page.getByRole('button', { name: mediation.submit, exact: true }).click();
+  }
+
+  /** What the page of the membership says of it, by the words before it. */
+  fact(name: 'reference' | 'since' | 'partner' | 'code' | 'fingerprint'): Locator {
+    return this.answer(text(`membership.done.${name}`));
   }
 
   async expectMember(): Promise<void> {
