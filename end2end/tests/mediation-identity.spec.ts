@@ -1,4 +1,5 @@
 import { expectRefused, expectRefusedField } from '../support/forms.ts';
+import { day } from '../support/mediation.ts';
 import { mistyped, newName, newSiren, siretOf } from '../support/organisations.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { labels, mediation } from '../support/portals.ts';
@@ -111,7 +112,8 @@ test.describe('M2 the director', () => {
     await identity.giveDirector(office.director);
   });
 
-  const thisYear = new Date().getFullYear();
+  const [thisYear = 0, thisMonth = 0] = day(0).split('-').map(Number);
+  const nextMonth = thisMonth === 12 ? { month: 1, year: thisYear + 1 } : { month: thisMonth + 1, year: thisYear };
   const dates: [string, [string, string, string], 'Jour' | 'Mois' | 'Année', string][] = [
     ['nothing', ['', '', ''], 'Jour', 'required'],
     ['no day', ['', '3', '1968'], 'Jour', 'date_day_missing'],
@@ -122,9 +124,9 @@ test.describe('M2 the director', () => {
     ['two digits for the year', ['8', '3', '68'], 'Année', 'date_year'],
     ['a day to come', ['8', '3', '2199'], 'Jour', 'date_future'],
     ['a child’s', ['1', '1', String(thisYear - 10)], 'Jour', 'director_birth_date.date_minor'],
-    ['a seventeen-year-old’s', ['31', '12', String(thisYear - 18)], 'Jour', 'director_birth_date.date_minor'],
+    ['of age next month', ['1', String(nextMonth.month), String(nextMonth.year - 18)], 'Jour', 'director_birth_date.date_minor'],
   ];
-  for (const [what, [day, month, year], at, code] of dates) {
+  for (const [what, [date, month, year], at, code] of dates) {
     test(`M2 a birth date: ${what} (${code})`, async ({ page, server, organisation }) => {
       const office = organisation();
       const identity = new Identity(page, server);
@@ -132,7 +134,7 @@ test.describe('M2 the director', () => {
       await identity.giveStructure(office.name, office.siren);
       await identity.firstName.fill(office.director.firstName);
       await identity.lastName.fill(office.director.lastName);
-      await identity.fillBirthDate({ day, month, year });
+      await identity.fillBirthDate({ day: date, month, year });
       await identity.continue();
       await expectRefused(page, identity.birth(at), pattern(`error.${code}`, { label: mediation.directorBirthDate, min: 18 }));
       await expect(identity.lastName).toHaveValue(office.director.lastName);
@@ -141,14 +143,14 @@ test.describe('M2 the director', () => {
     });
   }
 
-  test('M2 29 February of a leap year, 1 January eighteen years ago: both are of age', async ({ page, server, organisation }) => {
+  test('M2 29 February of a leap year, the first of this month eighteen years ago: both are of age', async ({ page, server, organisation }) => {
     const office = organisation();
     const identity = new Identity(page, server);
     await identity.open();
     await identity.giveStructure(office.name, office.siren);
     await identity.giveDirector({ ...office.director, birthDate: { day: '29', month: '2', year: '2000' } });
     await page.goBack();
-    await identity.giveDirector({ ...office.director, birthDate: { day: '01', month: '01', year: String(thisYear - 18) } });
+    await identity.giveDirector({ ...office.director, birthDate: { day: '01', month: String(thisMonth).padStart(2, '0'), year: String(thisYear - 18) } });
   });
 });
 
