@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { moveClock } from '../support/api.ts';
 import { campaign, certified, member, written } from '../support/mediation.ts';
 import { newOrganisation } from '../support/organisations.ts';
-import { Account } from '../support/pages/account.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { Membership } from '../support/pages/membership.ts';
 import { expect, test } from '../support/test.ts';
@@ -68,9 +67,7 @@ test('M1 M4 it closes while somebody joins: they are told, and members stay memb
   await member(api('mediateur-hlm', server), server.mailbox, early);
   await certified(api('mediateur-hlm', server), server.mailbox, late);
   const membership = new Membership(page, server);
-  await page.goto(server.url('/connexion?retour=/mediation/adhesion', 'mediateur-hlm'));
-  await page.getByRole('checkbox', { name: 'Rester connecté' }).check();
-  await new Account(page, server, 'mediateur-hlm').trySignIn(late.email, late.password);
+  await membership.enter(late, true);
   await membership.toReview();
   await moveClock(server, { days: 1 });
   await membership.submit();

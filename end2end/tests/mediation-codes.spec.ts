@@ -15,7 +15,7 @@ async function atCode(membership: Membership, partner: string | undefined = part
   await membership.agree();
 }
 
-test('M5 each code that doesn’t count says why, and nothing is lost', async ({ page, ownServer, api }) => {
+test('M5 each code that doesn’t count says why, and nothing is lost', async ({ page, newDevice, ownServer, api }) => {
   const server = await ownServer({
     portal: {
       'mediateur-hlm': (toml) =>
@@ -62,10 +62,9 @@ test('M5 each code that doesn’t count says why, and nothing is lost', async ({
   await membership.change(/^Modifier.*code promotionnel/).click();
   await membership.tryCode('UNEFOIS');
   await membership.expectReview();
-  const other = new Membership(await (await page.context().browser()?.newContext({ locale: 'fr-FR' }))!.newPage(), server);
+  const other = new Membership(await newDevice(), server);
   await other.enter(first);
   await other.complete({ partner: partners.USH, code: 'une fois' });
-  await other.page.context().close();
   await membership.submit();
   await membership.expectStep('code');
   await expectRefusedField(page, membership.code, pattern('error.promo_code.code_exhausted'));
@@ -114,9 +113,7 @@ test('M5 a code that ends between the page and the button is refused in the end'
   const office = newOrganisation(server);
   await certified(api('mediateur-hlm', server), server.mailbox, office);
   const membership = new Membership(page, server);
-  await page.goto(server.url('/connexion?retour=/mediation/adhesion', 'mediateur-hlm'));
-  await page.getByRole('checkbox', { name: 'Rester connecté' }).check();
-  await membership.enter(office);
+  await membership.enter(office, true);
   await membership.toReview({ partner: partners.USH, code: 'AUJOURDHUI' });
   await moveClock(server, { days: 1 });
   await membership.submit();

@@ -52,9 +52,9 @@ export class Membership {
   }
 
   /** Opens the membership, signs in as its correspondent, and comes to where they stood. */
-  async enter({ email, password }: Organisation): Promise<void> {
+  async enter({ email, password }: Organisation, stay = false): Promise<void> {
     await this.open();
-    await new Account(this.page, this.#server, this.portal).trySignIn(email, password);
+    await new Account(this.page, this.#server, this.portal).trySignIn(email, password, stay);
   }
 
   async expectStep(step: MembershipStep): Promise<void> {
