@@ -34,6 +34,12 @@ export const mediators: Record<MediatorSlug, { name: string; steps: readonly str
   'autre-mediateur': { name: 'Médiation Nouvelle', steps: ['', 'contrat', 'verification'] },
 };
 
+/** Pages of a mediator that anybody can open. */
+export const mediatorPages = [
+  '/', '/mediation', '/mediation/identite', '/mediation/identite/certification', '/mediation/rappels', '/annuaire', '/connexion', '/identifiant-oublie',
+  '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
+] as const;
+
 /** Labels and buttons that people, scripts and tests rely on: exactly those of spec/interface.md. */
 export const labels = {
   surname: 'Nom de famille du signataire principal',

@@ -1,7 +1,7 @@
 import { moveClock } from '../support/api.ts';
 import { link } from '../support/mailbox.ts';
 import { asked, certified, member } from '../support/mediation.ts';
-import { newOrganisation } from '../support/organisations.ts';
+import { newOrganisation, type Organisation } from '../support/organisations.ts';
 import { Account } from '../support/pages/account.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { Membership } from '../support/pages/membership.ts';
@@ -13,16 +13,13 @@ test('M8 who stops half-way is reminded after a week, and can stop that', async 
   const server = await ownServer();
   const client = api('mediateur-hlm', server);
   const { mailbox } = server;
-  const [waiting, known, joined] = [newOrganisation(server), newOrganisation(server), newOrganisation(server)];
+  const [waiting, known, joined, later] = Array.from({ length: 4 }, () => newOrganisation(server)) as [Organisation, Organisation, Organisation, Organisation];
   await asked(client, waiting);
   await mailbox.mail(waiting.email, 'certify_identity');
   await certified(client, mailbox, known);
   await member(client, mailbox, joined);
-
-  await moveClock(server, { days: 6, hours: 23 });
-  // Something later in the same queue: what was due has come before it.
-  await certified(api('mediateur-hlm', server), mailbox, newOrganisation(server));
-  expect(mailbox.everything().filter(({ kind }) => kind.endsWith('_reminder'))).toEqual([]);
+  await moveClock(server, { days: 1 });
+  await certified(api('mediateur-hlm', server), mailbox, later);
   await moveClock(server, { days: 7, hours: 1 });
 
   await test.step('the identity: a fresh link, which certifies it', async () => {
@@ -50,7 +47,17 @@ test('M8 who stops half-way is reminded after a week, and can stop that', async 
     await expect(page.getByRole('heading', { level: 1, name: text('reminders.done.title') })).toBeFocused();
   });
 
+  await test.step('each in its own time', async () => {
+    await moveClock(server, { days: 8, hours: 1 });
+    const theirs = await mailbox.mail(later.email, 'membership_reminder');
+    const since = mailbox.all(later.email).find(({ kind }) => kind === 'identity_certified')?.parsed.date;
+    const days = (Number(theirs.parsed.date) - Number(since)) / (24 * 3_600_000);
+    expect(days).toBeGreaterThanOrEqual(7);
+    expect(days).toBeLessThan(7.1);
+  });
+
   await moveClock(server, { days: 29 });
+  await mailbox.mail(later.email, 'membership_reminder');
   // Reminded: the one whose identity was certified a week later, and not who stopped it, nor who is a member.
   await mailbox.mail(waiting.email, 'membership_reminder');
   const kinds = (email: string): string[] => mailbox.all(email).map(({ kind }) => kind);
@@ -65,13 +72,16 @@ test('M8 a link that stops reminders and is cut says so', async ({ page, server 
 });
 
 test('M8 a mediator who wants no reminders sends none', async ({ ownServer, api }) => {
-  const server = await ownServer({ portal: { 'mediateur-hlm': (toml) => toml.replace('after_days = [7, 21]', 'after_days = []') } });
-  const client = api('mediateur-hlm', server);
-  const office = newOrganisation(server);
-  await certified(client, server.mailbox, office);
-  await moveClock(server, { days: 40 });
-  for (let rounds = 0; rounds < 3; rounds += 1) await certified(api('mediateur-hlm', server), server.mailbox, newOrganisation(server));
-  expect(server.mailbox.everything().filter(({ kind }) => kind.endsWith('_reminder'))).toEqual([]);
+  const server = await ownServer({ presets: ['autre-mediateur'] });
+  const [here, there] = [newOrganisation(server), newOrganisation(server)];
+  await certified(api('autre-mediateur', server), server.mailbox, here);
+  await certified(api('mediateur-hlm', server), server.mailbox, there);
+  // Those of the other mediator came, in two rounds that were about this one too.
+  for (const days of [8, 30]) {
+    await moveClock(server, { days });
+    await server.mailbox.mail(there.email, 'membership_reminder');
+  }
+  expect(server.mailbox.all(here.email).map(({ kind }) => kind)).toEqual(['certify_identity', 'identity_certified']);
 });
 
 /** The rows of a table as spreadsheets of this country read it, without what no cell of ours has: line ends inside. */

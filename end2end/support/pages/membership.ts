@@ -101,6 +101,14 @@ export class Membership {
     await this.expectStep('code');
   }
 
+  /** Step 3 again, after an answer that changed the contract, and back to the page of answers. */
+  async agreeAgain(): Promise<void> {
+    await this.expectStep('contrat');
+    await this.authorised.check();
+    await this.continue();
+    await this.expectReview();
+  }
+
   /** What the link to the contract gives, wherever it stands. */
   async download(): Promise<{ name: string; content: Uint8Array }> {
     const [download] = await Promise.all([
