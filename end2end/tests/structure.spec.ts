@@ -303,7 +303,7 @@ test.describe('X1 what the main pages are made of', () => {
     await expect(main).toMatchAriaSnapshot(`
       - heading "Annuaire des organismes adhérents" [level=1]
       - paragraph
-      - searchbox "Nom de l'organisme"
+      - textbox "Nom de l'organisme"
       - button "Rechercher"
       - status: /organismes? trouvés?/
       - heading "Résultats" [level=2]
