@@ -1,4 +1,4 @@
-import { attached, identifier, link } from '../support/mailbox.ts';
+import { attached, identifier } from '../support/mailbox.ts';
 import { certified } from '../support/mediation.ts';
 import { Account } from '../support/pages/account.ts';
 import { Directory } from '../support/pages/directory.ts';
@@ -124,7 +124,6 @@ test.describe('an organisation joins the mediation scheme', () => {
       expect(receipt.text).toContain(office.name);
       expect(receipt.text).toContain(reference);
       expect(receipt.text).toMatch(pattern('mail.membership_made.attached'));
-      expect(link(receipt, '/mediation/adhesion/envoye')).toBe(membership.url('envoye'));
       const file = attached(receipt, 'application/pdf');
       expect(file.name).toBe(`contrat-mediation-${reference}.pdf`);
       const contract = await readPdf(file.content);
@@ -168,6 +167,20 @@ test.describe('an organisation joins the mediation scheme', () => {
     await next.filter({ hasText: text('mediation.joined') }).click();
     await membership.expectMember();
     await mailbox.mail(office.email, 'membership_made');
+  });
+
+  test('M4 the receipt leads to the membership, wherever it is read', async ({ page, server, mailbox, api, organisation, newDevice }) => {
+    const office = organisation();
+    await certified(api('mediateur-hlm'), mailbox, office);
+    const membership = new Membership(page, server);
+    await membership.enter(office);
+    await membership.complete();
+    await expect(page.getByRole('heading', { level: 1, name: mediation.member }), 'a screen reader goes on there').toBeFocused();
+    const receipt = await mailbox.mail(office.email, 'membership_made');
+    const telephone = await newDevice();
+    await telephone.goto(receipt.links.find((known) => known.includes('/mediation')) ?? 'about:blank');
+    await new Account(telephone, server, 'mediateur-hlm').trySignIn(office.email, office.password);
+    await new Membership(telephone, server).expectMember();
   });
 
   test('M3 M4 the identifier of the mail signs in too', async ({ page, server, mailbox, organisation }) => {

@@ -126,7 +126,7 @@ export class Identity {
 
   /** A line of the page of answers. */
   answer(label: string): Locator {
-    return this.page.getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd[1]');
+    return this.page.getByRole('term').and(this.page.getByText(label, { exact: true })).locator('xpath=following-sibling::dd[1]');
   }
 
   /** The link that changes an answer. */

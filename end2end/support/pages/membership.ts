@@ -88,7 +88,7 @@ export class Membership {
   /** Step 2, and on to step 3. */
   async giveFederation(partner?: string): Promise<void> {
     await this.answerPartner(partner === undefined ? 'Non' : 'Oui');
-    if (partner === undefined) await expect(this.partner).toHaveCount(0);
+    if (partner === undefined) await expect(this.partner).toBeHidden();
     else await this.partner.selectOption({ label: partner });
     await this.continue();
     await this.expectStep('contrat');
@@ -149,7 +149,7 @@ export class Membership {
 
   async expectMember(): Promise<void> {
     await expect(this.page).toHaveURL(this.url('envoye'));
-    await expect(this.page.getByRole('heading', { level: 1, name: mediation.member })).toBeFocused();
+    await expect(this.page.getByRole('heading', { level: 1, name: mediation.member })).toBeVisible();
   }
 
   async complete(joining: Joining = {}): Promise<void> {
@@ -160,7 +160,7 @@ export class Membership {
 
   /** A line of the page of answers. */
   answer(label: string): Locator {
-    return this.page.getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd[1]');
+    return this.page.getByRole('term').and(this.page.getByText(label, { exact: true })).locator('xpath=following-sibling::dd[1]');
   }
 
   /** The link that changes an answer. */
