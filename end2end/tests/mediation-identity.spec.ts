@@ -187,7 +187,7 @@ test.describe('M2 the correspondent', () => {
     ['the director’s name', ({ lastName }) => `Tilleul47-${lastName}-rampe`, 'password_contains_surname'],
     ['the director’s first name', ({ firstName }) => `Tilleul47-${firstName}-rampe`, 'password_contains_first_name'],
     ['the address', ({ email }) => `Tilleul47-${email}`, 'password_contains_email'],
-    ['a keyboard’s row', () => 'azertyuiop123456789', 'password_well_known'],
+    ['a keyboard’s row', () => 'azertyuiop123456789', 'password_guessable'],
     ['257 characters', () => `${'a1'.repeat(128)}b`, 'password.too_long'],
   ];
   for (const [what, password, code] of passwords) {

@@ -1,4 +1,4 @@
-import { expectRefused, expectRefusedField } from '../support/forms.ts';
+import { errorSummary, expectRefusedField } from '../support/forms.ts';
 import { certified, member } from '../support/mediation.ts';
 import { newName } from '../support/organisations.ts';
 import { Account } from '../support/pages/account.ts';
@@ -65,7 +65,11 @@ test.describe('M4 joining, page by page', () => {
     await membership.keepRepresentative();
     const yes = membership.isPartner.getByRole('radio', { name: 'Oui', exact: true });
     await membership.continue();
-    await expectRefused(page, yes.and(page.locator('[aria-invalid=true]')).or(yes), pattern('error.federation.required'));
+    await expect(errorSummary(page)).toBeFocused();
+    await expect(membership.isPartner).toHaveAttribute('aria-invalid', 'true');
+    await expect(membership.isPartner).toHaveAccessibleDescription(pattern('error.federation.required'));
+    await errorSummary(page).getByRole('link', { name: pattern('error.federation.required') }).click();
+    await expect(yes).toBeFocused();
     await membership.answerPartner('Oui');
     await membership.continue();
     await expectRefusedField(page, membership.partner, pattern('error.partner.required'));
@@ -110,7 +114,7 @@ test.describe('M4 joining, page by page', () => {
     await certified(api('mediateur-hlm'), mailbox, office);
     const membership = new Membership(page, server);
     await membership.enter(office);
-    await membership.toReview({ partner: partners.USH });
+    await membership.toReview({ partner: partners.USH, code: 'USH2017' });
     await membership.change(/^Modifier.*Prénom du représentant/).click();
     await membership.firstName.fill('Hélène');
     await membership.continue();
@@ -121,6 +125,9 @@ test.describe('M4 joining, page by page', () => {
     await membership.authorised.check();
     await membership.continue();
     // What was answered after it is answered still.
+    await membership.expectStep('code');
+    await expect(membership.code).toHaveValue('USH2017');
+    await membership.continue();
     await membership.expectReview();
     await expect(membership.answer(mediation.representativeFirstName)).toHaveText('Hélène');
     await membership.submit();

@@ -2,6 +2,7 @@ import { certified } from '../support/mediation.ts';
 import { Membership, type MembershipStep } from '../support/pages/membership.ts';
 import { mediation, partners } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
+import { text } from '../support/texts.ts';
 
 /** How far one comes on the first device, and where the second one goes on. */
 const stops: [string, MembershipStep, (membership: Membership) => Promise<void>][] = [
@@ -63,14 +64,18 @@ test('M7 a newer answer of another device is what counts', async ({ page, server
   await telephone.firstName.fill('Hélène');
   await telephone.continue();
   await telephone.expectStep('contrat');
-  // The desk still shows the older names: what is sent from there was agreed to with them.
+  // What was agreed to on the desk is another text: it can't be sent.
   await desk.page.reload();
+  await desk.expectReview();
+  await expect(desk.answer(mediation.representativeFirstName)).toHaveText('Hélène');
+  await desk.submit();
   await desk.expectStep('contrat');
+  await expect(desk.page.getByRole('alert')).toContainText(text('error.authorised.contract_changed', { label: mediation.authorised }));
   await expect(desk.authorised).not.toBeChecked();
+  await expect(desk.page.getByRole('region', { name: text('membership.document.region') })).toContainText('Hélène');
   await desk.authorised.check();
   await desk.continue();
   await desk.expectReview();
-  await expect(desk.answer(mediation.representativeFirstName)).toHaveText('Hélène');
   await desk.submit();
   await desk.expectMember();
   await telephone.authorised.check();

@@ -45,7 +45,8 @@ export class Identity {
   }
 
   async expectStep(step: IdentityStep): Promise<void> {
-    await expect(this.page).toHaveURL(this.url(step));
+    // Changed from the page of answers, the address says so at its end.
+    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
     await expect(this.page.getByText(`Étape ${STEPS.indexOf(step) + 1} sur ${STEPS.length}`)).toBeVisible();
   }
 

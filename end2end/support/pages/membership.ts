@@ -58,7 +58,8 @@ export class Membership {
   }
 
   async expectStep(step: MembershipStep): Promise<void> {
-    await expect(this.page).toHaveURL(this.url(step));
+    // Changed from the page of answers, the address says so at its end.
+    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
     const { steps } = mediators[this.portal];
     await expect(this.page.getByText(`Étape ${steps.indexOf(step) + 1} sur ${steps.length}`)).toBeVisible();
   }
@@ -101,10 +102,10 @@ export class Membership {
     await this.expectStep('code');
   }
 
-  /** Step 3 again, after an answer that changed the contract, and back to the page of answers. */
+  /** Step 3 again, after an answer that changed the contract, and on to the page of answers. */
   async agreeAgain(): Promise<void> {
     await this.expectStep('contrat');
-    await this.authorised.check();
+    await this.agree();
     await this.continue();
     await this.expectReview();
   }
