@@ -160,7 +160,7 @@ test.describe('X1 what the main pages are made of', () => {
     await expect(page.getByRole('main')).toMatchAriaSnapshot(`
       - heading "Le dispositif de médiation" [level=1]
       - paragraph: /Médiateur Hlm/
-      - paragraph: Il est encore temps d'adhérer
+      - heading "Il est encore temps d'adhérer" [level=2]
       - paragraph: /8 septembre 2017/
       - list:
         - listitem:
@@ -261,7 +261,7 @@ test.describe('X1 what the main pages are made of', () => {
       - heading "Le contrat" [level=1]
       - region "Texte du contrat":
         - heading /Contrat d’adhésion/ [level=2]
-        - heading "Les parties" [level=3]
+        - heading "Les parties"
       - button "Imprimer le contrat"
       - link "Télécharger le contrat"
       - link "Télécharger les conditions générales d'utilisation"

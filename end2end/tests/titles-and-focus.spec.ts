@@ -52,7 +52,9 @@ test('X1 every page and step of a mediator has a title of its own, naming the me
     await page.waitForLoadState('networkidle');
     titles.set(page.url().replace(/#.*/, ''), await page.title());
   };
-  for (const path of mediatorPages) {
+  // Without the secret of their link, the pages that links open all say that it isn't known.
+  const opened = ['/mediation/identite/certification', '/mediation/rappels', '/mot-de-passe-oublie/nouveau'];
+  for (const path of mediatorPages.filter((known) => !opened.includes(known))) {
     await page.goto(server.url(path, 'mediateur-hlm'));
     await note();
   }
