@@ -162,7 +162,7 @@ for (const [when, opens, end] of [['before', 1, 30], ['closed', -30, -1]] as con
     const server = await ownServer({ portal: { 'mediateur-hlm': (toml) => campaign(toml, opens, end, end) } });
     for (const path of ['/mediation', '/mediation/identite']) {
       await page.goto(server.url(path, 'mediateur-hlm'));
-      await expect(page.getByText(text(`campaign.${when}_title`))).toBeVisible();
+      await expect(page.getByRole('heading', { name: text(`campaign.${when}_title`), exact: true })).toBeVisible();
       await expectSound(page);
     }
   });
