@@ -95,8 +95,9 @@ export class Membership {
     await this.expectStep('contrat');
   }
 
-  /** Step 3, and on to step 4. */
+  /** Step 3, the contract being there to be read, and on to step 4. */
   async agree(): Promise<void> {
+    await expect(this.page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
     await this.authorised.check();
     await this.continue();
     await this.expectStep('code');
