@@ -13,7 +13,15 @@ export type MailKind =
   | 'account_active'
   | 'password_reset'
   | 'password_changed'
-  | 'identifier_reminder';
+  | 'identifier_reminder'
+  | 'certify_identity'
+  | 'organisation_known'
+  | 'address_has_account'
+  | 'identity_asked_again'
+  | 'identity_certified'
+  | 'membership_made'
+  | 'identity_reminder'
+  | 'membership_reminder';
 
 const kinds: MailKind[] = [
   'confirm_sign_up',
@@ -23,6 +31,14 @@ const kinds: MailKind[] = [
   'password_reset',
   'password_changed',
   'identifier_reminder',
+  'certify_identity',
+  'organisation_known',
+  'address_has_account',
+  'identity_asked_again',
+  'identity_certified',
+  'membership_made',
+  'identity_reminder',
+  'membership_reminder',
 ];
 
 /** A file that comes with a mail. */
@@ -182,7 +198,7 @@ export class Mailbox {
     const links = [...body.matchAll(/https?:\/\/\S+/g)].map((match) => match[0].replace(/[).,>]+$/, ''));
     const mail: Mail = {
       to,
-      ...kindOf(subject),
+      ...kindOf(subject, body),
       subject,
       text: body,
       html: parsed.html === false ? '' : parsed.html,
@@ -205,11 +221,13 @@ function attachment({ filename, contentType, content }: ParsedAttachment): Attac
   return { name: filename ?? '', contentType, content: Uint8Array.from(content) };
 }
 
-function kindOf(subject: string): { kind: MailKind; language: Language } {
+function kindOf(subject: string, body: string): { kind: MailKind; language: Language } {
   for (const language of ['fr', 'en'] as const) {
-    for (const kind of kinds) {
-      if (pattern(`mail.${kind}.subject`, {}, language).test(subject)) return { kind, language };
-    }
+    const told = (part: string, where: string) => (kind: MailKind) => pattern(`mail.${kind}.${part}`, {}, language).test(where);
+    const likely = kinds.filter(told('subject', subject));
+    // Two have the same subject: what happened tells them apart.
+    const kind = likely.length > 1 ? likely.find(told('happened', body)) : likely[0];
+    if (kind) return { kind, language };
   }
   throw new Error(`a mail of no known kind: ${subject}`);
 }

@@ -22,6 +22,24 @@ export const portals: Record<PortalSlug, PortalFacts> = {
   ekidom: { slug: 'ekidom', referenceLabel: 'Numéro de compte client', asksBirthDate: true, cookie: 'palier-ekidom' },
 };
 
+/** The partners that the mediator of the demonstration offers, by their codes. */
+export const partners = {
+  USH: "USH – Union sociale pour l'habitat",
+  FNAR: "FNAR – Fédération nationale d'associations régionales",
+} as const;
+
+/** The mediators, and how many pages joining them has: what a mediator doesn't ask has none. */
+export const mediators: Record<MediatorSlug, { name: string; steps: readonly string[] }> = {
+  'mediateur-hlm': { name: 'Médiateur Hlm', steps: ['', 'federation', 'contrat', 'code', 'verification'] },
+  'autre-mediateur': { name: 'Médiation Nouvelle', steps: ['', 'contrat', 'verification'] },
+};
+
+/** Pages of a mediator that anybody can open. */
+export const mediatorPages = [
+  '/', '/mediation', '/mediation/identite', '/mediation/identite/certification', '/mediation/rappels', '/annuaire', '/connexion', '/identifiant-oublie',
+  '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
+] as const;
+
 /** Labels and buttons that people, scripts and tests rely on: exactly those of spec/interface.md. */
 export const labels = {
   surname: 'Nom de famille du signataire principal',

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,13 +10,15 @@ import { Leases } from './leases.ts';
 import { expectCleanLogs, Secrets } from './logs.ts';
 import { Mailbox } from './mailbox.ts';
 import { inProject } from './places.ts';
-import type { AnySlug, PortalSlug } from './portals.ts';
+import type { AnySlug, MediatorSlug, PortalSlug } from './portals.ts';
 
 export interface ServerOptions {
   /** Further lines of palier.toml. */
   settings?: string;
   /** Rewrites a portal's file before the start. */
   portal?: Partial<Record<AnySlug, (toml: string) => string>>;
+  /** Further portals, each a folder of presets/ laid over the configuration. */
+  presets?: MediatorSlug[];
   /** Further environment. */
   environment?: Record<string, string>;
 }
@@ -74,8 +76,12 @@ export class Server {
     const configuration = join(folder, 'configuration');
     cpSync(inProject('demo'), configuration, { recursive: true });
     // Tests come from an address each, as people do: limits by address must not make them meet.
-    const settings = `trusted_proxies = ["127.0.0.1"]\n${options.settings ?? ''}`;
+    const documents = options.presets ? 'documents = "documents"\n' : '';
+    const settings = `trusted_proxies = ["127.0.0.1"]\n${documents}${options.settings ?? ''}`;
     writeFileSync(join(configuration, 'palier.toml'), settings);
+    for (const preset of options.presets ?? []) {
+      cpSync(inProject('end2end', 'presets', preset), configuration, { recursive: true });
+    }
     for (const [slug, rewrite] of Object.entries(options.portal ?? {})) {
       const file = join(configuration, `${slug}.toml`);
       const before = readFileSync(file, 'utf8');
@@ -112,17 +118,8 @@ export class Server {
   /** Starts the program and waits until it says that it is ready. */
   async start(): Promise<void> {
     if (this.#process) throw new Error('the server is running already');
-    const started = spawn(program(), ['serve', '--config', join(this.#folder, 'configuration')], {
-      env: {
-        PATH: process.env.PATH,
-        RUST_BACKTRACE: '1',
-        PALIER_LISTEN: `127.0.0.1:${this.#port}`,
-        PALIER_PUBLIC_URL: this.origin,
-        PALIER_DATABASE_URL: `sqlite://${join(this.#folder, 'palier.db')}?mode=rwc`,
-        PALIER_SMTP_URL: this.mailbox.url,
-        PALIER_DEMO: '1',
-        ...this.#environment,
-      },
+    const started = spawn(program(), ['serve', '--config', this.#configuration], {
+      env: this.#settings(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = started;
@@ -138,6 +135,34 @@ export class Server {
       if (await this.#ready()) return;
       if (Date.now() > limit) throw new Error(`the server isn't ready after 30 s:\n${this.#logs}`);
     }
+  }
+
+  get #configuration(): string {
+    return join(this.#folder, 'configuration');
+  }
+
+  #settings(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      RUST_BACKTRACE: '1',
+      PALIER_LISTEN: `127.0.0.1:${this.#port}`,
+      PALIER_PUBLIC_URL: this.origin,
+      PALIER_DATABASE_URL: `sqlite://${join(this.#folder, 'palier.db')}?mode=rwc`,
+      PALIER_SMTP_URL: this.mailbox.url,
+      PALIER_DEMO: '1',
+      ...this.#environment,
+    };
+  }
+
+  /** What a command of the same program writes, run beside the server on its configuration and database. */
+  command(name: string, ...further: string[]): Promise<{ code: number; output: string; told: string }> {
+    return new Promise((resolve, reject) => {
+      const given = [name, '--config', this.#configuration, ...further];
+      execFile(program(), given, { env: this.#settings(), timeout: 30_000 }, (error, output, told) => {
+        if (error && typeof error.code !== 'number') reject(error);
+        else resolve({ code: Number(error?.code ?? 0), output, told });
+      });
+    });
   }
 
   async #ready(): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base, type TestInfo } from '@playwright/test';
 import { Api } from './api.ts';
 import { Mailbox } from './mailbox.ts';
+import { newOrganisation, type Organisation } from './organisations.ts';
 import { newPerson, type Person } from './people.ts';
-import type { PortalSlug } from './portals.ts';
+import type { AnySlug, PortalSlug } from './portals.ts';
 import { Server, type ServerOptions } from './server.ts';
 import { Watch } from './watch.ts';
 
@@ -20,10 +21,12 @@ interface TestFixtures {
   /** Another device: a browser with nothing of the first one's. */
   newDevice: (options?: BrowserContextOptions) => Promise<Page>;
   /** The API, as a program calls it. */
-  api: (portal: PortalSlug, server?: Server) => Api;
+  api: (portal: AnySlug, server?: Server) => Api;
   logsOfFailures: void;
   /** Somebody new. */
   person: (portal: PortalSlug, server?: Server) => Person;
+  /** A housing organisation that no mediator knows yet. */
+  organisation: (changed?: Partial<Organisation>, server?: Server) => Organisation;
 }
 
 /** What the server said is of use when a test failed. */
@@ -103,4 +106,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   api: async ({ server }, use) => use((portal, own = server) => new Api(own, portal)),
 
   person: async ({ server }, use) => use((portal, own = server) => newPerson(own, portal)),
+
+  organisation: async ({ server }, use) => use((changed = {}, own = server) => newOrganisation(own, changed)),
 });

@@ -1,21 +1,22 @@
 import { HtmlValidate } from 'html-validate';
-import { portals } from '../support/portals.ts';
+import { mediation, mediatorPages, portals } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
+import { text } from '../support/texts.ts';
 
 const pages = ['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide'];
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  for (const portal of ['extranet', 'ekidom'] as const) {
-    for (const path of pages) {
+  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm'] as const) {
+    for (const path of portal === 'mediateur-hlm' ? mediatorPages : pages) {
       test(`X1 ${portal}${path} can be read, and says whom to call`, async ({ page, server, watch }) => {
         watch.acceptBlockedScripts();
         await page.goto(server.url(path, portal));
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\S/);
         await expect(page).toHaveTitle(/\S/);
-        if (['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription'].includes(path)) {
+        if (!['/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide'].includes(path)) {
           const told = page.locator('main noscript');
           await expect(told).toBeVisible();
           expect(await told.innerText()).toMatch(/JavaScript[\s\S]*\d\d(\s\d\d){4}/u);
@@ -43,6 +44,25 @@ test.describe('without JavaScript', () => {
   });
 });
 
+test.describe('without JavaScript, a mediator', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('X1 M2 the identity shows its first form before any program has come', async ({ page, server, watch }) => {
+    watch.acceptBlockedScripts();
+    await page.goto(server.url('/mediation/identite', 'mediateur-hlm'));
+    await expect(page.getByLabel(mediation.name, { exact: true })).toBeVisible();
+    await expect(page.getByLabel(mediation.number, { exact: true })).toBeVisible();
+    await expect(page.getByText('Étape 1 sur 4')).toBeVisible();
+  });
+
+  test('X1 M1 the scheme says how its campaign stands', async ({ page, server, watch }) => {
+    watch.acceptBlockedScripts();
+    await page.goto(server.url('/mediation', 'mediateur-hlm'));
+    await expect(page.getByRole('main')).toContainText(text('campaign.late_title'));
+    await expect(page.getByRole('main')).toContainText(text('mediation.step_one_text'));
+  });
+});
+
 test('X1 the pages are valid HTML as the server sends them', async ({ server }) => {
   const checker = new HtmlValidate({
     extends: ['html-validate:standard'],
@@ -59,8 +79,10 @@ test('X1 the pages are valid HTML as the server sends them', async ({ server }) 
       'prefer-native-element': 'off',
     },
   });
-  for (const path of [...pages, '/nulle-part']) {
-    const answer = await fetch(server.url(path, 'extranet'));
+  const theirs = { extranet: [...pages, '/nulle-part'], 'mediateur-hlm': mediatorPages };
+  const all = (['extranet', 'mediateur-hlm'] as const).flatMap((portal) => theirs[portal].map((path) => [portal, path] as const));
+  for (const [portal, path] of all) {
+    const answer = await fetch(server.url(path, portal));
     expect(answer.status, path).toBe(path === '/nulle-part' ? 404 : 200);
     const report = await checker.validateString(await answer.text());
     const faults = report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`));

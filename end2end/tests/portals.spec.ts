@@ -4,16 +4,19 @@ import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
+import { text } from '../support/texts.ts';
 
 test.describe('portals share nothing', () => {
   test('the root lists them, and each leads home', async ({ page, server }) => {
-    for (const portal of ['extranet', 'ekidom'] as const) {
+    for (const [portal, first] of [
+      ['extranet', labels.create], ['ekidom', labels.create], ['mediateur-hlm', text('home.mediation.title')],
+    ] as const) {
       await page.goto(server.url('/'));
       const links = page.getByRole('main').getByRole('link');
-      await expect(links).toHaveCount(2);
+      await expect(links).toHaveCount(3);
       await page.locator(`main a[href^="/${portal}"]`).click();
       await expect(page).toHaveURL(new RegExp(`/${portal}/?$`));
-      await expect(page.getByRole('main').getByRole('link', { name: labels.create })).toBeVisible();
+      await expect(page.getByRole('main').getByRole('link', { name: first })).toBeVisible();
     }
   });
 
@@ -71,6 +74,20 @@ test.describe('portals share nothing', () => {
     const answer = await client.signUp({ ...theirs, lease: { ...theirs.lease, reference: '123456' } }, await client.terms());
     expect(answer.status).toBe(422);
     expect(answer.json.fields).toMatchObject([{ name: 'surname', code: 'lease_unknown' }]);
+  });
+
+  test('a mediator has no tenants, a landlord no scheme: their pages and addresses are not there', async ({ page, server, watch }) => {
+    watch.accept(/status of 404/);
+    for (const [portal, paths] of [
+      ['mediateur-hlm', ['/locataire/inscription', '/locataire/confirmation']],
+      ['extranet', ['/mediation', '/mediation/identite', '/mediation/adhesion', '/annuaire']],
+    ] as const) {
+      for (const path of paths) {
+        expect((await page.goto(server.url(path, portal)))?.status(), `${portal}${path}`).toBe(404);
+        await expect(page.getByRole('heading', { level: 1, name: text('not_found.title') })).toBeVisible();
+      }
+    }
+    expect((await fetch(server.url('/api/directory?q=habitat', 'extranet'))).status).toBe(404);
   });
 
   test('a portal that doesn’t exist is not found', async ({ server }) => {

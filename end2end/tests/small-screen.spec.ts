@@ -1,8 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expectNoSidewaysScroll, layoutShift } from '../support/quality.ts';
 import { Account } from '../support/pages/account.ts';
+import { Directory } from '../support/pages/directory.ts';
+import { Identity } from '../support/pages/identity.ts';
+import { Membership } from '../support/pages/membership.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
+import { mediatorPages, partners } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
+import { text } from '../support/texts.ts';
 
 const pages = [
   '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/locataire/confirmation',
@@ -21,9 +26,9 @@ async function spaceText(page: Page): Promise<void> {
 test.describe('320 pixels wide, which is 1280 at 400 %', () => {
   test.use({ viewport: { width: 320, height: 568 } });
 
-  for (const portal of ['extranet', 'ekidom'] as const) {
+  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm'] as const) {
     test(`X1 ${portal}: no page scrolls sideways, even with spaced text`, async ({ page, server }) => {
-      for (const path of pages) {
+      for (const path of portal === 'mediateur-hlm' ? mediatorPages : pages) {
         await page.goto(server.url(path, portal));
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoSidewaysScroll(page);
@@ -54,6 +59,52 @@ test.describe('320 pixels wide, which is 1280 at 400 %', () => {
     await signUp.giveAccess(somebody.email, somebody.password);
     await signUp.send();
     await signUp.expectSent();
+    await expectNoSidewaysScroll(page);
+  });
+
+  test('X1 joining a mediation scheme, with a name as long as names may be', async ({ page, server, mailbox, organisation }) => {
+    test.slow();
+    const office = organisation({ name: `Office public de l’habitat ${'interdépartemental'.repeat(7)}`.slice(0, 150) });
+    const identity = new Identity(page, server);
+    await identity.open();
+    await identity.continue();
+    await expect(page.getByRole('alert')).toBeFocused();
+    await expectNoSidewaysScroll(page);
+    await identity.giveStructure(office.name, office.siren);
+    await expectNoSidewaysScroll(page);
+    await identity.giveDirector(office.director);
+    await expectNoSidewaysScroll(page);
+    await identity.giveCorrespondent(office.email, office.password);
+    await expectNoSidewaysScroll(page);
+    await identity.certify();
+    await identity.expectSent();
+    await expectNoSidewaysScroll(page);
+    await identity.confirm(await mailbox.mail(office.email, 'certify_identity'));
+    await mailbox.mail(office.email, 'identity_certified');
+    await expectNoSidewaysScroll(page);
+    const membership = new Membership(page, server);
+    await membership.enter(office);
+    await membership.expectRepresentative(office.director);
+    await expectNoSidewaysScroll(page);
+    await membership.keepRepresentative();
+    await membership.answerPartner('Oui');
+    await expectNoSidewaysScroll(page);
+    await membership.giveFederation(partners.FNAR);
+    await expect(page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await membership.agree();
+    await expectNoSidewaysScroll(page);
+    await membership.tryCode();
+    await membership.expectReview();
+    await expectNoSidewaysScroll(page);
+    await membership.submit();
+    await membership.expectMember();
+    await expect(page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await mailbox.mail(office.email, 'membership_made');
+    const directory = new Directory(page, server);
+    await directory.open();
+    await directory.expectFound(office.name, office.name);
     await expectNoSidewaysScroll(page);
   });
 
@@ -97,6 +148,15 @@ for (const [name, viewport] of [['a small telephone', { width: 360, height: 640 
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           expect(await layoutShift(page), portal).toBe(0);
         }
+      });
+    }
+
+    for (const path of ['/', '/mediation', '/mediation/identite', '/annuaire'] as const) {
+      test(`X1 nothing moves when the program takes over ${path} of a mediator`, async ({ page, server }) => {
+        await page.goto(server.url(path, 'mediateur-hlm'));
+        await page.waitForLoadState('networkidle');
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await layoutShift(page)).toBe(0);
       });
     }
   });

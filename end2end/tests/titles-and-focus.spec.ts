@@ -1,7 +1,9 @@
 import { expectFocusedHeading, expectRefused, errorSummary } from '../support/forms.ts';
 import { Account } from '../support/pages/account.ts';
+import { Identity } from '../support/pages/identity.ts';
+import { Membership } from '../support/pages/membership.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
-import { labels } from '../support/portals.ts';
+import { labels, mediatorPages, mediators } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { pattern } from '../support/texts.ts';
 
@@ -41,6 +43,56 @@ test('X1 every page and step has a title of its own, naming the landlord', async
   await note();
   expect(new Set(titles.values()).size, [...titles].join('\n')).toBe(titles.size);
   for (const [address, title] of titles) expect(title, address).toContain(brand ?? 'no brand');
+});
+
+test('X1 every page and step of a mediator has a title of its own, naming the mediator', async ({ page, server, mailbox, organisation }) => {
+  const titles = new Map<string, string>();
+  const note = async (): Promise<void> => {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    titles.set(page.url().replace(/#.*/, ''), await page.title());
+  };
+  // Without the secret of their link, the pages that links open all say that it isn't known.
+  const opened = ['/mediation/identite/certification', '/mediation/rappels', '/mot-de-passe-oublie/nouveau'];
+  for (const path of mediatorPages.filter((known) => !opened.includes(known))) {
+    await page.goto(server.url(path, 'mediateur-hlm'));
+    await note();
+  }
+  const office = organisation();
+  const identity = new Identity(page, server);
+  await identity.open();
+  await identity.giveStructure(office.name, office.siren);
+  await note();
+  await identity.giveDirector(office.director);
+  await note();
+  await identity.giveCorrespondent(office.email, office.password);
+  await note();
+  await identity.certify();
+  await identity.expectSent();
+  await note();
+  await identity.confirm(await mailbox.mail(office.email, 'certify_identity'));
+  await mailbox.mail(office.email, 'identity_certified');
+  const membership = new Membership(page, server);
+  await membership.enter(office);
+  await membership.expectStep('');
+  await note();
+  await membership.keepRepresentative();
+  await note();
+  await membership.giveFederation();
+  await note();
+  await membership.agree();
+  await note();
+  await membership.tryCode();
+  await membership.expectReview();
+  await note();
+  await membership.submit();
+  await membership.expectMember();
+  await note();
+  await mailbox.mail(office.email, 'membership_made');
+  // Of two journeys each ends on a page where the answers are checked, under the same heading.
+  const own = [...titles].filter(([address]) => !address.endsWith('/verification'));
+  expect(new Set(own.map(([, title]) => title)).size, [...titles].join('\n')).toBe(own.length);
+  for (const [address, title] of titles) expect(title, address).toContain(mediators['mediateur-hlm'].name);
 });
 
 test('X1 going to another page gives its heading the focus, and the window its top', async ({ page, server }) => {

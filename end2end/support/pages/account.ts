@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { link, type Mail } from '../mailbox.ts';
 import type { Person } from '../people.ts';
-import { labels, type PortalSlug } from '../portals.ts';
+import { type AnySlug, labels, mediators } from '../portals.ts';
 import type { Server } from '../server.ts';
 import { text } from '../texts.ts';
 
@@ -13,9 +13,9 @@ export class Account {
   readonly newPassword: Locator;
   readonly stay: Locator;
   readonly #server: Server;
-  readonly portal: PortalSlug;
+  readonly portal: AnySlug;
 
-  constructor(page: Page, server: Server, portal: PortalSlug) {
+  constructor(page: Page, server: Server, portal: AnySlug) {
     this.page = page;
     this.portal = portal;
     this.#server = server;
@@ -56,7 +56,7 @@ export class Account {
   }
 
   async expectSignedIn(): Promise<void> {
-    await expect(this.page).toHaveURL(this.url('/locataire'));
+    await expect(this.page).toHaveURL(this.url(this.portal in mediators ? '/mediation' : '/locataire'));
     await expect(this.page.getByRole('heading', { level: 1 })).toBeFocused();
     await expect(this.menu).toBeVisible();
   }

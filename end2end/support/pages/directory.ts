@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { MediatorSlug } from '../portals.ts';
 import type { Server } from '../server.ts';
+import { text } from '../texts.ts';
 
 /** The public directory of members, as consumers see it. */
 export class Directory {
@@ -18,7 +19,7 @@ export class Directory {
     this.portal = portal;
     this.#server = server;
     const main = page.getByRole('main');
-    this.search = main.getByRole('searchbox');
+    this.search = main.getByRole('textbox', { name: text('directory.search') });
     this.results = main.getByRole('listitem');
     this.announced = main.getByRole('status');
   }

@@ -45,7 +45,8 @@ export class Identity {
   }
 
   async expectStep(step: IdentityStep): Promise<void> {
-    await expect(this.page).toHaveURL(this.url(step));
+    // Changed from the page of answers, the address says so at its end.
+    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
     await expect(this.page.getByText(`Étape ${STEPS.indexOf(step) + 1} sur ${STEPS.length}`)).toBeVisible();
   }
 
@@ -126,7 +127,7 @@ export class Identity {
 
   /** A line of the page of answers. */
   answer(label: string): Locator {
-    return this.page.getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd[1]');
+    return this.page.getByRole('term').and(this.page.getByText(label, { exact: true })).locator('xpath=following-sibling::dd[1]');
   }
 
   /** The link that changes an answer. */

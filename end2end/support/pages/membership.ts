@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Organisation } from '../organisations.ts';
-import { labels, mediation, type MediatorSlug } from '../portals.ts';
+import { Account } from './account.ts';
+import { labels, mediation, mediators, type MediatorSlug } from '../portals.ts';
 import type { Server } from '../server.ts';
+import { text } from '../texts.ts';
 
 const PATH = '/mediation/adhesion';
-const STEPS = ['', 'federation', 'contrat', 'code', 'verification'] as const;
-export type MembershipStep = (typeof STEPS)[number];
+export type MembershipStep = '' | 'federation' | 'contrat' | 'code' | 'verification';
 
 export interface Joining {
   /** The partner chosen; without one the answer is "Non". */
@@ -34,7 +35,7 @@ export class Membership {
     this.#server = server;
     this.firstName = page.getByLabel(mediation.representativeFirstName, { exact: true });
     this.lastName = page.getByLabel(mediation.representativeLastName, { exact: true });
-    this.isPartner = page.getByRole('group', { name: mediation.isPartner });
+    this.isPartner = page.getByRole('radiogroup', { name: mediation.isPartner });
     this.partner = page.getByLabel(mediation.partner, { exact: true });
     this.authorised = page.getByRole('checkbox', { name: mediation.authorised });
     this.code = page.getByLabel(mediation.code, { exact: true });
@@ -50,9 +51,17 @@ export class Membership {
     await this.page.goto(this.url());
   }
 
+  /** Opens the membership, signs in as its correspondent, and comes to where they stood. */
+  async enter({ email, password }: Organisation, stay = false): Promise<void> {
+    await this.open();
+    await new Account(this.page, this.#server, this.portal).trySignIn(email, password, stay);
+  }
+
   async expectStep(step: MembershipStep): Promise<void> {
-    await expect(this.page).toHaveURL(this.url(step));
-    await expect(this.page.getByText(`Étape ${STEPS.indexOf(step) + 1} sur ${STEPS.length}`)).toBeVisible();
+    // Changed from the page of answers, the address says so at its end.
+    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
+    const { steps } = mediators[this.portal];
+    await expect(this.page.getByText(`Étape ${steps.indexOf(step) + 1} sur ${steps.length}`)).toBeVisible();
   }
 
   async continue(): Promise<void> {
@@ -80,17 +89,26 @@ export class Membership {
   /** Step 2, and on to step 3. */
   async giveFederation(partner?: string): Promise<void> {
     await this.answerPartner(partner === undefined ? 'Non' : 'Oui');
-    if (partner === undefined) await expect(this.partner).toHaveCount(0);
+    if (partner === undefined) await expect(this.partner).toBeHidden();
     else await this.partner.selectOption({ label: partner });
     await this.continue();
     await this.expectStep('contrat');
   }
 
-  /** Step 3, and on to step 4. */
+  /** Step 3, the contract being there to be read, and on to step 4. */
   async agree(): Promise<void> {
+    await expect(this.page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
     await this.authorised.check();
     await this.continue();
     await this.expectStep('code');
+  }
+
+  /** Step 3 again, after an answer that changed the contract, and on to the page of answers. */
+  async agreeAgain(): Promise<void> {
+    await this.expectStep('contrat');
+    await this.agree();
+    await this.continue();
+    await this.expectReview();
   }
 
   /** What the link to the contract gives, wherever it stands. */
@@ -113,9 +131,8 @@ export class Membership {
     await expect(this.page.getByRole('heading', { level: 1, name: labels.review })).toBeVisible();
   }
 
-  /** From the first step to the page of answers; the correspondent is signed in. */
+  /** From the first step, which is shown, to the page of answers. */
   async toReview({ partner, code }: Joining = {}): Promise<void> {
-    await this.open();
     await this.keepRepresentative();
     await this.giveFederation(partner);
     await this.agree();
@@ -127,9 +144,14 @@ export class Membership {
     await this.page.getByRole('button', { name: mediation.submit, exact: true }).click();
   }
 
+  /** What the page of the membership says of it, by the words before it. */
+  fact(name: 'reference' | 'since' | 'partner' | 'code' | 'fingerprint'): Locator {
+    return this.answer(text(`membership.done.${name}`));
+  }
+
   async expectMember(): Promise<void> {
     await expect(this.page).toHaveURL(this.url('envoye'));
-    await expect(this.page.getByRole('heading', { level: 1, name: mediation.member })).toBeFocused();
+    await expect(this.page.getByRole('heading', { level: 1, name: mediation.member })).toBeVisible();
   }
 
   async complete(joining: Joining = {}): Promise<void> {
@@ -140,7 +162,7 @@ export class Membership {
 
   /** A line of the page of answers. */
   answer(label: string): Locator {
-    return this.page.getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd[1]');
+    return this.page.getByRole('term').and(this.page.getByText(label, { exact: true })).locator('xpath=following-sibling::dd[1]');
   }
 
   /** The link that changes an answer. */
