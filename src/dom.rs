@@ -28,6 +28,11 @@ pub(crate) fn focus_in_place(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Whether the focus is on the page's heading.
+pub(crate) fn is_at_heading() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name() == "H1")
+}
+
 /// What this tab keeps until it is closed; none where the browser forbids it.
 pub(crate) fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()

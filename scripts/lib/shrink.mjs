@@ -18,8 +18,8 @@ const { links, relink } = wasmLinks;
 const { TRUNK_STAGING_DIR: folder, TRUNK_PROFILE: profile, PALIER_PAGES: pages } = process.env;
 /** What the pages of tenants' portals leave out. */
 const OF_SCHEMES = /^scheme-/;
-/** Trunk's mark in a file's name: 16 digits of hexadecimal. */
-const MARK = /-([0-9a-f]{16})(?=[._])/;
+/** Trunk's mark in a file's name: a number in hexadecimal, 16 digits unless it begins with zeros. */
+const MARK = /-([0-9a-f]{8,16})(?=[._])/;
 
 const esbuild = (text, ...flags) =>
   execFileSync('esbuild', ['--minify', '--log-level=warning', ...flags], { input: text, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });

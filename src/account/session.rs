@@ -5,7 +5,7 @@ use palier_domain::wire::code;
 use crate::api::Call;
 use crate::dom;
 use crate::message::Message;
-use crate::routes::{Place, sign_in_then};
+use crate::routes::{Place, SCHEMES, sign_in_then};
 use crate::site::Site;
 use crate::ui::{Html, Tone, live};
 
@@ -38,6 +38,11 @@ fn refresh(site: Site) {
         Ok(said) => {
             let session = Session::read(&said);
             if site.session.peek(|known| *known != session) {
+                // What a page did may have changed it (an organisation became a member). The page is made again then:
+                // who was led to its heading is led to the new one.
+                if SCHEMES && dom::is_at_heading() {
+                    site.nav.arrive();
+                }
                 site.session.set(session);
             }
         }

@@ -106,6 +106,10 @@ fn ask(
         }
         match answer {
             Ok(said) => match (wizard.accepted)(site, draft, &said) {
+                // From a page that was changed, this one leads back to the page of answers too.
+                Some(step) if routes::SCHEMES && routes::is_edit(&site.nav.query()) => {
+                    site.nav.go(&routes::edit_path(wizard.journey, step));
+                }
                 Some(step) => site.nav.go(&routes::step_path(wizard.journey, step)),
                 None => go_on(site, portal, wizard, draft, index),
             },

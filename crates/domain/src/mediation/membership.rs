@@ -61,7 +61,9 @@ const FEDERATION: Field =
 const PARTNER: Field = Field::new("partner", "field.partner", Kind::Select, "off")
     .asked_if(has_partners)
     .shown_if(|answers| answer(answers, "federation") == YES);
-const AUTHORISED: Field = Field::new("authorised", "field.authorised", Kind::Consent, "off");
+// Nobody can agree to what isn't there yet.
+const AUTHORISED: Field = Field::new("authorised", "field.authorised", Kind::Consent, "off")
+    .shown_if(|answers| !answer(answers, CONTRACT).is_empty());
 const PROMO_CODE: Field = Field::new("promo_code", "field.promo_code", Kind::Code, "off")
     .asked_if(|portal| portal.mediation.as_ref().is_some_and(|rules| rules.asks_code))
     .optional();

@@ -158,7 +158,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_shown_is_read_back(first in 100_000_00_u32..1_000_000_00) {
+        fn what_is_shown_is_read_back(first in 10_000_000_u32..100_000_000) {
             let right = (0..10).map(|last| format!("{first}{last}")).find(|digits| luhn(digits));
             let number = OrganisationNumber::parse(&right.unwrap_or_default());
             prop_assert!(number.is_ok());

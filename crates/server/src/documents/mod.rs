@@ -132,6 +132,8 @@ impl Library {
         let in_force = |name: &str| value(LANGUAGES[0], name);
         let sha256 = hexadecimal(&Sha256::digest(render::fill(binding, &in_force).as_bytes()));
         let (title, html) = render::html(text(language)?, &known.base, &|name| value(language, name));
+        // It stands in a page that has a heading of its own, below its title.
+        let html = html.replace("h3>", "h4>").replace("h2>", "h3>");
         let version = Some(version.to_owned());
         Some(Contract {
             page: Document { title, html, version, sha256: Some(sha256) },

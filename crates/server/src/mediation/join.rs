@@ -156,7 +156,7 @@ async fn seal(
     }
     accounts::add_consent(transaction, deed.account.id, &terms.version, &terms.sha256, post.now).await?;
     let details = &deed.organisation.details;
-    let link = post.portal.link("/mediation");
+    let link = post.portal.link("/mediation/adhesion/envoye");
     let mail = Mail::MembershipMade { reference: &deed.reference, organisation: &details.name, link: &link };
     post.send_with(transaction, &deed.account.email, None, mail, Some(file_id)).await?;
     Ok(agreement)
