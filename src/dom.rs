@@ -28,9 +28,9 @@ pub(crate) fn focus_in_place(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
-/// Whether the focus is on the page's heading.
-pub(crate) fn is_at_heading() -> bool {
-    document().active_element().is_some_and(|element| element.tag_name() == "H1")
+/// Whether the focus is on nothing that is used: on the page's heading, or lost with a page that is gone.
+pub(crate) fn is_focus_idle() -> bool {
+    document().active_element().is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "H1"))
 }
 
 /// What this tab keeps until it is closed; none where the browser forbids it.

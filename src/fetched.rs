@@ -7,6 +7,7 @@ use crate::account;
 use crate::api::{Answer, Call, Failure};
 use crate::html;
 use crate::message::Message;
+use crate::routes::SCHEMES;
 use crate::site::Site;
 use crate::ui::{Html, el, link_button, live};
 use crate::var::Local;
@@ -65,7 +66,10 @@ fn ask(site: Site, question: &Question) {
             Err(failure) if failure.code() == code::SIGNED_OUT => account::ended(site),
             Err(_) => {}
         }
-        known.set(Some(answer));
+        // Asked twice, by a page that was made again meanwhile: the same answer makes nothing anew, nor takes the focus.
+        if !SCHEMES || known.now().as_ref() != Some(&answer) {
+            known.set(Some(answer));
+        }
     });
 }
 

@@ -40,7 +40,7 @@ fn refresh(site: Site) {
             if site.session.peek(|known| *known != session) {
                 // What a page did may have changed it (an organisation became a member). The page is made again then:
                 // who was led to its heading is led to the new one.
-                if SCHEMES && dom::is_at_heading() {
+                if SCHEMES && dom::is_focus_idle() {
                     site.nav.arrive();
                 }
                 site.session.set(session);
