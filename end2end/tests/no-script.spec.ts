@@ -1,4 +1,5 @@
 import { HtmlValidate } from 'html-validate';
+import { member } from '../support/mediation.ts';
 import { mediation, mediatorPages, portals } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
@@ -53,6 +54,21 @@ test.describe('without JavaScript, a mediator', () => {
     await expect(page.getByLabel(mediation.name, { exact: true })).toBeVisible();
     await expect(page.getByLabel(mediation.number, { exact: true })).toBeVisible();
     await expect(page.getByText('Étape 1 sur 4')).toBeVisible();
+  });
+
+  test('X1 M6 the directory is searched', async ({ page, server, watch, mailbox, api, organisation }) => {
+    watch.acceptBlockedScripts();
+    const office = organisation();
+    await member(api('mediateur-hlm'), mailbox, office);
+    await page.goto(server.url('/annuaire', 'mediateur-hlm'));
+    await page.getByLabel(text('directory.search'), { exact: true }).fill(office.name.toUpperCase());
+    await page.getByRole('button', { name: text('directory.submit') }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: office.name })).toHaveCount(1);
+    await expect(page.getByLabel(text('directory.search'), { exact: true })).toHaveValue(office.name.toUpperCase());
+    await page.getByLabel(text('directory.search'), { exact: true }).fill('"><b>zzzzzz');
+    await page.getByRole('button', { name: text('directory.submit') }).click();
+    await expect(page.getByRole('main')).toContainText('Aucun organisme adhérent ne correspond');
+    await expect(page.locator('main b')).toHaveCount(0);
   });
 
   test('X1 M1 the scheme says how its campaign stands', async ({ page, server, watch }) => {

@@ -27,7 +27,7 @@ struct Known {
 }
 
 /// The members whose name fits best.
-pub(super) async fn search(post: Post<'_>, query: &str) -> Result<Found, ApiError> {
+pub(crate) async fn search(post: Post<'_>, query: &str) -> Result<Found, ApiError> {
     scheme::of(post.portal)?;
     let known = known(post).await?;
     let found = known.index.search(query, LISTED);

@@ -16,5 +16,5 @@ mod scheme;
 
 pub use contract::CONTRACT_VALUES;
 pub use export::{HEADERS, State, memberships};
-pub(crate) use members::Members;
+pub(crate) use members::{Members, search as directory_search};
 pub use routes::routes;

@@ -57,7 +57,9 @@ async fn submit(
     key: IdempotencyKey,
     Json(form): Json<IdentityForm>,
 ) -> Result<(StatusCode, Json<SignUpReceipt>), ApiError> {
-    let receipt = identity::submit(Post::new(&state, &portal, language.0), client, &key, &form).await?;
+    let post = Post::new(&state, &portal, language.0);
+    // What is known of the organisation already takes an e-mail more to say.
+    let receipt = evenly(identity::submit(post, client, &key, &form)).await?;
     Ok((StatusCode::ACCEPTED, Json(receipt)))
 }
 

@@ -136,3 +136,18 @@ async fn a_campaign_that_is_not_open_says_so_in_the_place_of_its_form() {
     let page = server.get("/mediateur-hlm/mediation/identite").await.text();
     assert!(page.contains("Étape 1 sur 4"), "{page}");
 }
+
+#[tokio::test]
+async fn what_is_looked_for_stands_in_the_page_as_text() {
+    let server = mediator("2017-07-27", "").await;
+    let answer = server.get("/mediateur-hlm/annuaire?q=%22%3E%3Cb%3E%27+caf%C3%A9").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let page = answer.text();
+    assert!(page.contains("value=\"&quot;&gt;&lt;b&gt;&#39; café\""), "{page}");
+    assert!(page.contains("Aucun organisme adhérent"), "{page}");
+    // Nothing is looked for without a text, and elsewhere.
+    for path in ["annuaire", "annuaire?q=", "annuaire?q=%20", "annuaire?x=val", "?q=val"] {
+        let page = server.get(&format!("/mediateur-hlm/{path}")).await.text();
+        assert!(!page.contains("Aucun organisme adhérent"), "{path}");
+    }
+}

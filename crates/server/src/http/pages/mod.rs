@@ -15,6 +15,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use palier_domain::account::Session;
+use palier_domain::mediation::Found;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
 use self::compression::Compressed;
@@ -25,8 +26,9 @@ use super::extract::{Language, PortalHandle};
 use super::headers;
 use super::problem::ApiError;
 use super::state::AppState;
-use crate::account::session_for_page;
+use crate::account::{Post, session_for_page};
 use crate::config::PortalConfig;
+use crate::mediation::directory_search;
 use crate::texts::hexadecimal;
 
 /// Static files, colours, and the page that everything is shown in.
@@ -125,6 +127,8 @@ struct View<'a> {
     language: &'static str,
     place: Place,
     session: Option<&'a Session>,
+    /// What is looked for in the directory of members, and what was found.
+    search: Option<(String, Found)>,
 }
 
 /// What browsers without scripts send forms as.
@@ -155,10 +159,20 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
         None => None,
     };
     let place = Place::parse(path, request.uri().query(), portal.as_deref(), state.config().demo);
-    let view = View { state: &state, portal: portal.as_deref(), language, place, session: session.as_ref() };
+    let search = match (place, &portal) {
+        (Place::Directory, Some(portal)) => match search(&state, portal, request.uri().query()).await {
+            Ok(search) => search,
+            Err(error) => return error.into_response(),
+        },
+        _ => None,
+    };
+    let looked_up = search.is_some();
+    let portal = portal.as_deref();
+    let view = View { state: &state, portal, language, place, session: session.as_ref(), search };
     let Some(template) = state.pages().template(portal.as_deref()) else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
-    let shared = session.is_none();
+    // Nobody asks for the same search again: its page isn't worth the best compression, nor a place in memory.
+    let shared = session.is_none() && !looked_up;
     let mut response =
         state.pages().respond(request.headers(), "text/html; charset=utf-8", body, shared).await;
     if place == Place::Unknown && response.status() == StatusCode::OK {
@@ -166,6 +180,21 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     }
     remember_language(&mut response, request.uri().query(), language, state.config().secure());
     response
+}
+
+/// What the address of the directory asks for, and what there is.
+async fn search(
+    state: &AppState,
+    portal: &PortalConfig,
+    query: Option<&str>,
+) -> Result<Option<(String, Found)>, ApiError> {
+    let mut pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let Some((_, typed)) = pairs.find(|(name, typed)| name == "q" && !typed.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let post = Post::new(state, portal, &portal.language);
+    let found = directory_search(post, &typed).await?;
+    Ok(Some((typed.into_owned(), found)))
 }
 
 /// The path as the browser knows it, for it to come back by GET.

@@ -1,11 +1,13 @@
 //! The mediation scheme and its directory of members (M1, M6).
 
-use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
-use palier_domain::values::Phase;
+use palier_domain::mediation::{Found, IDENTITY, Listed, MEMBERSHIP};
+use palier_domain::values::{Date, OrganisationNumber, Phase};
+use palier_domain::wording;
 
 use super::super::View;
 use super::forms::button;
 use super::{Page, heading, simple};
+use crate::documents::escape;
 
 /// Address of the scheme's page.
 pub(super) const SCHEME: &str = "/mediation";
@@ -39,22 +41,52 @@ pub(super) fn scheme(view: &View<'_>) -> Page {
     simple(view, "mediation.title", "mediation.intro", &rest)
 }
 
-/// The search; what is found is the program's to show.
+/// The search, and what was found for the text in the address: consumers find members without scripts too.
 pub(super) fn directory(view: &View<'_>) -> Page {
     let title = view.plain("directory.title");
+    let (typed, found) = view.search.as_ref().map_or(("", None), |(typed, found)| (typed, Some(found)));
     let main = format!(
-        "{heading}<p class=\"intro\">{intro}</p><form novalidate method=\"post\"><div class=\"field\">\
+        "{heading}<p class=\"intro\">{intro}</p><form novalidate method=\"get\"><div class=\"field\">\
          <label for=\"q\">{label}</label><p class=\"hint\" id=\"q-hint\">{hint}</p>\
          <input type=\"text\" autocomplete=\"off\" inputmode=\"search\" required autocapitalize=\"none\" \
-         spellcheck=\"false\" id=\"q\" aria-describedby=\"q-hint\" name=\"q\"></div>{button}</form>\
-         <p class=\"status\" role=\"status\"></p>",
+         spellcheck=\"false\" id=\"q\" aria-describedby=\"q-hint\" name=\"q\" value=\"{typed}\"></div>{button}</form>\
+         <p class=\"status\" role=\"status\">{said}</p>{listed}",
         heading = heading(&title),
         intro = view.text("directory.intro"),
         label = view.text("directory.search"),
         hint = view.text("directory.hint"),
+        typed = escape(typed),
         button = button(&view.text("directory.submit")),
+        said = found.map(|found| said(view, found)).unwrap_or_default(),
+        listed = found.map(|found| listed(view, found)).unwrap_or_default(),
     );
     Page::new(title, main)
+}
+
+/// How many were found.
+fn said(view: &View<'_>, found: &Found) -> String {
+    if found.total == 0 {
+        return view.text("directory.nothing");
+    }
+    let count = |key: &str, number: usize| view.texts().count(key, number as u64, &[]);
+    let (all, shown) = (count("directory.found", found.total), found.listed.len());
+    if shown < found.total { format!("{all}. {}", count("directory.first", shown)) } else { all }
+}
+
+fn listed(view: &View<'_>, found: &Found) -> String {
+    if found.listed.is_empty() {
+        return String::new();
+    }
+    let item = |member: &Listed| {
+        let date = Date::parse_text(&member.since).map(|since| wording::day(view.texts(), since));
+        let siren = OrganisationNumber::parse(&member.siren);
+        let siren = siren.map_or_else(|_| member.siren.clone(), |siren| siren.to_string());
+        let (date, siren) = (date.unwrap_or_default(), siren.replace(' ', "\u{a0}"));
+        let since = view.texts().with("directory.since", &[("date", &date), ("siren", &siren)]);
+        format!("<li><strong>{}</strong><span>{}</span></li>", escape(&member.name), escape(&since))
+    };
+    let items: String = found.listed.iter().map(item).collect();
+    format!("<h2 class=\"vh\">{}</h2><ul class=\"found\">{items}</ul>", view.text("directory.results"))
 }
 
 fn phase(view: &View<'_>) -> Phase {
