@@ -188,7 +188,7 @@ async fn a_contract_that_reads_otherwise_is_agreed_to_anew() {
     robot.arrives_at("Le contrat").await;
     robot.sees("Vos réponses ont changé le contrat.").await;
     assert!(support::holds(&format!("!robot.field(\"{AUTHORISED}\").checked")));
-    assert_eq!(site.path(), "/mediation/adhesion/contrat");
+    assert_eq!(site.path(), "/mediation/adhesion/contrat?modifier");
 }
 
 #[wasm_bindgen_test]

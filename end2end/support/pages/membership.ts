@@ -97,17 +97,20 @@ export class Membership {
 
   /** Step 3, the contract being there to be read, and on to step 4. */
   async agree(): Promise<void> {
-    await expect(this.page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
-    await this.authorised.check();
-    await this.continue();
+    await this.#tick();
     await this.expectStep('code');
   }
 
-  /** Step 3 again, after an answer that changed the contract, and on to the page of answers. */
+  async #tick(): Promise<void> {
+    await expect(this.page.getByRole('region', { name: text('membership.document.region') })).toBeVisible();
+    await this.authorised.check();
+    await this.continue();
+  }
+
+  /** Step 3 again, after an answer that changed the contract, and straight back to the page of answers. */
   async agreeAgain(): Promise<void> {
     await this.expectStep('contrat');
-    await this.agree();
-    await this.continue();
+    await this.#tick();
     await this.expectReview();
   }
 

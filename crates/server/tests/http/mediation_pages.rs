@@ -144,10 +144,10 @@ async fn what_is_looked_for_stands_in_the_page_as_text() {
     assert_eq!(answer.status, StatusCode::OK);
     let page = answer.text();
     assert!(page.contains("value=\"&quot;&gt;&lt;b&gt;&#39; café\""), "{page}");
-    assert!(page.contains("Aucun organisme adhérent"), "{page}");
+    assert!(page.contains("role=\"status\">Aucun organisme adhérent"), "{page}");
     // Nothing is looked for without a text, and elsewhere.
     for path in ["annuaire", "annuaire?q=", "annuaire?q=%20", "annuaire?x=val", "?q=val"] {
         let page = server.get(&format!("/mediateur-hlm/{path}")).await.text();
-        assert!(!page.contains("Aucun organisme adhérent"), "{path}");
+        assert!(!page.contains("role=\"status\">Aucun"), "{path}");
     }
 }
