@@ -259,12 +259,12 @@ test.describe('X1 what the main pages are made of', () => {
     await expect(main).toMatchAriaSnapshot(`
       - paragraph: Étape 3 sur 5
       - heading "Le contrat" [level=1]
-      - region "Texte du contrat":
-        - heading /Contrat d’adhésion/ [level=2]
-        - heading "Les parties"
       - button "Imprimer le contrat"
       - link "Télécharger le contrat"
       - link "Télécharger les conditions générales d'utilisation"
+      - region "Texte du contrat":
+        - heading /Contrat d’adhésion/ [level=2]
+        - heading "Les parties" [level=3]
       - checkbox "Je suis autorisé à engager mon organisme"
       - button "Continuer"
     `);
@@ -292,9 +292,9 @@ test.describe('X1 what the main pages are made of', () => {
       - heading "Ce qui se passe maintenant" [level=2]
       - list
       - heading "Le contrat" [level=2]
-      - region "Texte du contrat"
       - button "Imprimer le contrat"
       - link "Télécharger le contrat"
+      - region "Texte du contrat"
     `);
     await mailbox.mail(office.email, 'membership_made');
     const directory = new Directory(page, server);

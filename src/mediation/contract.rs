@@ -13,7 +13,7 @@ use crate::ui::{El, Html, Tone, el};
 use crate::var::Local;
 use crate::wizard::Draft;
 
-/// The contract, to read, print and download (M5). With a draft, it is the text that is agreed to in it.
+/// The contract, to read, print and download (M4). With a draft, it is the text that is agreed to in it.
 pub(super) fn contract_view(site: Site, draft: Option<&'static Draft>) -> Html {
     let question = Question {
         path: format!("/mediation/contract?lang={}", site.i18n.language()),
@@ -69,7 +69,7 @@ fn shown(site: Site, document: Document) -> Html {
     let actions = el("div").class("actions").put(html![
         printer,
         file("/api/mediation/contract.pdf", "membership.document.download"),
-        file("/api/documents/cgu.pdf", "membership.document.terms"),
+        file("/api/mediation/terms.pdf", "membership.document.terms"),
     ]);
     // Before the text: it is long, and who only wants to keep it shouldn't have to look for them.
     html![actions, region]

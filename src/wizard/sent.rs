@@ -98,6 +98,10 @@ fn resend(site: Site, journey: &'static Journey, sent: Answers) -> Html {
 fn wrong_address(site: Site, draft: &'static Draft, journey: &'static Journey, email: &str) -> Html {
     let i18n = site.i18n;
     let restart = move || {
+        // The link may have reached somebody else: it must open nothing. Without an answer it ends by itself.
+        let handle = draft.sent.peek(|sent| answer(sent, HANDLE).to_owned());
+        let path = format!("{}/withdraw", journey.endpoint);
+        site.api.send(Call::form(&path, &ResendForm { handle }), |_| ());
         draft.restart();
         site.nav.go(journey.path);
     };

@@ -65,6 +65,7 @@ async fn main() -> Result<(), StoreError> {
             terms_version: "mediation-2026-11".to_owned(),
             terms_sha256: String::new(),
             file_id,
+            terms_file_id: file_id,
         };
         memberships::join(&transaction, membership.id, &agreement).await?;
         println!("{name}");

@@ -29,7 +29,7 @@ pub struct MembershipView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Joined {
-    /// Its reference, such as `M-2026-K7TM94`.
+    /// Its reference, such as `M-K7TM-94PX`.
     pub reference: String,
     /// When, RFC 3339, UTC.
     pub joined_at: String,

@@ -27,6 +27,15 @@ pub(crate) async fn by_handle(post: Post<'_>, form: &ResendForm) -> Result<(), A
     again(post, transaction, sign_up).await
 }
 
+/// Withdrawn by the browser that signed up: the address was wrong, and its link must open nothing. The same answer whatever
+/// the handle is.
+pub(crate) async fn withdraw(post: Post<'_>, form: &ResendForm) -> Result<(), ApiError> {
+    if let Ok(handle) = Token::parse(&form.handle) {
+        sign_ups::withdraw(post.state.store().write(), post.portal.slug(), &hash(&handle)).await?;
+    }
+    Ok(())
+}
+
 /// With a link that is too old: it came by e-mail, so who has it may have a new one at the same address.
 pub(crate) async fn by_link(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
     let Ok(token) = Token::parse(&form.token) else { return Ok(()) };

@@ -150,6 +150,10 @@ impl Library {
                 faults.add(&format!("documents/{path}"), None, "this document is missing");
                 continue;
             };
+            if !source.text.contains(TERMS_DIGEST) {
+                let reason = format!("the contract must name the terms of use by {TERMS_DIGEST}");
+                faults.add(&source.place, 1, reason);
+            }
             let given = |name: &str| own.contains(&name) || known.value(language, name).is_some();
             for (line, unknown) in source.unknown_placeholders(given) {
                 let reason = format!("nobody gives a value for {{{unknown}}}");
@@ -167,6 +171,9 @@ pub struct Contract {
     /// The French text, for paper.
     pub written: Written,
 }
+
+/// Other terms make another contract, which has to be read again: their digest stands in it.
+const TERMS_DIGEST: &str = "{terms_sha256}";
 
 /// The folder of pages worded for organisations.
 const FOR_ORGANISATIONS: &str = "mediation";

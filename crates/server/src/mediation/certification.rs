@@ -26,6 +26,10 @@ pub(super) async fn certify(post: Post<'_>, form: &LinkForm) -> Result<(), ApiEr
     let holder = Holder { lease_id: None, first_name: None, surname: details.name.clone() };
     let (id, identifier) = make_account(post, &transaction, &sign_up, &holder).await?;
     match organisations::insert(&transaction, portal, id, details, sign_up.created_at, post.now).await {
+        // No more reminders means those of the membership too.
+        Ok(id) if sign_up.reminders_stopped => {
+            organisations::stop_reminders(&transaction, id, post.now).await?;
+        }
         Ok(_) => {}
         Err(StoreError::Conflict(Conflict::Organisation)) => return Err(known()),
         Err(error) => return Err(error.into()),

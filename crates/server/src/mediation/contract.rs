@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use palier_domain::journey::Answers;
 use palier_domain::mediation::MembershipForm;
-use palier_domain::portal::Portal;
+use palier_domain::portal::{Portal, Terms};
 use palier_domain::texts::Texts;
+use palier_domain::wire::Document;
 
 use super::scheme;
 use crate::account::Post;
-use crate::documents::Contract;
+use crate::documents::{Contract, Written, escape};
 use crate::http::problem::ApiError;
 use crate::paper::{Certificate, Sheet};
 use crate::store::accounts::Account;
@@ -18,8 +19,16 @@ use crate::store::organisations::Organisation;
 use crate::texts::LANGUAGES;
 
 /// What contracts may name beside the portal's own values.
-pub const CONTRACT_VALUES: [&str; 6] =
-    ["conditions", "correspondent_email", "federation", "organisation", "representative", "siren"];
+pub const CONTRACT_VALUES: [&str; 8] = [
+    "conditions",
+    "correspondent_email",
+    "federation",
+    "organisation",
+    "representative",
+    "siren",
+    "terms_sha256",
+    "terms_version",
+];
 
 /// Who agrees to what.
 #[derive(Clone, Copy)]
@@ -56,14 +65,37 @@ pub(super) fn agreed(agreement: &Agreement) -> MembershipForm {
     }
 }
 
+/// The contract that was agreed to, as long as it can be put together again word for word: prices and names change. The
+/// file can always be had.
+pub(super) fn agreed_text(
+    post: Post<'_>,
+    parties: Parties<'_>,
+    agreement: &Agreement,
+) -> Result<Contract, ApiError> {
+    let terms = Terms { version: agreement.terms_version.clone(), sha256: agreement.terms_sha256.clone() };
+    let told = version(post, parties, &agreement.contract_version, &terms);
+    let same = |contract: &Contract| contract.page.sha256.as_ref() == Some(&agreement.contract_sha256);
+    if let Some(contract) = told.ok().filter(same) {
+        return Ok(contract);
+    }
+    let texts = post.state.texts().portal(post.portal.slug(), post.language);
+    let page = Document {
+        title: texts.get("paper.only_file.title").to_owned(),
+        html: format!("<p>{}</p>", escape(texts.get("paper.only_file.text"))),
+        version: Some(agreement.contract_version.clone()),
+        sha256: Some(agreement.contract_sha256.clone()),
+    };
+    Ok(Contract { page, written: Written::default() })
+}
+
 /// The contract in force between them, in the language of the request.
 pub(super) fn text(post: Post<'_>, parties: Parties<'_>) -> Result<Contract, ApiError> {
     let (rules, _) = scheme::of(post.portal)?;
-    version(post, parties, &rules.contract)
+    version(post, parties, &rules.contract, &post.portal.public.terms)
 }
 
 /// That version of the contract between them.
-pub(super) fn version(post: Post<'_>, parties: Parties<'_>, version: &str) -> Result<Contract, ApiError> {
+fn version(post: Post<'_>, parties: Parties<'_>, version: &str, terms: &Terms) -> Result<Contract, ApiError> {
     let (rules, own) = scheme::of(post.portal)?;
     let details = &parties.organisation.details;
     let representative = palier_domain::fold::tidy(&format!(
@@ -85,6 +117,8 @@ pub(super) fn version(post: Post<'_>, parties: Parties<'_>, version: &str) -> Re
             ("organisation", details.name.clone()),
             ("representative", representative.clone()),
             ("siren", grouped(&details.siren)),
+            ("terms_sha256", terms.sha256.clone()),
+            ("terms_version", terms.version.clone()),
         ]);
         (language, values)
     });

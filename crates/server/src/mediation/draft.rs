@@ -1,5 +1,6 @@
 //! What a correspondent answered so far, kept here so that they go on where they stood on any device (M7).
 
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use palier_domain::mediation::{
     DraftForm, Joined, Kept, MEMBERSHIP, MembershipForm, MembershipView, carried,
@@ -12,6 +13,7 @@ use super::{codes, scheme};
 use crate::account::Post;
 use crate::documents::Contract;
 use crate::http::extract::Client;
+use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::store::accounts::Account;
 use crate::store::memberships::{Agreement, Membership};
@@ -92,6 +94,10 @@ pub(super) async fn save(
     if !problems.is_empty() {
         return Err(ApiError::invalid(problems));
     }
+    let known = memberships::of(post.state.store().read(), organisation.id).await?;
+    if known.is_some_and(|known| known.joined.is_some()) {
+        return Err(ApiError::code(StatusCode::CONFLICT, code::ALREADY_MEMBER));
+    }
     let partner = Some(typed.partner.as_str()).filter(|partner| !partner.is_empty());
     if asked.contains(&"promo_code")
         && let Ok(Some(code)) =
@@ -127,11 +133,23 @@ pub(super) async fn contract(post: Post<'_>, account: &Account) -> Result<Contra
     if let Some(agreement) = membership.as_ref().and_then(|known| known.joined.as_ref()) {
         let form = contract::agreed(agreement);
         let parties = Parties { organisation: &organisation, account, form: &form };
-        return contract::version(post, parties, &agreement.contract_version);
+        return contract::agreed_text(post, parties, agreement);
     }
     let answers = membership.map(|known| known.answers).unwrap_or_default();
     let form = contract::form(&organisation, &answers, &post.portal.public);
     contract::text(post, Parties { organisation: &organisation, account, form: &form })
+}
+
+/// The terms of use as a file: those that were agreed to, byte for byte, or those in force.
+pub(super) async fn terms(post: Post<'_>, account: &Account) -> Result<Bytes, ApiError> {
+    let organisation = organisation(post, account).await?;
+    let conn = post.state.store().read();
+    let membership = memberships::of(conn, organisation.id).await?;
+    let Some(agreement) = membership.and_then(|known| known.joined) else {
+        return files::terms(post.state, post.portal, crate::texts::language(post.language)).await;
+    };
+    let kept = kept_files::by_id(conn, post.portal.slug(), agreement.terms_file_id).await?;
+    kept.map(|file| file.content.into()).ok_or_else(|| ApiError::internal("terms are missing"))
 }
 
 /// The contract as a file: that which was agreed to, byte for byte, or what would be.

@@ -1,5 +1,6 @@
 //! Memberships for the operator: by state, as rows of a table (M8).
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -58,8 +59,15 @@ pub async fn memberships<C: ConnectionTrait>(
 ) -> Result<Vec<(State, [String; 15])>, StoreError> {
     let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date().to_string();
     let mut rows = Vec::new();
+    let certified = organisations::all(conn, portal).await?;
+    let known: BTreeSet<&str> =
+        certified.iter().map(|whole| whole.organisation.details.siren.as_str()).collect();
     for waiting in sign_ups::pending_organisations(conn, portal).await? {
         let sign_ups::Subject::Organisation(details) = &waiting.subject else { continue };
+        // Asked for by somebody else too, who was slower.
+        if known.contains(details.siren.as_str()) {
+            continue;
+        }
         let first = [day(waiting.created_at), String::new()];
         let email = waiting.email.to_string();
         rows.push((
@@ -67,7 +75,7 @@ pub async fn memberships<C: ConnectionTrait>(
             row(State::Created, details, email, first, Default::default(), waiting.reminded),
         ));
     }
-    for whole in organisations::all(conn, portal).await? {
+    for whole in certified {
         let known = &whole.organisation;
         let agreement = whole.membership.and_then(|membership| membership.joined);
         let state = if agreement.is_some() { State::Member } else { State::Certified };

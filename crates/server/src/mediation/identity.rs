@@ -6,7 +6,7 @@ use palier_domain::mediation::{Identity, IdentityForm};
 use sea_orm::DatabaseTransaction;
 
 use super::{check, scheme};
-use crate::account::{Limit, Once, Post, hash, sign_up_expiry, write_sign_up_mail};
+use crate::account::{Limit, Once, Post, evenly, hash, sign_up_expiry, write_sign_up_mail};
 use crate::http::extract::{Client, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
@@ -16,6 +16,9 @@ use crate::store::{StoreError, accounts, organisations, sign_ups};
 
 /// Identities asked for from one place: an organisation has one, a federation helps several.
 const BY_PLACE: Limit = Limit { kind: "identity_place", times: 30, window: SignedDuration::from_hours(1) };
+
+/// How often the correspondent of an organisation is told that somebody asked for an identity for it again.
+const TOLD: Limit = Limit { kind: "identity_again", times: 1, window: SignedDuration::from_hours(24) };
 
 /// Keeps an identity that waits to be certified, and writes its e-mail. The answer is the same whether or not the
 /// organisation or the address is known already: only the e-mail tells, and only to who can read it.
@@ -31,7 +34,17 @@ pub(super) async fn submit(
     BY_PLACE.check(post.state.store().read(), post.portal.slug(), &client.place(), post.now).await?;
     let password_hash = post.state.passwords().hash(&password).await?;
 
-    let once = Once::new("identity", key, form)?;
+    // What is known of the organisation already takes an e-mail more to say: how long that takes is told to nobody.
+    evenly(record(post, client, Once::new("identity", key, form)?, identity, password_hash)).await
+}
+
+async fn record(
+    post: Post<'_>,
+    client: Client,
+    once: Once,
+    identity: Identity,
+    password_hash: String,
+) -> Result<SignUpReceipt, ApiError> {
     let transaction = post.state.store().begin().await?;
     if let Some(receipt) = once.claim(post, &transaction).await? {
         return Ok(receipt);
@@ -111,7 +124,8 @@ async fn tell_correspondent(
     let Some(account) = accounts::by_id(transaction, post.portal.slug(), known.account_id).await? else {
         return Ok(());
     };
-    if !post.may_send(transaction, &account.email.key()).await? {
+    // Apart from what the correspondent may ask for: a stranger must not use that up.
+    if !TOLD.count(transaction, post.portal.slug(), &known.id.to_string(), post.now).await? {
         return Ok(());
     }
     let post = Post { language: &account.language, ..post };

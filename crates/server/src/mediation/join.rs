@@ -1,5 +1,6 @@
 //! The last step: the organisation becomes a member (M4, M5).
 
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use palier_domain::mediation::{Joined, Membership as Wanted, MembershipForm};
 use palier_domain::problem::FieldProblem;
@@ -11,6 +12,7 @@ use super::contract::{self, Parties};
 use super::{codes, draft, scheme};
 use crate::account::{Once, Post};
 use crate::http::extract::{Client, IdempotencyKey};
+use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::{self, Account};
@@ -30,6 +32,8 @@ struct Deed<'a> {
     wanted: &'a Wanted,
     reference: String,
     file: Vec<u8>,
+    /// The terms of use in force, as a file.
+    terms: Bytes,
 }
 
 /// Makes the organisation a member: code, contract, consent and receipt in one transaction.
@@ -70,7 +74,8 @@ pub(super) async fn join(
         let certificate = contract::certificate(post, texts, parties, &reference, &sha256);
         // Setting the file takes a while: before the transaction, which others wait for.
         let file = contract::print(post, contract.clone(), Some(certificate)).await?;
-        let deed = Deed { organisation: &organisation, account, wanted: &wanted, reference, file };
+        let terms = files::terms(post.state, post.portal, LANGUAGES[0]).await?;
+        let deed = Deed { organisation: &organisation, account, wanted: &wanted, reference, file, terms };
         let transaction = post.state.store().begin().await?;
         if let Some(joined) = once.claim(post, &transaction).await? {
             return Ok(joined);
@@ -135,6 +140,14 @@ async fn seal(
     };
     let file_id = kept_files::keep(transaction, file).await?;
     let terms = &post.portal.public.terms;
+    let file = NewFile {
+        portal: portal.to_owned(),
+        media_type: "application/pdf".to_owned(),
+        name: format!("conditions-generales-{}.pdf", terms.version),
+        content: deed.terms.to_vec(),
+        now: post.now,
+    };
+    let terms_file_id = kept_files::keep(transaction, file).await?;
     let agreement = Agreement {
         reference: deed.reference.clone(),
         joined_at: post.now,
@@ -147,6 +160,7 @@ async fn seal(
         terms_version: terms.version.clone(),
         terms_sha256: terms.sha256.clone(),
         file_id,
+        terms_file_id,
     };
     match memberships::join(transaction, membership.id, &agreement).await {
         Ok(true) => {}

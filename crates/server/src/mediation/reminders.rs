@@ -14,7 +14,7 @@ use crate::mail::Mail;
 use crate::store::links::Kind;
 use crate::store::organisations::Whole;
 use crate::store::sign_ups::{SignUp, Subject};
-use crate::store::{StoreError, links, organisations, sign_ups};
+use crate::store::{StoreError, accounts, links, memberships, organisations, sign_ups};
 
 /// How long the link that stops them works, in days: longer than they go on.
 const STOP_DAYS: i64 = 400;
@@ -35,10 +35,9 @@ pub async fn send_due(state: &AppState) -> Result<u64, StoreError> {
         let most = u32::try_from(own.reminders.len()).unwrap_or(u32::MAX);
         let conn = state.store().read();
         for waiting in sign_ups::to_remind(conn, portal.slug(), before, most).await? {
-            if is_due(&own.reminders, waiting.reminded, waiting.created_at, now)
-                && remind_identity(state, portal, &waiting).await?
-            {
-                sent += 1;
+            let due = due(&own.reminders, waiting.created_at, now);
+            if due > waiting.reminded {
+                sent += counted(remind_identity(state, portal, &waiting, due).await);
             }
         }
         for whole in organisations::to_remind(conn, portal.slug(), before, most).await? {
@@ -46,10 +45,9 @@ pub async fn send_due(state: &AppState) -> Result<u64, StoreError> {
                 .membership
                 .as_ref()
                 .map_or(whole.organisation.certified_at, |membership| membership.changed_at);
-            if is_due(&own.reminders, whole.organisation.reminded, since, now)
-                && remind_membership(state, portal, &whole).await?
-            {
-                sent += 1;
+            let due = due(&own.reminders, since, now);
+            if due > whole.organisation.reminded {
+                sent += counted(remind_membership(state, portal, &whole, due).await);
             }
         }
     }
@@ -59,10 +57,22 @@ pub async fn send_due(state: &AppState) -> Result<u64, StoreError> {
     Ok(sent)
 }
 
-/// Whether the next reminder is due: so many days after something was last done.
-fn is_due(after_days: &[u32], sent: u32, since: Timestamp, now: Timestamp) -> bool {
-    let days = usize::try_from(sent).ok().and_then(|sent| after_days.get(sent));
-    days.and_then(|days| days_before(now, *days)).is_some_and(|before| since <= before)
+/// How many are due by now, so many days after something was last done. Of several that became due together, after a
+/// stop of the server say, one is sent.
+fn due(after_days: &[u32], since: Timestamp, now: Timestamp) -> u32 {
+    let over = |days: &&u32| days_before(now, **days).is_some_and(|before| since <= before);
+    u32::try_from(after_days.iter().filter(over).count()).unwrap_or(u32::MAX)
+}
+
+/// One that can't be written must not hold up those behind it.
+fn counted(written: Result<bool, StoreError>) -> u64 {
+    match written {
+        Ok(written) => u64::from(written),
+        Err(error) => {
+            tracing::warn!(%error, "a reminder couldn't be written");
+            0
+        }
+    }
 }
 
 fn days_before(now: Timestamp, days: u32) -> Option<Timestamp> {
@@ -73,12 +83,19 @@ async fn remind_identity(
     state: &AppState,
     portal: &PortalConfig,
     waiting: &SignUp,
+    due: u32,
 ) -> Result<bool, StoreError> {
     let Subject::Organisation(details) = &waiting.subject else { return Ok(false) };
     let post = Post::new(state, portal, &waiting.language);
     let transaction = state.store().begin().await?;
+    // Another correspondent was faster, or this one has an account by now: the click could only be refused.
+    let known = organisations::by_siren(&transaction, portal.slug(), &details.siren).await?.is_some();
+    let key = waiting.email.key();
+    if known || accounts::by_email_key(&transaction, portal.slug(), &key).await?.is_some() {
+        return Ok(false);
+    }
     let expires_at = crate::account::sign_up_expiry(post);
-    if !sign_ups::count_reminder(&transaction, waiting.id, waiting.reminded).await?
+    if !sign_ups::count_reminder(&transaction, waiting.id, waiting.reminded, due).await?
         || !sign_ups::extend(&transaction, waiting.id, expires_at).await?
     {
         return Ok(false);
@@ -96,11 +113,13 @@ async fn remind_membership(
     state: &AppState,
     portal: &PortalConfig,
     whole: &Whole,
+    due: u32,
 ) -> Result<bool, StoreError> {
     let known = &whole.organisation;
     let post = Post::new(state, portal, &whole.account.language);
     let transaction = state.store().begin().await?;
-    if !organisations::count_reminder(&transaction, known.id, known.reminded).await? {
+    let joined = memberships::of(&transaction, known.id).await?.is_some_and(|it| it.joined.is_some());
+    if joined || !organisations::count_reminder(&transaction, known.id, known.reminded, due).await? {
         return Ok(false);
     }
     let stop = stop_link(post, &transaction, Kind::StopReminders, known.id).await?;
@@ -155,15 +174,9 @@ mod tests {
     #[test]
     fn each_reminder_waits_its_days() {
         let at = |hours: i64| Timestamp::from_second(hours * 3600).unwrap();
-        for (sent, hours, expected) in [
-            (0, 7 * 24 - 1, false),
-            (0, 7 * 24, true),
-            (1, 21 * 24 - 1, false),
-            (1, 21 * 24, true),
-            (2, 9999, false),
-        ] {
-            assert_eq!(is_due(&[7, 21], sent, at(0), at(hours)), expected, "{sent} sent, {hours} h later");
+        for (hours, expected) in [(7 * 24 - 1, 0), (7 * 24, 1), (21 * 24 - 1, 1), (21 * 24, 2), (9999, 2)] {
+            assert_eq!(due(&[7, 21], at(0), at(hours)), expected, "{hours} h later");
         }
-        assert!(!is_due(&[], 0, at(0), at(9999)));
+        assert_eq!(due(&[], at(0), at(9999)), 0);
     }
 }

@@ -28,12 +28,14 @@ pub fn routes() -> Router<AppState> {
         .route("/mediation/identity-checks", post(check_page))
         .route("/mediation/identities", post(submit))
         .route("/mediation/identities/resend", post(resend_by_handle))
+        .route("/mediation/identities/withdraw", post(withdraw))
         .route("/mediation/certifications", post(certify))
         .route("/mediation/certifications/resend", post(resend_by_link))
         .route("/mediation/membership", get(show))
         .route("/mediation/membership/draft", post(save))
         .route("/mediation/contract", get(contract))
         .route("/mediation/contract.pdf", get(contract_file))
+        .route("/mediation/terms.pdf", get(terms_file))
         .route("/mediation/memberships", post(make))
         .route("/mediation/reminders/stop", post(stop_reminders))
         .route("/directory", get(search))
@@ -57,9 +59,7 @@ async fn submit(
     key: IdempotencyKey,
     Json(form): Json<IdentityForm>,
 ) -> Result<(StatusCode, Json<SignUpReceipt>), ApiError> {
-    let post = Post::new(&state, &portal, language.0);
-    // What is known of the organisation already takes an e-mail more to say.
-    let receipt = evenly(identity::submit(post, client, &key, &form)).await?;
+    let receipt = identity::submit(Post::new(&state, &portal, language.0), client, &key, &form).await?;
     Ok((StatusCode::ACCEPTED, Json(receipt)))
 }
 
@@ -83,6 +83,16 @@ async fn certify(
     Ok(Json(json!({})))
 }
 
+async fn withdraw(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<ResendForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::withdraw(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
 async fn resend_by_link(
     State(state): State<AppState>,
     portal: PortalHandle,
@@ -93,7 +103,7 @@ async fn resend_by_link(
     Ok(accepted())
 }
 
-/// Who is signed in, or 401 before anything else is looked at.
+/// Who is signed in, or 401 whatever was sent.
 struct SignedIn(Account);
 
 impl FromRequestParts<AppState> for SignedIn {
@@ -144,6 +154,16 @@ async fn contract_file(
 ) -> Result<Response, ApiError> {
     let file = draft::file(Post::new(&state, &portal, language.0), &account).await?;
     Ok(pdf(file, "contrat-mediation.pdf"))
+}
+
+async fn terms_file(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    SignedIn(account): SignedIn,
+) -> Result<Response, ApiError> {
+    let file = draft::terms(Post::new(&state, &portal, language.0), &account).await?;
+    Ok(pdf(file, "conditions-generales.pdf"))
 }
 
 async fn make(

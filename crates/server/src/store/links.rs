@@ -34,7 +34,7 @@ pub enum Kind {
 pub struct Link {
     /// Ours.
     pub id: i64,
-    /// Id of the sign-up or the account, as the kind says.
+    /// Id of the sign-up, the account or the organisation, as the kind says.
     pub subject_id: i64,
     /// From then on it does nothing.
     pub expires_at: Timestamp,

@@ -56,6 +56,8 @@ pub struct Agreement {
     pub terms_sha256: String,
     /// The contract as a file, in [`super::kept_files`].
     pub file_id: i64,
+    /// The terms of use as a file, likewise.
+    pub terms_file_id: i64,
 }
 
 /// A member as the directory lists it.
@@ -149,6 +151,7 @@ pub async fn join<C: ConnectionTrait>(conn: &C, id: i64, agreement: &Agreement) 
         .col_expr(row::Column::TermsVersion, Expr::value(agreement.terms_version.as_str()))
         .col_expr(row::Column::TermsSha256, Expr::value(agreement.terms_sha256.as_str()))
         .col_expr(row::Column::FileId, Expr::value(agreement.file_id))
+        .col_expr(row::Column::TermsFileId, Expr::value(agreement.terms_file_id))
         .filter(row::Column::Id.eq(id))
         .filter(row::Column::JoinedAt.is_null())
         .exec(conn)
@@ -205,8 +208,9 @@ impl TryFrom<row::Model> for Membership {
 
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
         let answers = serde_json::from_str(&row.answers).map_err(|_| StoreError::Unreadable(TABLE))?;
-        let joined = match (optional_time(row.joined_at, TABLE)?, row.reference, row.file_id) {
-            (Some(joined_at), Some(reference), Some(file_id)) => Some(Agreement {
+        let files = row.file_id.zip(row.terms_file_id);
+        let joined = match (optional_time(row.joined_at, TABLE)?, row.reference, files) {
+            (Some(joined_at), Some(reference), Some((file_id, terms_file_id))) => Some(Agreement {
                 reference,
                 joined_at,
                 first_name: row.first_name.unwrap_or_default(),
@@ -218,6 +222,7 @@ impl TryFrom<row::Model> for Membership {
                 terms_version: row.terms_version.unwrap_or_default(),
                 terms_sha256: row.terms_sha256.unwrap_or_default(),
                 file_id,
+                terms_file_id,
             }),
             (None, ..) => None,
             _ => return Err(StoreError::Unreadable(TABLE)),

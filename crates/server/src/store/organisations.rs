@@ -185,10 +185,15 @@ fn whole(
         .collect()
 }
 
-/// Counts a reminder. False when another server was faster or somebody stopped them.
-pub async fn count_reminder<C: ConnectionTrait>(conn: &C, id: i64, sent: u32) -> Result<bool, StoreError> {
+/// Notes that those up to `due` were sent. False when another server was faster or somebody stopped them.
+pub async fn count_reminder<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    sent: u32,
+    due: u32,
+) -> Result<bool, StoreError> {
     let updated = row::Entity::update_many()
-        .col_expr(row::Column::Reminded, Expr::value(count(sent) + 1))
+        .col_expr(row::Column::Reminded, Expr::value(count(due)))
         .filter(row::Column::Id.eq(id))
         .filter(row::Column::Reminded.eq(count(sent)))
         .filter(row::Column::RemindersStoppedAt.is_null())

@@ -60,7 +60,7 @@ const OF_ORGANISATION: &str = "siren:";
 pub enum State {
     /// Waiting; perhaps past [`SignUp::expires_at`].
     Open,
-    /// The same person began again with the same lease or organisation and address.
+    /// The same person began again, with the same lease or organisation and address or with another address.
     Superseded,
     /// Confirmed: there is an account.
     Used,
@@ -115,8 +115,10 @@ pub struct SignUp {
     pub expires_at: Timestamp,
     /// When it was confirmed.
     pub used_at: Option<Timestamp>,
-    /// How many reminders were sent.
+    /// How many reminders were due and sent.
     pub reminded: u32,
+    /// Somebody asked for no more of them.
+    pub reminders_stopped: bool,
 }
 
 /// Keeps a sign-up and gives its id. The open one of the same portal, subject and address, if any, is superseded: of
@@ -206,6 +208,23 @@ pub async fn mark_used<C: ConnectionTrait>(
     Ok(updated.rows_affected == 1)
 }
 
+/// Ends the open sign-up whose browser has that handle: nothing can be made of it any more.
+pub async fn withdraw<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    handle_hash: &[u8; 32],
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(State::Superseded))
+        .col_expr(row::Column::PasswordHash, Expr::value(""))
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::HandleHash.eq(handle_hash.as_slice()))
+        .filter(row::Column::State.eq(State::Open))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Gives an open sign-up more time, when its link is sent again. False when it isn't open.
 pub async fn extend<C: ConnectionTrait>(
     conn: &C,
@@ -242,10 +261,15 @@ pub async fn to_remind<C: ConnectionTrait>(
     found.into_iter().map(SignUp::try_from).collect()
 }
 
-/// Counts a reminder. False when another server was faster, or there is nothing to remind of any more.
-pub async fn count_reminder<C: ConnectionTrait>(conn: &C, id: i64, sent: u32) -> Result<bool, StoreError> {
+/// Notes that those up to `due` were sent. False when another server was faster, or there is nothing to remind of any more.
+pub async fn count_reminder<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    sent: u32,
+    due: u32,
+) -> Result<bool, StoreError> {
     let updated = row::Entity::update_many()
-        .col_expr(row::Column::Reminded, Expr::value(count(sent) + 1))
+        .col_expr(row::Column::Reminded, Expr::value(count(due)))
         .filter(row::Column::Id.eq(id))
         .filter(row::Column::State.eq(State::Open))
         .filter(row::Column::Reminded.eq(count(sent)))
@@ -341,6 +365,7 @@ impl TryFrom<row::Model> for SignUp {
             expires_at: time(row.expires_at, TABLE)?,
             used_at: optional_time(row.used_at, TABLE)?,
             reminded: counted(row.reminded),
+            reminders_stopped: row.reminders_stopped_at.is_some(),
         })
     }
 }

@@ -20,6 +20,7 @@ pub fn routes() -> Router<AppState> {
         .route("/tenancy/sign-up-checks", post(check_page))
         .route("/tenancy/sign-ups", post(submit))
         .route("/tenancy/sign-ups/resend", post(resend_by_handle))
+        .route("/tenancy/sign-ups/withdraw", post(withdraw))
         .route("/tenancy/confirmations", post(confirm))
         .route("/tenancy/confirmations/resend", post(resend_by_link))
 }
@@ -64,6 +65,16 @@ async fn confirm(
 ) -> Result<Json<Value>, ApiError> {
     confirmation::confirm(Post::new(&state, &portal, language.0), &form).await?;
     Ok(Json(json!({})))
+}
+
+async fn withdraw(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<ResendForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::withdraw(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
 }
 
 async fn resend_by_link(

@@ -156,6 +156,21 @@ async fn a_form_sent_twice_is_one_identity() {
 }
 
 #[tokio::test]
+async fn an_identity_sent_to_the_wrong_address_is_withdrawn() {
+    let house = House::open().await;
+    let mut visitor = house.visitor().at(MEDIATOR);
+    let receipt = visitor.identify(&val().with("correspondent_email", "faux@val.example"), "wrong").await;
+    let wrong = token_in(&house.letters().await[0].text);
+    let handle = json!({ "handle": receipt.body["handle"] });
+    let unknown = visitor.post("/api/mediation/identities/withdraw", &json!({ "handle": "x" })).await;
+    let known = visitor.post("/api/mediation/identities/withdraw", &handle).await;
+    assert_eq!((known.status.as_u16(), known.outside()), (202, unknown.outside()));
+    assert_eq!(visitor.certify(&wrong).await.problem(), (410, "link_superseded"));
+    let right = val().asks(&house, "right").await;
+    assert_eq!(visitor.certify(&right).await.status, 200);
+}
+
+#[tokio::test]
 async fn other_portals_have_no_scheme() {
     let house = House::open().await;
     assert_eq!(house.visitor().identify(&val(), "nowhere").await.problem(), (404, "not_found"));

@@ -56,6 +56,12 @@ async fn whoever_joins_has_a_reference_a_receipt_and_the_contract() {
     assert_eq!(hexadecimal(&Sha256::digest(&bytes)), file.sha256);
     let view = visitor.get("/api/mediation/membership").await;
     assert_eq!(view.body["joined"]["reference"], reference.as_str());
+    let contract = visitor.get("/api/mediation/contract").await.body;
+    assert_eq!(contract["sha256"], kept.contract_sha256);
+    let (status, kind, terms) = download(&mut visitor, "/api/mediation/terms.pdf").await;
+    assert_eq!((status, kind.as_str()), (200, "application/pdf"));
+    let kept_terms = kept_files::by_id(store.read(), MEDIATOR, kept.terms_file_id).await.unwrap().unwrap();
+    assert_eq!(hexadecimal(&Sha256::digest(&terms)), kept_terms.sha256);
 }
 
 async fn download(visitor: &mut Visitor, path: &str) -> (u16, String, Vec<u8>) {

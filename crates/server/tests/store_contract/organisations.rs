@@ -50,6 +50,7 @@ fn agreement(reference: &str, second: i64, file_id: i64) -> Agreement {
         terms_version: "mediation-2026-11".to_owned(),
         terms_sha256: "cd".repeat(32),
         file_id,
+        terms_file_id: file_id,
     }
 }
 
@@ -162,12 +163,12 @@ pub(crate) async fn are_reminded_while_they_are_no_members(store: Store) {
     assert_eq!(due(0).await, Vec::<i64>::new());
     assert_eq!(due(DAY).await, [val, est]);
     // Counted once, by whoever is first.
-    assert!(organisations::count_reminder(store.write(), val, 0).await.unwrap());
-    assert!(!organisations::count_reminder(store.write(), val, 0).await.unwrap());
-    assert!(organisations::count_reminder(store.write(), val, 1).await.unwrap());
+    assert!(organisations::count_reminder(store.write(), val, 0, 1).await.unwrap());
+    assert!(!organisations::count_reminder(store.write(), val, 0, 1).await.unwrap());
+    assert!(organisations::count_reminder(store.write(), val, 1, 2).await.unwrap());
     assert_eq!(due(DAY).await, [est]);
     organisations::stop_reminders(store.write(), est, at(DAY)).await.unwrap();
-    assert!(!organisations::count_reminder(store.write(), est, 0).await.unwrap());
+    assert!(!organisations::count_reminder(store.write(), est, 0, 1).await.unwrap());
     assert_eq!(due(DAY).await, Vec::<i64>::new());
     let member = keep(&store, "552100554", "Toits du Nord", 3).await;
     assert_eq!(due(DAY).await, [member]);

@@ -21,6 +21,7 @@ pub struct Model {
     pub terms_version: Option<String>,
     pub terms_sha256: Option<String>,
     pub file_id: Option<i64>,
+    pub terms_file_id: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -143,6 +143,7 @@ fn memberships() -> TableCreateStatement {
         .col(text_null("terms_version"))
         .col(text_null("terms_sha256"))
         .col(big_integer_null("file_id"))
+        .col(big_integer_null("terms_file_id"))
         .foreign_key(&mut belongs_to(
             "memberships_organisation_fk",
             "memberships",
@@ -152,6 +153,12 @@ fn memberships() -> TableCreateStatement {
         // No action of its own: a contract that was agreed to can't be deleted.
         .foreign_key(
             ForeignKey::create().name("memberships_file_fk").from("memberships", "file_id").to("kept_files", "id"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .name("memberships_terms_fk")
+                .from("memberships", "terms_file_id")
+                .to("kept_files", "id"),
         )
         .to_owned()
 }

@@ -9,6 +9,9 @@ use super::forms::button;
 use super::{Page, heading, simple};
 use crate::documents::escape;
 
+/// The letters from which on a search can tell anything.
+const LEAST: usize = 2;
+
 /// Address of the scheme's page.
 pub(super) const SCHEME: &str = "/mediation";
 
@@ -57,14 +60,17 @@ pub(super) fn directory(view: &View<'_>) -> Page {
         hint = view.text("directory.hint"),
         typed = escape(typed),
         button = button(&view.text("directory.submit")),
-        said = found.map(|found| said(view, found)).unwrap_or_default(),
+        said = found.map(|found| said(view, typed, found)).unwrap_or_default(),
         listed = found.map(|found| listed(view, found)).unwrap_or_default(),
     );
     Page::new(title, main)
 }
 
 /// How many were found.
-fn said(view: &View<'_>, found: &Found) -> String {
+fn said(view: &View<'_>, typed: &str, found: &Found) -> String {
+    if typed.trim().chars().count() < LEAST {
+        return view.text("directory.short");
+    }
     if found.total == 0 {
         return view.text("directory.nothing");
     }
