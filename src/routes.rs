@@ -111,6 +111,15 @@ impl Place {
         step.unwrap_or(Self::Unknown)
     }
 
+    /// Whether it shows what is somebody's own, to who is signed in.
+    pub fn is_personal(self) -> bool {
+        match self {
+            Self::Tenant | Self::Account => true,
+            Self::Membership(_) | Self::Joined => SCHEMES,
+            _ => false,
+        }
+    }
+
     /// Its path below the portal's base; the home page's for no page of ours.
     pub fn path(self) -> String {
         match self {

@@ -84,6 +84,11 @@ pub(crate) fn expire(site: Site) {
 
 /// The session is over, though nobody asked for it.
 pub(crate) fn ended(site: Site) {
+    let place = Place::parse(&site.nav.path());
+    // There first: what is said belongs to the page that it is said on.
+    if place.is_personal() {
+        site.nav.replace(&sign_in_then(place));
+    }
     site.forget_person();
     site.tell(Message::new(Tone::Information, "session.ended"));
 }
