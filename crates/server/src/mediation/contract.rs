@@ -67,16 +67,12 @@ pub(super) fn agreed(agreement: &Agreement) -> MembershipForm {
 
 /// The contract that was agreed to, as long as it can be put together again word for word: prices and names change. The
 /// file can always be had.
-pub(super) fn agreed_text(
-    post: Post<'_>,
-    parties: Parties<'_>,
-    agreement: &Agreement,
-) -> Result<Contract, ApiError> {
+pub(super) fn agreed_text(post: Post<'_>, parties: Parties<'_>, agreement: &Agreement) -> Contract {
     let terms = Terms { version: agreement.terms_version.clone(), sha256: agreement.terms_sha256.clone() };
     let told = version(post, parties, &agreement.contract_version, &terms);
     let same = |contract: &Contract| contract.page.sha256.as_ref() == Some(&agreement.contract_sha256);
     if let Some(contract) = told.ok().filter(same) {
-        return Ok(contract);
+        return contract;
     }
     let texts = post.state.texts().portal(post.portal.slug(), post.language);
     let page = Document {
@@ -85,7 +81,7 @@ pub(super) fn agreed_text(
         version: Some(agreement.contract_version.clone()),
         sha256: Some(agreement.contract_sha256.clone()),
     };
-    Ok(Contract { page, written: Written::default() })
+    Contract { page, written: Written::default() }
 }
 
 /// The contract in force between them, in the language of the request.

@@ -133,7 +133,7 @@ pub(super) async fn contract(post: Post<'_>, account: &Account) -> Result<Contra
     if let Some(agreement) = membership.as_ref().and_then(|known| known.joined.as_ref()) {
         let form = contract::agreed(agreement);
         let parties = Parties { organisation: &organisation, account, form: &form };
-        return contract::agreed_text(post, parties, agreement);
+        return Ok(contract::agreed_text(post, parties, agreement));
     }
     let answers = membership.map(|known| known.answers).unwrap_or_default();
     let form = contract::form(&organisation, &answers, &post.portal.public);

@@ -167,8 +167,8 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
         _ => None,
     };
     let looked_up = search.is_some();
-    let portal = portal.as_deref();
-    let view = View { state: &state, portal, language, place, session: session.as_ref(), search };
+    let view =
+        View { state: &state, portal: portal.as_deref(), language, place, session: session.as_ref(), search };
     let Some(template) = state.pages().template(portal.as_deref()) else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
     // Nobody asks for the same search again: its page isn't worth the best compression, nor a place in memory.
