@@ -10,7 +10,7 @@ mod pending;
 mod post;
 mod recovery;
 mod refusal;
-pub(crate) mod resend;
+mod resend;
 mod reset;
 mod routes;
 mod secret;
@@ -19,8 +19,8 @@ mod sign_in;
 mod tries;
 mod who;
 
-pub(crate) use routes::accepted;
 pub use routes::routes;
+pub(crate) use routes::sign_up_routes;
 pub use session::for_page as session_for_page;
 
 pub(crate) use discreet::evenly;

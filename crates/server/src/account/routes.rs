@@ -6,13 +6,13 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::post;
 use palier_domain::account::{
-    IdentifierReminderForm, NewPasswordForm, PasswordResetForm, Session, SignInForm,
+    IdentifierReminderForm, LinkForm, NewPasswordForm, PasswordResetForm, ResendForm, Session, SignInForm,
 };
 use serde_json::{Value, json};
 
 use super::discreet::evenly;
 use super::post::Post;
-use super::{recovery, reset, session, sign_in};
+use super::{recovery, resend, reset, session, sign_in};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -102,6 +102,44 @@ async fn ask_identifier(
 }
 
 /// 202: perhaps an e-mail is on its way.
-pub(crate) fn accepted() -> (StatusCode, Json<Value>) {
+fn accepted() -> (StatusCode, Json<Value>) {
     (StatusCode::ACCEPTED, Json(json!({})))
+}
+
+/// What every sign-up's e-mail may need: sent again, taken back, its link renewed. Below the addresses of a journey.
+pub(crate) fn sign_up_routes(sign_ups: &str, confirmations: &str) -> Router<AppState> {
+    Router::new()
+        .route(&format!("{sign_ups}/resend"), post(resend_by_handle))
+        .route(&format!("{sign_ups}/withdraw"), post(withdraw))
+        .route(&format!("{confirmations}/resend"), post(resend_by_link))
+}
+
+async fn resend_by_handle(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<ResendForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::by_handle(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
+async fn withdraw(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<ResendForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::withdraw(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
+}
+
+async fn resend_by_link(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<LinkForm>,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    evenly(resend::by_link(Post::new(&state, &portal, language.0), &form)).await?;
+    Ok(accepted())
 }

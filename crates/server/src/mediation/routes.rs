@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
-use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
+use palier_domain::account::{LinkForm, PageCheck, SignUpReceipt};
 use palier_domain::mediation::{
     DraftForm, Found, IdentityForm, Joined, Kept, MembershipForm, MembershipView,
 };
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{certification, check, draft, identity, join, members, reminders};
-use crate::account::{Post, accepted, evenly, resend, signed_in};
+use crate::account::{Post, sign_up_routes, signed_in};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::files::pdf;
 use crate::http::problem::ApiError;
@@ -24,13 +24,10 @@ use crate::store::accounts::Account;
 
 /// From the identity to the membership; the directory.
 pub fn routes() -> Router<AppState> {
-    Router::new()
+    sign_up_routes("/mediation/identities", "/mediation/certifications")
         .route("/mediation/identity-checks", post(check_page))
         .route("/mediation/identities", post(submit))
-        .route("/mediation/identities/resend", post(resend_by_handle))
-        .route("/mediation/identities/withdraw", post(withdraw))
         .route("/mediation/certifications", post(certify))
-        .route("/mediation/certifications/resend", post(resend_by_link))
         .route("/mediation/membership", get(show))
         .route("/mediation/membership/draft", post(save))
         .route("/mediation/contract", get(contract))
@@ -63,16 +60,6 @@ async fn submit(
     Ok((StatusCode::ACCEPTED, Json(receipt)))
 }
 
-async fn resend_by_handle(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<ResendForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::by_handle(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
-}
-
 async fn certify(
     State(state): State<AppState>,
     portal: PortalHandle,
@@ -81,26 +68,6 @@ async fn certify(
 ) -> Result<Json<Value>, ApiError> {
     certification::certify(Post::new(&state, &portal, language.0), &form).await?;
     Ok(Json(json!({})))
-}
-
-async fn withdraw(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<ResendForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::withdraw(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
-}
-
-async fn resend_by_link(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<LinkForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::by_link(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
 }
 
 /// Who is signed in, or 401 whatever was sent.

@@ -6,7 +6,7 @@ use palier_domain::values::Email;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
-    QueryFilter as _, QueryOrder as _, Set, TryInsertResult,
+    QueryFilter as _, QueryOrder as _, Select, Set, TryInsertResult,
 };
 
 use super::convert::{count, counted, email, optional_time, seconds, time};
@@ -240,6 +240,15 @@ pub async fn extend<C: ConnectionTrait>(
     Ok(updated.rows_affected == 1)
 }
 
+/// Organisations' sign-ups whose address can be confirmed.
+fn waiting(portal: &str) -> Select<row::Entity> {
+    row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Subject.starts_with(OF_ORGANISATION))
+        .filter(row::Column::State.eq(State::Open))
+        .filter(row::Column::Purpose.eq(Purpose::Confirm))
+}
+
 /// Open sign-ups of organisations, made before `before` and reminded of fewer than `most` times, the oldest first.
 pub async fn to_remind<C: ConnectionTrait>(
     conn: &C,
@@ -247,11 +256,7 @@ pub async fn to_remind<C: ConnectionTrait>(
     before: Timestamp,
     most: u32,
 ) -> Result<Vec<SignUp>, StoreError> {
-    let found = row::Entity::find()
-        .filter(row::Column::Portal.eq(portal))
-        .filter(row::Column::Subject.starts_with(OF_ORGANISATION))
-        .filter(row::Column::State.eq(State::Open))
-        .filter(row::Column::Purpose.eq(Purpose::Confirm))
+    let found = waiting(portal)
         .filter(row::Column::CreatedAt.lte(seconds(before)))
         .filter(row::Column::Reminded.lt(count(most)))
         .filter(row::Column::RemindersStoppedAt.is_null())
@@ -294,14 +299,7 @@ pub async fn pending_organisations<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
 ) -> Result<Vec<SignUp>, StoreError> {
-    let found = row::Entity::find()
-        .filter(row::Column::Portal.eq(portal))
-        .filter(row::Column::Subject.starts_with(OF_ORGANISATION))
-        .filter(row::Column::State.eq(State::Open))
-        .filter(row::Column::Purpose.eq(Purpose::Confirm))
-        .order_by_asc(row::Column::Id)
-        .all(conn)
-        .await?;
+    let found = waiting(portal).order_by_asc(row::Column::Id).all(conn).await?;
     found.into_iter().map(SignUp::try_from).collect()
 }
 

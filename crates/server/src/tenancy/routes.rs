@@ -4,25 +4,22 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
-use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
+use palier_domain::account::{LinkForm, PageCheck, SignUpReceipt};
 use palier_domain::tenancy::SignUpForm;
 use serde_json::{Value, json};
 
 use super::{check, confirmation, sign_up};
-use crate::account::{Post, accepted, evenly, resend};
+use crate::account::{Post, sign_up_routes};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
 /// The tenant's sign-up, from the first page to the confirmed address.
 pub fn routes() -> Router<AppState> {
-    Router::new()
+    sign_up_routes("/tenancy/sign-ups", "/tenancy/confirmations")
         .route("/tenancy/sign-up-checks", post(check_page))
         .route("/tenancy/sign-ups", post(submit))
-        .route("/tenancy/sign-ups/resend", post(resend_by_handle))
-        .route("/tenancy/sign-ups/withdraw", post(withdraw))
         .route("/tenancy/confirmations", post(confirm))
-        .route("/tenancy/confirmations/resend", post(resend_by_link))
 }
 
 async fn check_page(
@@ -47,16 +44,6 @@ async fn submit(
     Ok((StatusCode::ACCEPTED, Json(receipt)))
 }
 
-async fn resend_by_handle(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<ResendForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::by_handle(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
-}
-
 async fn confirm(
     State(state): State<AppState>,
     portal: PortalHandle,
@@ -65,24 +52,4 @@ async fn confirm(
 ) -> Result<Json<Value>, ApiError> {
     confirmation::confirm(Post::new(&state, &portal, language.0), &form).await?;
     Ok(Json(json!({})))
-}
-
-async fn withdraw(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<ResendForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::withdraw(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
-}
-
-async fn resend_by_link(
-    State(state): State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    Json(form): Json<LinkForm>,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(resend::by_link(Post::new(&state, &portal, language.0), &form)).await?;
-    Ok(accepted())
 }
