@@ -10,7 +10,7 @@ const TITLE = 'Contrat d’adhésion au dispositif de médiation de la consommat
 const PARTS = ['Ce contrat lie deux parties', 'L’issue de la médiation intervient au plus tard 90 jours', 'Ce contrat suit la loi française'];
 
 test.describe('M4 the contract', () => {
-  test('M4 shown, downloaded, printed: one text, with the organisation’s data', async ({ page, server, mailbox, api, organisation, browserName }) => {
+  test('M4 shown, downloaded, printed: one text, with the organisation’s data', async ({ page, server, mailbox, api, organisation }) => {
     const office = organisation();
     await certified(api('mediateur-hlm'), mailbox, office);
     const membership = new Membership(page, server);
@@ -60,7 +60,6 @@ test.describe('M4 the contract', () => {
     });
 
     await test.step('on paper: the contract, and nothing of the form', async () => {
-      test.skip(browserName !== 'chromium', 'only Chromium makes a PDF of a page');
       const paper = await readPdf(await printed(page));
       for (const words of [...PARTS, ...theirs]) expect(paper.text).toContain(normalised(words));
       for (const words of [
@@ -89,7 +88,7 @@ test.describe('M4 the contract', () => {
     expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);
   });
 
-  test('M4 once agreed to, the file says who, when and what; the page prints it as well', async ({ page, server, mailbox, api, organisation, browserName }) => {
+  test('M4 once agreed to, the file says who, when and what; the page prints it as well', async ({ page, server, mailbox, api, organisation }) => {
     const office = organisation();
     await certified(api('mediateur-hlm'), mailbox, office);
     const membership = new Membership(page, server);
@@ -112,7 +111,6 @@ test.describe('M4 the contract', () => {
     expect(whole, 'the digest of the text that was on the page').toContain(agreed);
     expect(whole).toContain(office.email);
     expect(pdf.text).toMatch(/Accepté le \d\d\/\d\d\/\d{4} à \d\d h \d\d/);
-    test.skip(browserName !== 'chromium', 'only Chromium makes a PDF of a page');
     const paper = await readPdf(await printed(page));
     for (const words of [...PARTS, office.name]) expect(paper.text).toContain(normalised(words));
     expect(paper.text).not.toContain(text('mediation.directory'));

@@ -39,11 +39,11 @@ test('T5 an address that has an account already is told so by mail only', async 
   expect(mail.links.some((known) => known.includes('/confirmation'))).toBe(false);
 });
 
-test('T5 T6 signing up again before confirming: the newer link works, the older says that it is replaced', async ({ page, server, mailbox, person }) => {
+test('T5 T6 signing up again before confirming: the newer link works, the older says that it is replaced', async ({ page, newDevice, server, mailbox, person }) => {
   const somebody = person('extranet');
   await new SignUp(page, server, 'extranet').complete(somebody);
   const older = await mailbox.mail(somebody.email, 'confirm_sign_up');
-  await new SignUp(page, server, 'extranet').complete(somebody, 'used');
+  await new SignUp(await newDevice(), server, 'extranet').complete(somebody);
   const newer = await mailbox.mail(somebody.email, 'confirm_sign_up');
   expect(link(newer, '/locataire/confirmation')).not.toBe(link(older, '/locataire/confirmation'));
   const account = new Account(page, server, 'extranet');
@@ -54,11 +54,11 @@ test('T5 T6 signing up again before confirming: the newer link works, the older 
   await account.signIn(somebody.email, somebody.password);
 });
 
-test('T5 two people of one home sign up at once: the first to confirm has the account, the other is told', async ({ page, server, mailbox, person }) => {
+test('T5 two people of one home sign up at once: the first to confirm has the account, the other is told', async ({ page, newDevice, server, mailbox, person }) => {
   const one = person('extranet');
   const other = { ...one, email: newEmail(server, 'dominique') };
   await new SignUp(page, server, 'extranet').complete(one);
-  await new SignUp(page, server, 'extranet').complete(other, 'used');
+  await new SignUp(await newDevice(), server, 'extranet').complete(other);
   const account = new Account(page, server, 'extranet');
   const links = [await mailbox.mail(one.email, 'confirm_sign_up'), await mailbox.mail(other.email, 'confirm_sign_up')] as const;
   await account.confirm(links[1]);
@@ -74,15 +74,30 @@ test('T5 two people of one home sign up at once: the first to confirm has the ac
   await account.expectSignedIn();
 });
 
-test('T5 an unconfirmed sign-up keeps neither the address nor the home from anybody', async ({ page, server, mailbox, person }) => {
+test('T5 an unconfirmed sign-up keeps neither the address nor the home from anybody', async ({ page, newDevice, server, mailbox, person }) => {
   const squatter = person('extranet');
   await new SignUp(page, server, 'extranet').complete(squatter);
   await mailbox.mail(squatter.email, 'confirm_sign_up');
   const owner = { ...person('extranet'), email: squatter.email };
-  await new SignUp(page, server, 'extranet').complete(owner, 'used');
+  await new SignUp(await newDevice(), server, 'extranet').complete(owner);
   const account = new Account(page, server, 'extranet');
   await account.confirm(await mailbox.mail(owner.email, 'confirm_sign_up'));
   await mailbox.mail(owner.email, 'account_active');
   await account.signIn(owner.email, owner.password);
   await account.expectName(owner);
+});
+
+test('T6 somebody who typed a wrong address begins anew: what went there opens nothing', async ({ page, server, mailbox, person }) => {
+  const wrong = person('extranet');
+  const signUp = new SignUp(page, server, 'extranet');
+  await signUp.complete(wrong);
+  const stray = await mailbox.mail(wrong.email, 'confirm_sign_up');
+  const right = { ...wrong, email: newEmail(server, 'dominique') };
+  await signUp.complete(right, 'used');
+  const account = new Account(page, server, 'extranet');
+  await account.confirm(stray);
+  await expect(page.getByRole('main')).toContainText(/plus récent/);
+  await account.confirm(await mailbox.mail(right.email, 'confirm_sign_up'));
+  await mailbox.mail(right.email, 'account_active');
+  await account.signIn(right.email, right.password);
 });

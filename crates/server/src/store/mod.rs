@@ -23,6 +23,7 @@ pub mod memberships;
 pub mod organisations;
 pub mod outbox;
 pub mod promo_uses;
+mod reminders;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ups;

@@ -4,15 +4,16 @@ use jiff::Timestamp;
 use palier_domain::values::Date;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _, Set,
-    TryInsertResult,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
+    QueryOrder as _, Set, TryInsertResult,
 };
 use serde::{Deserialize, Serialize};
 
 use super::accounts::Account;
-use super::convert::{count, counted, day, seconds, time};
+use super::convert::{counted, day, seconds, time};
 use super::entities::{accounts, memberships, organisations as row};
 use super::memberships::Membership;
+use super::reminders::{self, Reminded};
 use super::{Conflict, StoreError};
 
 const TABLE: &str = "organisations";
@@ -161,8 +162,7 @@ pub async fn to_remind<C: ConnectionTrait>(
         .find_also_related(memberships::Entity)
         .filter(row::Column::Portal.eq(portal))
         .filter(row::Column::CertifiedAt.lte(seconds(before)))
-        .filter(row::Column::Reminded.lt(count(most)))
-        .filter(row::Column::RemindersStoppedAt.is_null())
+        .filter(reminders::due::<row::Entity>(most))
         .filter(memberships::Column::JoinedAt.is_null())
         .order_by_asc(row::Column::Id)
         .all(conn)
@@ -185,6 +185,12 @@ fn whole(
         .collect()
 }
 
+impl Reminded for row::Entity {
+    const ID: row::Column = row::Column::Id;
+    const REMINDED: row::Column = row::Column::Reminded;
+    const STOPPED_AT: row::Column = row::Column::RemindersStoppedAt;
+}
+
 /// Notes that those up to `due` were sent. False when another server was faster or somebody stopped them.
 pub async fn count_reminder<C: ConnectionTrait>(
     conn: &C,
@@ -192,24 +198,12 @@ pub async fn count_reminder<C: ConnectionTrait>(
     sent: u32,
     due: u32,
 ) -> Result<bool, StoreError> {
-    let updated = row::Entity::update_many()
-        .col_expr(row::Column::Reminded, Expr::value(count(due)))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::Reminded.eq(count(sent)))
-        .filter(row::Column::RemindersStoppedAt.is_null())
-        .exec(conn)
-        .await?;
-    Ok(updated.rows_affected == 1)
+    reminders::count::<row::Entity, C>(conn, id, sent, due, Condition::all()).await
 }
 
 /// No reminders from now on.
 pub async fn stop_reminders<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .col_expr(row::Column::RemindersStoppedAt, Expr::value(seconds(now)))
-        .filter(row::Column::Id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(())
+    reminders::stop::<row::Entity, C>(conn, id, now).await
 }
 
 impl TryFrom<row::Model> for Organisation {

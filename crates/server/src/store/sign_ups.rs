@@ -1,17 +1,20 @@
 //! Sign-ups waiting for their e-mail to be confirmed, apart from accounts: an unconfirmed one blocks neither an e-mail
 //! address nor a lease or an organisation (T5, T6, M2).
 
+mod rows;
+
 use jiff::Timestamp;
 use palier_domain::values::Email;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
-    QueryFilter as _, QueryOrder as _, Select, Set, TryInsertResult,
+    ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, QueryFilter as _,
+    QueryOrder as _, Select, TryInsertResult,
 };
 
-use super::convert::{count, counted, email, optional_time, seconds, time};
+use super::convert::seconds;
 use super::entities::sign_ups as row;
 use super::organisations::Details;
+use super::reminders::{self, Reminded};
 use super::{Conflict, StoreError};
 
 const TABLE: &str = "sign_ups";
@@ -258,12 +261,17 @@ pub async fn to_remind<C: ConnectionTrait>(
 ) -> Result<Vec<SignUp>, StoreError> {
     let found = waiting(portal)
         .filter(row::Column::CreatedAt.lte(seconds(before)))
-        .filter(row::Column::Reminded.lt(count(most)))
-        .filter(row::Column::RemindersStoppedAt.is_null())
+        .filter(reminders::due::<row::Entity>(most))
         .order_by_asc(row::Column::Id)
         .all(conn)
         .await?;
     found.into_iter().map(SignUp::try_from).collect()
+}
+
+impl Reminded for row::Entity {
+    const ID: row::Column = row::Column::Id;
+    const REMINDED: row::Column = row::Column::Reminded;
+    const STOPPED_AT: row::Column = row::Column::RemindersStoppedAt;
 }
 
 /// Notes that those up to `due` were sent. False when another server was faster, or there is nothing to remind of any more.
@@ -273,25 +281,12 @@ pub async fn count_reminder<C: ConnectionTrait>(
     sent: u32,
     due: u32,
 ) -> Result<bool, StoreError> {
-    let updated = row::Entity::update_many()
-        .col_expr(row::Column::Reminded, Expr::value(count(due)))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::State.eq(State::Open))
-        .filter(row::Column::Reminded.eq(count(sent)))
-        .filter(row::Column::RemindersStoppedAt.is_null())
-        .exec(conn)
-        .await?;
-    Ok(updated.rows_affected == 1)
+    reminders::count::<row::Entity, C>(conn, id, sent, due, row::Column::State.eq(State::Open)).await
 }
 
 /// No reminders from now on.
 pub async fn stop_reminders<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .col_expr(row::Column::RemindersStoppedAt, Expr::value(seconds(now)))
-        .filter(row::Column::Id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(())
+    reminders::stop::<row::Entity, C>(conn, id, now).await
 }
 
 /// Organisations' sign-ups that wait for their address to be confirmed, of a portal, the oldest first (M8).
@@ -301,69 +296,4 @@ pub async fn pending_organisations<C: ConnectionTrait>(
 ) -> Result<Vec<SignUp>, StoreError> {
     let found = waiting(portal).order_by_asc(row::Column::Id).all(conn).await?;
     found.into_iter().map(SignUp::try_from).collect()
-}
-
-impl TryFrom<NewSignUp> for row::ActiveModel {
-    type Error = StoreError;
-
-    fn try_from(new: NewSignUp) -> Result<Self, StoreError> {
-        let subject = new.subject.key();
-        let (lease_id, details) = match new.subject {
-            Subject::Lease(id) => (Some(id), None),
-            Subject::Organisation(details) => (None, Some(details.written()?)),
-        };
-        Ok(Self {
-            id: NotSet,
-            portal: Set(new.portal),
-            subject: Set(subject),
-            lease_id: Set(lease_id),
-            details: Set(details),
-            handle_hash: Set(new.handle_hash.to_vec()),
-            email: Set(new.email.to_string()),
-            email_key: Set(new.email.key()),
-            password_hash: Set(new.password_hash),
-            purpose: Set(new.purpose),
-            state: Set(State::Open),
-            account_id: Set(None),
-            language: Set(new.language),
-            terms_version: Set(new.terms_version),
-            terms_sha256: Set(new.terms_sha256),
-            created_at: Set(seconds(new.now)),
-            expires_at: Set(seconds(new.expires_at)),
-            used_at: Set(None),
-            reminded: Set(0),
-            reminders_stopped_at: Set(None),
-        })
-    }
-}
-
-impl TryFrom<row::Model> for SignUp {
-    type Error = StoreError;
-
-    fn try_from(row: row::Model) -> Result<Self, StoreError> {
-        let subject = match (row.lease_id, &row.details) {
-            (Some(id), _) => Subject::Lease(id),
-            (None, Some(details)) => Subject::Organisation(Box::new(Details::read(details)?)),
-            (None, None) => return Err(StoreError::Unreadable(TABLE)),
-        };
-        Ok(Self {
-            id: row.id,
-            portal: row.portal,
-            subject,
-            handle_hash: row.handle_hash,
-            email: email(&row.email, TABLE)?,
-            password_hash: row.password_hash,
-            purpose: row.purpose,
-            language: row.language,
-            terms_version: row.terms_version,
-            terms_sha256: row.terms_sha256,
-            state: row.state,
-            account_id: row.account_id,
-            created_at: time(row.created_at, TABLE)?,
-            expires_at: time(row.expires_at, TABLE)?,
-            used_at: optional_time(row.used_at, TABLE)?,
-            reminded: counted(row.reminded),
-            reminders_stopped: row.reminders_stopped_at.is_some(),
-        })
-    }
 }
