@@ -87,6 +87,7 @@ pub fn portal() -> Portal {
             picture: "/avis-extranet.svg".into(),
         }),
         mediation: None,
+        onboarding: None,
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Portal {
     /// Organisations may join a mediation scheme here (*adhésion au dispositif de médiation*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationRules>,
+    /// Client organisations get their administrator here (*inscription de l'administrateur*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub onboarding: Option<OnboardingRules>,
 }
 
 impl Portal {
@@ -96,6 +99,15 @@ pub struct MediationRules {
     pub asks_code: bool,
     /// The version of the contract: such as `2026-11`.
     pub contract: String,
+}
+
+/// How the first administrator of a client organisation signs up (A1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnboardingRules {
+    /// How client numbers (*numéros client*) are written.
+    pub number: ReferenceFormat,
+    /// Address of the picture that shows where the number stands in a letter, below the site's root.
+    pub picture: String,
 }
 
 /// What checks need beside the answers themselves.

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use crate::account::{Consent, LeaseSummary, OrganisationSummary, Session, SignUpReceipt};
 use crate::mediation::{Found, Joined, Kept, Listed, MembershipView};
-use crate::portal::{Choice, Contact, MediationRules, Portal, PortalLink, TenancyRules, Terms};
+use crate::portal::{
+    Choice, Contact, MediationRules, OnboardingRules, Portal, PortalLink, TenancyRules, Terms,
+};
 use crate::problem::{Data, FieldProblem};
 use crate::texts;
 use crate::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
@@ -18,6 +20,8 @@ use crate::wire::{Boot, Document, Problem};
 
 /// The journeys of mediation schemes are in this program.
 const SCHEMES: bool = cfg!(feature = "mediation");
+/// So are the journeys of client organisations.
+const CLIENTS: bool = cfg!(feature = "onboarding");
 
 /// Can be read from what the server says.
 ///
@@ -107,6 +111,7 @@ fn portal(value: &Value) -> Portal {
         terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
         tenancy: inside(value, "tenancy").map(tenancy_rules),
         mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation_rules),
+        onboarding: inside(value, "onboarding").filter(|_| CLIENTS).map(onboarding_rules),
     }
 }
 
@@ -129,6 +134,10 @@ fn mediation_rules(value: &Value) -> Option<MediationRules> {
     })
 }
 
+fn onboarding_rules(value: &Value) -> OnboardingRules {
+    OnboardingRules { number: number_format(&value["number"]), picture: text(value, "picture") }
+}
+
 fn portal_link(value: &Value) -> PortalLink {
     PortalLink { base: text(value, "base"), name: text(value, "name") }
 }
@@ -146,17 +155,20 @@ fn tenancy_rules(value: &Value) -> TenancyRules {
         Some("one_part") => NameRule::OnePart,
         _ => NameRule::Whole,
     };
-    let reference = &value["reference"];
     TenancyRules {
-        reference: ReferenceFormat {
-            prefix: text(reference, "prefix"),
-            min_digits: number(reference, "min_digits").unwrap_or_default(),
-            max_digits: number(reference, "max_digits").unwrap_or(usize::MAX),
-            example: text(reference, "example"),
-        },
+        reference: number_format(&value["reference"]),
         name_rule,
         asks_birth_date: flag(value, "asks_birth_date"),
         picture: text(value, "picture"),
+    }
+}
+
+fn number_format(value: &Value) -> ReferenceFormat {
+    ReferenceFormat {
+        prefix: text(value, "prefix"),
+        min_digits: number(value, "min_digits").unwrap_or_default(),
+        max_digits: number(value, "max_digits").unwrap_or(usize::MAX),
+        example: text(value, "example"),
     }
 }
 
@@ -306,6 +318,7 @@ mod tests {
             terms: Terms { version: "2026-11".into(), sha256: "ab".into() },
             tenancy,
             mediation: None,
+            onboarding: None,
         }
     }
 

@@ -175,6 +175,7 @@ mod tests {
                 picture: "/avis.svg".into(),
             }),
             mediation: None,
+            onboarding: None,
         }
     }
 

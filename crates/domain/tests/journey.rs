@@ -66,6 +66,7 @@ fn portal(tenancy: TenancyRules, profile: PasswordProfile) -> Portal {
         terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
         tenancy: Some(tenancy),
         mediation: None,
+        onboarding: None,
     }
 }
 

@@ -25,6 +25,7 @@ fn portal(partners: &[&str], asks_code: bool) -> Portal {
         password: PasswordPolicy { profile: PasswordProfile::Recommande, min_length: 8 },
         terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
         tenancy: None,
+        onboarding: None,
         mediation: Some(MediationRules {
             campaign: Campaign { opens, preferred_end: None, hard_end: None },
             partners: partners.iter().map(choice).collect(),

@@ -22,6 +22,8 @@ pub struct Journeys {
     pub tenancy: bool,
     /// Organisations join a mediation scheme.
     pub mediation: bool,
+    /// Client organisations get their administrator.
+    pub onboarding: bool,
 }
 
 impl Journeys {
@@ -29,6 +31,7 @@ impl Journeys {
         match file {
             "sign_up" => self.tenancy,
             "mediation" => self.mediation,
+            "onboarding" => self.onboarding,
             _ => !SERVER_ONLY.contains(&file) && file != GALLERY,
         }
     }
@@ -181,7 +184,7 @@ mod tests {
             BTreeMap::from([((*key).to_owned(), "Autrement".to_owned())]),
         )]);
         let mut catalog = Catalog::new();
-        catalog.add_portal("rives", Journeys { tenancy: true, mediation: true }, &own);
+        catalog.add_portal("rives", Journeys { tenancy: true, mediation: true, onboarding: true }, &own);
         assert_eq!(catalog.portal("rives", "fr").get(key), "Autrement");
         assert_eq!(catalog.browser(Some("rives"), "fr")[*key], "Autrement");
         assert_ne!(catalog.portal("rives", "en").get(key), "Autrement");
@@ -193,8 +196,9 @@ mod tests {
         let mut catalog = Catalog::new();
         let portals = [
             ("none", Journeys::default()),
-            ("tenants", Journeys { tenancy: true, mediation: false }),
-            ("scheme", Journeys { tenancy: false, mediation: true }),
+            ("tenants", Journeys { tenancy: true, ..Journeys::default() }),
+            ("scheme", Journeys { mediation: true, ..Journeys::default() }),
+            ("clients", Journeys { onboarding: true, ..Journeys::default() }),
         ];
         for (slug, journeys) in portals {
             catalog.add_portal(slug, journeys, &Overrides::new());
@@ -202,6 +206,7 @@ mod tests {
                 let expected = match *file {
                     "sign_up" => slug == "tenants",
                     "mediation" => slug == "scheme",
+                    "onboarding" => slug == "clients",
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);

@@ -9,6 +9,7 @@ use palier_domain::values::{
 
 use super::colour;
 use super::mediation;
+use super::onboarding;
 use super::portal::{Colour, Columns, Links};
 use super::reader::{File, Located, Section};
 
@@ -32,6 +33,7 @@ pub(super) struct Draft {
     pub(super) terms: Located<String>,
     pub(super) tenancy: Option<TenancyRules>,
     pub(super) mediation: Option<mediation::Draft>,
+    pub(super) onboarding: Option<onboarding::Draft>,
     pub(super) texts: BTreeMap<&'static str, BTreeMap<String, Located<String>>>,
     pub(super) columns: Columns,
 }
@@ -54,9 +56,24 @@ const LEASE_COLUMNS: [&str; 11] = [
     "email",
 ];
 
+/// The columns of client files.
+const CLIENT_COLUMNS: [&str; 10] = [
+    "numero_client",
+    "raison_sociale",
+    "forme_juridique",
+    "fonction_representant",
+    "ligne_1",
+    "ligne_2",
+    "ligne_3",
+    "ligne_4",
+    "ligne_5",
+    "ligne_6",
+];
+
 /// Reads a portal's file; `pictures` are the files that pages may show.
 pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
     let section = Section::open(file);
+    let password = password(&section);
     let draft = Draft {
         file: file.name.to_owned(),
         slug: slug(&section),
@@ -71,11 +88,14 @@ pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
         language: section.choice("language", &crate::texts::LANGUAGES),
         colour: colour::read(&section),
         contact: contact(&section),
-        password: password(&section),
+        password,
         links: links(&section),
         terms: terms(&section),
         tenancy: section.section("tenancy").map(|section| tenancy(section, pictures)),
         mediation: section.section("mediation").map(mediation::read),
+        onboarding: section
+            .section("onboarding")
+            .map(|section| onboarding::read(section, password.profile, pictures)),
         texts: texts(&section),
         columns: columns(&section),
     };
@@ -199,18 +219,25 @@ fn tenancy(section: Section<'_>, pictures: &dyn Fn(&str) -> bool) -> TenancyRule
         "one_part" => NameRule::OnePart,
         _ => NameRule::Whole,
     };
+    let picture = picture(&section, pictures);
+    let asks_birth_date = section.flag("asks_birth_date");
+    section.end();
+    TenancyRules { reference, name_rule, asks_birth_date, picture }
+}
+
+/// The picture that shows where a number stands.
+pub(super) fn picture(section: &Section<'_>, pictures: &dyn Fn(&str) -> bool) -> String {
     let picture = section.need("picture");
     if !picture.value.is_empty() && !pictures(&picture.value) {
         let reason =
             format!("`picture`: there is no file {} among the pages (they come from public/)", picture.value);
         section.file().fault(picture.line, reason);
     }
-    let asks_birth_date = section.flag("asks_birth_date");
-    section.end();
-    TenancyRules { reference, name_rule, asks_birth_date, picture: picture.value }
+    picture.value
 }
 
-fn reference(section: Section<'_>) -> ReferenceFormat {
+/// How a number is written, whatever it is called.
+pub(super) fn reference(section: Section<'_>) -> ReferenceFormat {
     let number = |key, default| usize::try_from(section.number(key, 1..=18, default)).unwrap_or(1);
     let prefix = section.text_or_empty("prefix");
     let format = ReferenceFormat {
@@ -253,15 +280,18 @@ fn texts(section: &Section<'_>) -> BTreeMap<&'static str, BTreeMap<String, Locat
 
 fn columns(section: &Section<'_>) -> Columns {
     let Some(section) = section.section("columns") else { return Columns::default() };
-    let mut columns = Columns::default();
-    if let Some(leases) = section.section("leases") {
-        for key in LEASE_COLUMNS {
-            if let Some(header) = leases.text(key) {
-                columns.leases.insert(header.value, key.to_owned());
-            }
-        }
-        leases.end();
-    }
+    let columns = Columns {
+        leases: renamed(&section, "leases", &LEASE_COLUMNS),
+        clients: renamed(&section, "clients", &CLIENT_COLUMNS),
+    };
     section.end();
     columns
+}
+
+fn renamed(section: &Section<'_>, kind: &'static str, known: &[&'static str]) -> BTreeMap<String, String> {
+    let Some(section) = section.section(kind) else { return BTreeMap::new() };
+    let named = |key: &&'static str| Some((section.text(key)?.value, (*key).to_owned()));
+    let renamed = known.iter().filter_map(named).collect();
+    section.end();
+    renamed
 }

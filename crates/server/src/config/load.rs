@@ -65,7 +65,11 @@ fn read(
     let mut portals = Vec::new();
     for draft in drafts {
         check_texts(&draft, &texts, faults);
-        let journeys = Journeys { tenancy: draft.tenancy.is_some(), mediation: draft.mediation.is_some() };
+        let journeys = Journeys {
+            tenancy: draft.tenancy.is_some(),
+            mediation: draft.mediation.is_some(),
+            onboarding: draft.onboarding.is_some(),
+        };
         texts.add_portal(&draft.slug.value, journeys, &wording(&draft));
         let terms = documents.sources().terms();
         if !draft.terms.value.is_empty() && !terms.contains(&draft.terms.value.as_str()) {
@@ -271,13 +275,15 @@ fn reader<'a>(draft: &'a Draft, (base, home): (&'a str, &'a str), texts: &Catalo
         ])
     };
     let values = LANGUAGES.into_iter().map(|language| (language, values(language))).collect();
-    let for_organisations = draft.mediation.is_some() && draft.tenancy.is_none();
+    let for_organisations =
+        draft.tenancy.is_none() && (draft.mediation.is_some() || draft.onboarding.is_some());
     Reader { slug: &draft.slug.value, base, home, terms: &draft.terms.value, for_organisations, values }
 }
 
 fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Common) -> PortalConfig {
     let texts = wording(&draft);
     let (rules, mediation) = draft.mediation.map(|draft| (draft.rules, draft.own)).unzip();
+    let (clients, onboarding) = draft.onboarding.map(|draft| (draft.rules, draft.own)).unzip();
     PortalConfig {
         public: Portal {
             slug: draft.slug.value,
@@ -288,8 +294,10 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
             terms: Terms { version: draft.terms.value, sha256 },
             tenancy: draft.tenancy,
             mediation: rules,
+            onboarding: clients,
         },
         mediation,
+        onboarding,
         legal_name: draft.legal_name,
         address: draft.address,
         publisher: draft.publisher,

@@ -9,6 +9,7 @@ mod fault;
 mod load;
 mod mediation;
 mod network;
+mod onboarding;
 mod portal;
 mod reader;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use fault::{Fault, Faults};
 pub use load::load;
 pub use mediation::{Conditions, Mediation, PromoRule};
 pub use network::Network;
+pub use onboarding::{Letters, Onboarding};
 pub use portal::{Colour, Columns, Links, PortalConfig};
 use url::Url;
 

@@ -6,6 +6,7 @@ use palier_domain::portal::Portal;
 use palier_domain::values::Date;
 
 use super::mediation::Mediation;
+use super::onboarding::Onboarding;
 
 /// A portal: what browsers may know of it, and what only the server does.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct PortalConfig {
     pub colour: Colour,
     /// What only the server knows of the mediation scheme, where there is one.
     pub mediation: Option<Mediation>,
+    /// What only the server knows of how client organisations get their administrator, where they do.
+    pub onboarding: Option<Onboarding>,
     /// How long links live.
     pub links: Links,
     /// Its own wording, by language and key.
@@ -67,6 +70,8 @@ pub struct Links {
 pub struct Columns {
     /// Columns of lease files.
     pub leases: BTreeMap<String, String>,
+    /// Columns of client files.
+    pub clients: BTreeMap<String, String>,
 }
 
 impl PortalConfig {
