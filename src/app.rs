@@ -5,6 +5,8 @@ use std::cell::Cell;
 use leptos::prelude::window;
 #[cfg(feature = "mediation")]
 use palier_domain::mediation::IDENTITY;
+#[cfg(feature = "onboarding")]
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 use web_sys::Element;
@@ -12,6 +14,8 @@ use web_sys::Element;
 use crate::links::link_view;
 #[cfg(feature = "mediation")]
 use crate::mediation;
+#[cfg(feature = "onboarding")]
+use crate::onboarding;
 use crate::routes::{Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
@@ -95,6 +99,12 @@ fn keep_flash_to_its_page(site: Site) {
             Place::parse(&here.path),
             Place::Confirmation | Place::NewPassword | Place::Certification | Place::Reminders
         );
+        #[cfg(feature = "onboarding")]
+        let by_link = by_link
+            || matches!(
+                Place::parse(&here.path),
+                Place::Registered | Place::Letter | Place::Activation | Place::Refusal
+            );
         if !first.replace(false) && by_link && !here.fragment.is_empty() {
             // Refused only to pages that may not navigate at all.
             let _ = window().location().reload();
@@ -128,7 +138,29 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),
         #[cfg(feature = "gallery")]
         Place::Gallery => pages::not_found_view(site),
+        #[cfg(feature = "onboarding")]
+        Place::Registration(_)
+        | Place::RegistrationSent
+        | Place::Registered
+        | Place::Letter
+        | Place::Activation
+        | Place::Refusal => page_of_clients(site, portal, place),
         place => page_of_scheme(site, portal, place),
+    }
+}
+
+/// The pages of portals with client organisations.
+#[cfg(feature = "onboarding")]
+fn page_of_clients(site: Site, portal: &'static Portal, place: Place) -> Html {
+    match place {
+        _ if portal.onboarding.is_none() => pages::not_found_view(site),
+        Place::Registration(step) => wizard::wizard_view(site, portal, &onboarding::WIZARD, step),
+        Place::RegistrationSent => wizard::sent_view(site, portal, &REGISTRATION),
+        Place::Registered => link_view(site, portal, &onboarding::REGISTERED),
+        Place::Letter => onboarding::letter_view(site, portal),
+        Place::Activation => onboarding::activation_view(site, portal),
+        Place::Refusal => onboarding::refusal_view(site, portal),
+        _ => pages::not_found_view(site),
     }
 }
 

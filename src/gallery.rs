@@ -10,9 +10,9 @@ use crate::i18n::I18n;
 use crate::site::Site;
 use crate::ui::{
     AnswerRow, Button, Card, Checkbox, DateInput, El, Entry, Fault, Frame, Html, Label, PasswordInput,
-    Picture, TextInput, Tone, answer_list, busy_button, cards, checkbox, choice_input, date_input, details,
-    done, el, error_summary, fixed, input_id, link_button, notice_box, panel, password_input, progress,
-    select_input, text_input,
+    Picture, TextInput, Tone, WorkingBox, answer_list, busy_button, cards, checkbox, choice_input,
+    date_input, details, done, el, error_summary, fixed, input_id, link_button, notice_box, panel,
+    password_input, progress, select_input, text_input, working_box,
 };
 use crate::var::Var;
 
@@ -35,6 +35,8 @@ pub enum Kind {
     Select,
     /// A box, with a link in its label.
     Checkbox,
+    /// A box that is worked for.
+    Working,
 }
 
 /// A field in one of its states.
@@ -55,7 +57,7 @@ pub struct Example {
 }
 
 /// The fields shown: each kind empty and filled, right and wrong.
-pub const EXAMPLES: [Example; 11] = [
+pub const EXAMPLES: [Example; 13] = [
     Example {
         kind: Kind::Text,
         name: "g_surname",
@@ -137,6 +139,22 @@ pub const EXAMPLES: [Example; 11] = [
         error: "",
         typed: "on",
     },
+    Example {
+        kind: Kind::Working,
+        name: "g_working",
+        label: "Je ne suis pas un robot",
+        hint: "Votre appareil fait la vérification tout seul.",
+        error: "",
+        typed: "Vérification…",
+    },
+    Example {
+        kind: Kind::Working,
+        name: "g_worked",
+        label: "Je ne suis pas un robot, et je le reste",
+        hint: "",
+        error: "La vérification ne compte plus.",
+        typed: "",
+    },
 ];
 
 /// Shows one example.
@@ -190,6 +208,11 @@ pub fn example_view(i18n: I18n, example: Example) -> El {
             let words = "conditions générales d'utilisation".to_owned();
             let link = Some(Label { words, href: "#".to_owned() });
             checkbox(i18n, Checkbox { frame, entry, ticked: "on", required: wrong, link })
+        }
+        Kind::Working => {
+            let news = fixed((typed.to_owned(), false));
+            let input = WorkingBox { frame, name: name.to_owned(), ticked: fixed(!typed.is_empty()), news };
+            working_box(i18n, input, |_| ())
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The kernel knows no journey: [`api`] (the only place that talks to the server), [`ui`] (components that know no
 //! domain), [`form`] and [`wizard`] (pages as data), [`nav`] and [`routes`] (addresses), [`i18n`] (texts). The
-//! journeys stand on it: `tenancy`, `mediation` and `account`.
+//! journeys stand on it: `tenancy`, `mediation` and `account`; `human` is a kind of field that any of them may ask.
 
 mod account;
 pub mod api;
@@ -13,6 +13,8 @@ mod fetched;
 pub mod form;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+#[cfg(feature = "onboarding")]
+mod human;
 pub mod i18n;
 mod idle;
 mod json;
@@ -22,6 +24,8 @@ mod mediation;
 pub mod message;
 mod moment;
 pub mod nav;
+#[cfg(feature = "onboarding")]
+mod onboarding;
 mod pages;
 pub mod routes;
 pub mod shell;

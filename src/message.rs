@@ -2,7 +2,11 @@
 //! in the other language.
 
 use palier_domain::problem::Data;
+#[cfg(feature = "onboarding")]
+use palier_domain::values::Date;
 use palier_domain::wire::Problem;
+#[cfg(feature = "onboarding")]
+use palier_domain::wording;
 use serde_json::Value;
 
 use crate::api::Failure;
@@ -54,6 +58,10 @@ impl Message {
             values.insert("time".to_owned(), Value::from(time));
         }
         let key = if texts.find(&self.key).is_some() { self.key.as_str() } else { "problem.internal" };
+        #[cfg(feature = "onboarding")]
+        if let Some(from) = values.get("from").and_then(Value::as_str).and_then(Date::parse_text) {
+            values.insert("from".to_owned(), Value::from(wording::day(texts, from)));
+        }
         let title = i18n.find_text(&format!("{}_title", self.key));
         (title, texts.with_data(key, &values))
     }

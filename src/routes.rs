@@ -4,6 +4,8 @@ use palier_domain::account::Session;
 use palier_domain::journey::{Journey, Step};
 #[cfg(feature = "mediation")]
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
+#[cfg(feature = "onboarding")]
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::tenancy::SIGN_UP;
 
 /// A page.
@@ -43,6 +45,24 @@ pub enum Place {
     Reminders,
     /// The directory of members.
     Directory,
+    /// A step of a first administrator's sign-up.
+    #[cfg(feature = "onboarding")]
+    Registration(Step),
+    /// The sign-up was sent.
+    #[cfg(feature = "onboarding")]
+    RegistrationSent,
+    /// Confirm the address of a first administrator, by the link.
+    #[cfg(feature = "onboarding")]
+    Registered,
+    /// Where is my letter?
+    #[cfg(feature = "onboarding")]
+    Letter,
+    /// The code of the letter typed.
+    #[cfg(feature = "onboarding")]
+    Activation,
+    /// A request refused with the code of the letter.
+    #[cfg(feature = "onboarding")]
+    Refusal,
     /// The account.
     Account,
     /// A written page, by its name.
@@ -56,6 +76,8 @@ pub enum Place {
 
 /// The journeys of mediation schemes are in this program, and what only they use of the rest.
 pub const SCHEMES: bool = cfg!(feature = "mediation");
+/// So are the journeys of client organisations.
+pub const CLIENTS: bool = cfg!(feature = "onboarding");
 
 /// A journey, and what the page of one of its steps is.
 pub type Steps = (&'static Journey, fn(Step) -> Place);
@@ -67,6 +89,8 @@ pub const JOURNEYS: &[Steps] = &[
     (&IDENTITY, Place::Identity),
     #[cfg(feature = "mediation")]
     (&MEMBERSHIP, Place::Membership),
+    #[cfg(feature = "onboarding")]
+    (&REGISTRATION, Place::Registration),
 ];
 
 /// The written pages.
@@ -75,6 +99,8 @@ pub const DOCUMENTS: [&str; 5] = ["cgu", "cookies", "accessibilite", "mentions-l
 /// Where a step asked again from the page of answers leads back to it.
 const EDIT: &str = "?modifier";
 const SENT: &str = "envoye";
+/// What the address of a form of one page says once it was sent, so that Back and a reload show what is true.
+pub const SENT_QUERY: &str = SENT;
 
 /// The pages whose address never changes.
 const FIXED: &[(&str, Place)] = &[
@@ -95,6 +121,16 @@ const FIXED: &[(&str, Place)] = &[
     ("/mediation/adhesion/envoye", Place::Joined),
     ("/mediation/rappels", Place::Reminders),
     ("/annuaire", Place::Directory),
+    #[cfg(feature = "onboarding")]
+    ("/administrateur/inscription/envoye", Place::RegistrationSent),
+    #[cfg(feature = "onboarding")]
+    ("/administrateur/confirmation", Place::Registered),
+    #[cfg(feature = "onboarding")]
+    ("/administrateur/courrier", Place::Letter),
+    #[cfg(feature = "onboarding")]
+    ("/administrateur/activation", Place::Activation),
+    #[cfg(feature = "onboarding")]
+    ("/administrateur/refus", Place::Refusal),
 ];
 
 impl Place {
@@ -128,6 +164,8 @@ impl Place {
             Self::Identity(step) => step_path(&IDENTITY, step),
             #[cfg(feature = "mediation")]
             Self::Membership(step) => step_path(&MEMBERSHIP, step),
+            #[cfg(feature = "onboarding")]
+            Self::Registration(step) => step_path(&REGISTRATION, step),
             Self::Document(name) => format!("/{name}"),
             other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
         }
@@ -170,6 +208,10 @@ pub fn after_sign_in(query: &str) -> Option<Place> {
 /// Where a person comes home to.
 pub fn home_of(session: &Option<Session>) -> Place {
     let organisation = SCHEMES && session.as_ref().is_some_and(|session| session.organisation.is_some());
+    #[cfg(feature = "onboarding")]
+    if session.as_ref().is_some_and(|session| session.client.is_some()) {
+        return Place::Account;
+    }
     if organisation { Place::Mediation } else { Place::Tenant }
 }
 

@@ -24,6 +24,15 @@ pub(crate) fn take(site: Site, place: Place) -> Option<Token> {
     Some(token)
 }
 
+/// Keeps the token of a page that wasn't opened by its link, for when it is shown.
+#[cfg(feature = "onboarding")]
+pub(crate) fn keep(site: Site, place: Place, token: &str) {
+    if let Some(storage) = dom::storage() {
+        // Where it isn't kept, the e-mail's link leads there.
+        let _ = storage.set_item(&key(site, place), token);
+    }
+}
+
 /// Forgets the token of a page: it was used, or is of no use.
 pub(crate) fn forget(site: Site, place: Place) {
     if let Some(storage) = dom::storage() {

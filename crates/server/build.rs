@@ -52,7 +52,7 @@ fn files(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
 /// The table of static files, and the page they belong to.
 fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
     let mut code = String::new();
-    let (mut index, mut tenants) = ("None".to_owned(), "None".to_owned());
+    let [mut index, mut tenants, mut scheme, mut clients] = [(); 4].map(|()| "None".to_owned());
     let mut rows = String::new();
     for (name, path) in files(dist)? {
         if name.starts_with('.') || name.contains("/.") {
@@ -61,6 +61,8 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
         let page = match name.as_str() {
             "index.html" => Some(&mut index),
             "tenants.html" => Some(&mut tenants),
+            "scheme.html" => Some(&mut scheme),
+            "clients.html" => Some(&mut clients),
             _ => None,
         };
         if let Some(page) = page {
@@ -85,10 +87,16 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
         code,
         "/// `index.html` as Trunk made it, when the pages were built.\npub const INDEX: Option<&str> = {index};"
     )?;
-    writeln!(
-        code,
-        "/// The same, with the program that doesn't carry what a mediation scheme needs.\npub const TENANTS: Option<&str> = {tenants};"
-    )?;
+    for (name, page, whose) in [
+        ("TENANTS", tenants, "tenants alone"),
+        ("SCHEME", scheme, "tenants and mediation schemes"),
+        ("CLIENTS", clients, "tenants and client organisations"),
+    ] {
+        writeln!(
+            code,
+            "/// The same, with the program for {whose}.\npub const {name}: Option<&str> = {page};"
+        )?;
+    }
     writeln!(code, "/// The static files, sorted by path.\npub static ASSETS: &[Asset] = &[\n{rows}];")?;
     let public: Vec<String> = files(public)?.into_keys().map(|name| format!("/{name}")).collect();
     writeln!(

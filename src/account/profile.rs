@@ -19,11 +19,21 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
         digits,
         edit: None,
     };
-    let rows = vec![
+    #[cfg_attr(not(feature = "onboarding"), expect(unused_mut, reason = "nothing is added"))]
+    let mut rows = vec![
         row("account.name", &session.name, false),
         row("account.identifier", &session.identifier, true),
         row("account.email", &session.email, false),
     ];
+    #[cfg(feature = "onboarding")]
+    if let Some(client) = &session.client {
+        let role = if client.administrator { "account.administrator" } else { "account.user" };
+        rows.extend([
+            row("account.client", &client.name, false),
+            row("field.client_number.label", &client.number, true),
+            row("account.role", &i18n.text(role), false),
+        ]);
+    }
     let terms = el("a").attr("href", &site.nav.href(&Place::Document("cgu").path()));
     html![
         plain_head(site, i18n.text("account.title"), None),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::api::Call;
 use crate::form::{Form, links_view, plain_head, simple_form};
 use crate::html;
-use crate::routes::Place;
+use crate::routes::{Place, SENT_QUERY};
 use crate::site::Site;
 use crate::ui::{Html, done, el, live};
 
@@ -39,13 +39,10 @@ fn reset(answers: &Answers) -> PasswordResetForm {
     PasswordResetForm { login: answer(answers, "login").to_owned() }
 }
 
-/// What the address says once the form was sent, so that Back and a reload show what is true.
-const ASKED: &str = "envoye";
-
 fn asked(site: Site, _: &Value) {
     let path = site.nav.path();
     site.nav.arrive();
-    site.nav.replace(&format!("{path}?{ASKED}"));
+    site.nav.replace(&format!("{path}?{SENT_QUERY}"));
 }
 
 /// The page for a lost identifier.
@@ -66,7 +63,7 @@ fn recovery_view(
     other_words: &'static str,
 ) -> Html {
     live(move || {
-        if site.nav.here().with(|here| here.query == ASKED) {
+        if site.nav.here().with(|here| here.query == SENT_QUERY) {
             answered(site, portal, form)
         } else {
             html![

@@ -2,6 +2,8 @@ use palier_domain::account::{Session, SignInForm};
 use palier_domain::account_fields;
 use palier_domain::journey::{Answers, TICKED, answer};
 use palier_domain::mediation::IDENTITY;
+#[cfg(feature = "onboarding")]
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
 use palier_domain::tenancy::SIGN_UP;
@@ -53,6 +55,10 @@ pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
         links.push((SIGN_UP.path.to_owned(), "sign_in.sign_up"));
     } else if SCHEMES && portal.mediation.is_some() {
         links.push((IDENTITY.path.to_owned(), "mediation.begin"));
+    }
+    #[cfg(feature = "onboarding")]
+    if portal.onboarding.is_some() && portal.tenancy.is_none() {
+        links.push((REGISTRATION.path.to_owned(), "home.onboarding.title"));
     }
     html![already, simple_form(site, portal, &FORM, None), links_view(site, &links)]
 }

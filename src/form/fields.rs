@@ -77,6 +77,8 @@ fn field_view(site: Site, portal: &'static Portal, field: &'static Field, state:
             let choices = portal.choices(field.name).iter().map(|it| (it.code.as_str(), it.name.as_str()));
             select_input(i18n, &frame, &entry, choices.collect())
         }
+        #[cfg(feature = "onboarding")]
+        Kind::Human => crate::human::human_view(site, frame, entry),
         Kind::Tick | Kind::Consent => {
             let required = field.kind == Kind::Consent;
             let words = i18n.find_text(&format!("{}.link", field.text)).filter(|_| required);

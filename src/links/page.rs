@@ -99,7 +99,16 @@ impl Visit {
         let send = move || {
             let change = change.clone();
             self.run(self.page.endpoint, &form, move |answer| match answer {
-                Ok(_) => change(Stage::Done),
+                Ok(said) => {
+                    #[cfg(feature = "onboarding")]
+                    if self.page.place == Place::Registered
+                        && let Some(token) = said["token"].as_str()
+                    {
+                        token::keep(self.site, Place::Letter, token);
+                    }
+                    let _ = said;
+                    change(Stage::Done);
+                }
                 Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
                 Err(failure) => self.state.notice.set(Some(Message::failure(&failure))),
             });
@@ -112,6 +121,12 @@ impl Visit {
     }
 
     fn finished(self) -> Html {
+        #[cfg(feature = "onboarding")]
+        if self.page.place == Place::Registered {
+            let letter = el("a").class("button").attr("href", &self.site.nav.href(&Place::Letter.path()));
+            let letter = letter.text(self.site.i18n.t("letter.title"));
+            return html![self.told("done"), el("div").class("actions").put(letter)];
+        }
         let sign_in = el("a").class("button").attr("href", &self.site.nav.href(&Place::SignIn.path()));
         let sign_in = sign_in.text(self.site.i18n.t("sign_in.submit"));
         html![self.told("done"), el("div").class("actions").put(sign_in)]

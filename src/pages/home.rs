@@ -1,3 +1,5 @@
+#[cfg(feature = "onboarding")]
+use palier_domain::journey::Step;
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 
@@ -20,15 +22,20 @@ pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
     if portal.tenancy.is_some() {
         choices.push(card(SIGN_UP.path.to_owned(), "home.sign_up"));
     }
+    let named = |place: Place, key: &str| Card {
+        href: site.nav.href(&place.path()),
+        title: i18n.text(&format!("{key}.title")),
+        text: i18n.text(&format!("{key}.text")),
+        external: false,
+    };
     if SCHEMES && portal.mediation.is_some() {
-        let card = |place: Place, key: &str| Card {
-            href: site.nav.href(&place.path()),
-            title: i18n.text(&format!("{key}.title")),
-            text: i18n.text(&format!("{key}.text")),
-            external: false,
-        };
-        choices.push(card(Place::Mediation, "home.mediation"));
-        choices.push(card(Place::Directory, "home.directory"));
+        choices.push(named(Place::Mediation, "home.mediation"));
+        choices.push(named(Place::Directory, "home.directory"));
+    }
+    #[cfg(feature = "onboarding")]
+    if portal.onboarding.is_some() {
+        choices.push(named(Place::Registration(Step::Page(0)), "home.onboarding"));
+        choices.push(named(Place::Activation, "home.activation"));
     }
     choices.push(card(Place::SignIn.path(), "home.sign_in"));
     choices.push(card(Place::Document("aide").path(), "home.help"));

@@ -80,6 +80,12 @@ pub(crate) fn footer_view(site: Site) -> Html {
     });
     let demo = if site.demo { &DEMO[..] } else { &[] };
     let links = demo.iter().fold(links, |links, (path, key)| links.put(link(path, i18n.t(key))));
+    #[cfg(feature = "onboarding")]
+    let links = if site.demo && portal.onboarding.is_some() {
+        links.put(link("/demo/courriers", i18n.t("footer.demo_letters")))
+    } else {
+        links
+    };
     let nav = el("nav").attr("aria-label", i18n.t("footer.nav")).put(links);
     el("footer").class("site-foot").put(el("div").put(html![contact(site, portal), nav])).into()
 }

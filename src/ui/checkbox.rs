@@ -1,5 +1,5 @@
 use super::entry::target;
-use super::{El, Entry, Frame, el};
+use super::{El, Entry, Frame, Live, el};
 use crate::html;
 use crate::i18n::I18n;
 
@@ -41,6 +41,39 @@ pub fn checkbox(i18n: I18n, input: Checkbox) -> El {
     let label = label(el("label").attr("for", &frame.id), &frame.label, link);
     let check = el("div").class("check").put(html![control, label]);
     el("div").class("field").put(html![frame.error_view(i18n), check, frame.hint_view()])
+}
+
+/// A box that starts some work when it is ticked, and tells how that goes.
+pub struct WorkingBox {
+    /// Label, hint, error.
+    pub frame: Frame,
+    /// Its name.
+    pub name: String,
+    /// Whether it is ticked.
+    pub ticked: Live<bool>,
+    /// How the work goes, read out when it changes; and whether that is bad news.
+    pub news: Live<(String, bool)>,
+}
+
+/// Shows it; `act` is told whether the person ticked it or took that back.
+pub fn working_box(i18n: I18n, input: WorkingBox, act: impl Fn(bool) + 'static) -> El {
+    let WorkingBox { frame, name, ticked, news } = input;
+    let control = el("input")
+        .attr("type", "checkbox")
+        .attr("name", &name)
+        .flag("required", true)
+        .live_checked(move || ticked.ask());
+    let control = frame
+        .tie(control)
+        .on("change", move |event| act(target(&event).is_some_and(|input| input.checked())));
+    let label = el("label").attr("for", &frame.id).text(&frame.label);
+    let check = el("div").class("check").put(html![control, label]);
+    let told = news.clone();
+    let news = el("p")
+        .attr("role", "status")
+        .live_attr("class", move || Some(if told.ask().1 { "suggest error" } else { "suggest" }.to_owned()))
+        .live_text(move || news.ask().0);
+    el("div").class("field").put(html![frame.error_view(i18n), check, frame.hint_view(), news])
 }
 
 fn label(label: El, whole: &str, link: Option<Label>) -> El {

@@ -25,7 +25,7 @@ mod text_input;
 pub use actions::{Button, busy_button, link_button, one_button_form};
 pub use answers::{AnswerRow, answer_list};
 pub use cards::{Card, cards};
-pub use checkbox::{Checkbox, Label, checkbox};
+pub use checkbox::{Checkbox, Label, WorkingBox, checkbox, working_box};
 pub use choice::{Choice, choice_input, select_input};
 pub use date::{DateInput, date_input};
 pub use details::{Picture, details};

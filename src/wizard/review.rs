@@ -38,6 +38,15 @@ pub(super) fn review_view(
     ]
 }
 
+/// A pass says nothing to a person.
+fn is_unseen(field: &Field) -> bool {
+    match field.kind {
+        #[cfg(feature = "onboarding")]
+        Kind::Human => true,
+        _ => false,
+    }
+}
+
 fn rows(site: Site, portal: &'static Portal, wizard: &'static Wizard, answers: &Answers) -> Vec<AnswerRow> {
     let journey = wizard.journey;
     let i18n = site.i18n;
@@ -45,7 +54,7 @@ fn rows(site: Site, portal: &'static Portal, wizard: &'static Wizard, answers: &
     for index in 0..journey.pages.len() {
         let step = Step::Page(index);
         let href = site.nav.href(&routes::edit_path(journey, step));
-        let fields = journey.fields(step, portal).filter(|field| (field.shown)(answers));
+        let fields = journey.fields(step, portal).filter(|field| (field.shown)(answers) && !is_unseen(field));
         rows.extend(fields.map(|field| {
             AnswerRow {
                 label: wording::label(i18n.texts(), field).to_owned(),

@@ -6,7 +6,7 @@ use crate::api::Call;
 use crate::form::{Head, fields_view, head, notice_slot, required_view};
 use crate::html;
 use crate::message::Message;
-use crate::routes;
+use crate::routes::{self, CLIENTS};
 use crate::site::Site;
 use crate::ui::{Button, Html, Tone, one_button_form};
 
@@ -41,8 +41,9 @@ pub(super) fn step_view(
         intro: text("intro"),
     };
     let form = draft.form;
+    let own = if CLIENTS { text("continue") } else { None };
     let button = Button {
-        words: i18n.t("wizard.continue").to_owned(),
+        words: own.unwrap_or_else(|| i18n.text("wizard.continue")),
         busy_words: i18n.t("wizard.checking").to_owned(),
         busy: form.busy,
     };
@@ -53,12 +54,19 @@ pub(super) fn step_view(
         fields_view(site, portal, &fields, form, index),
         notice_slot(i18n, form.notice),
     ];
-    html![
+    let view = html![
         head(site, top, form.faults(site, portal, index, fields)),
         lost,
         (wizard.panel)(site, portal, page),
         one_button_form(content, button, move || submit(site, portal, wizard, draft, index)),
-    ]
+    ];
+    #[cfg(feature = "onboarding")]
+    if let Some(words) = text("cancel") {
+        let home = crate::ui::el("a").attr("href", &site.nav.href(wizard.home)).text(&words);
+        // Whoever gives up leaves nothing behind.
+        view.add(crate::ui::el("p").put(home.on("click", move |_| draft.restart())));
+    }
+    view
 }
 
 fn submit(site: Site, portal: &'static Portal, wizard: &'static Wizard, draft: &'static Draft, index: usize) {

@@ -14,24 +14,28 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 7] = [
+const FRENCH: [&str; 9] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
     include_str!("../../locales/fr/fields.toml"),
     include_str!("../../locales/fr/errors.toml"),
     include_str!("../../locales/fr/mediation.toml"),
+    include_str!("../../locales/fr/days.toml"),
     include_str!("../../locales/fr/gallery.toml"),
+    include_str!("../../locales/fr/human.toml"),
 ];
 
-const ENGLISH: [&str; 7] = [
+const ENGLISH: [&str; 9] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
     include_str!("../../locales/en/fields.toml"),
     include_str!("../../locales/en/errors.toml"),
     include_str!("../../locales/en/mediation.toml"),
+    include_str!("../../locales/en/days.toml"),
     include_str!("../../locales/en/gallery.toml"),
+    include_str!("../../locales/en/human.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.
@@ -122,6 +126,7 @@ pub fn correspondent(member: bool) -> Session {
             siren: "784671695".into(),
             member,
         }),
+        client: None,
         ..session()
     }
 }
@@ -135,6 +140,7 @@ pub fn session() -> Session {
         idle_minutes: Some(20),
         lease: Some(LeaseSummary { reference: "482173".into(), address: vec!["1 rue des Rives".into()] }),
         organisation: None,
+        client: None,
         consents: vec![Consent {
             version: "2026-11".into(),
             sha256: "ab".repeat(32),

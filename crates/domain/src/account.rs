@@ -112,6 +112,10 @@ pub struct Session {
     /// The organisation whose correspondent (*correspondant Médiation*) it is (M2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationSummary>,
+    /// The client organisation that it acts for (A5).
+    #[cfg(feature = "onboarding")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientSummary>,
     /// Consents given, newest first (A10).
     #[serde(default)]
     pub consents: Vec<Consent>,
@@ -137,6 +141,18 @@ pub struct OrganisationSummary {
     pub siren: String,
     /// It is a member of the scheme.
     pub member: bool,
+}
+
+/// A client organisation as its users see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSummary {
+    /// Its name.
+    pub name: String,
+    /// Its client number.
+    pub number: String,
+    /// Whether this user is one of its administrators.
+    pub administrator: bool,
 }
 
 /// A consent to terms of use (A10).

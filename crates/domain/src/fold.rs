@@ -131,6 +131,12 @@ pub fn tidy(text: &str) -> String {
     compose(&tidied)
 }
 
+/// Whether a character can't be seen though it changes what is read: controls, and those of writing direction.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,6 +72,8 @@ pub enum Panel {
     WhoseData,
     /// What is known already, and isn't asked again.
     Known,
+    /// For which organisation, and what one becomes there.
+    Role,
     /// The document that is agreed to on this page: to read, print and download.
     Document,
 }
@@ -145,6 +147,9 @@ pub enum Kind {
     Tick,
     /// A box that must be ticked; its label links to the terms where it names them (`<text>.link`).
     Consent,
+    /// The box "Je ne suis pas un robot" ([`crate::human`]). Its answer is a pass, which nobody is shown.
+    #[cfg(feature = "onboarding")]
+    Human,
 }
 
 impl Kind {

@@ -6,12 +6,16 @@
 pub mod account;
 pub mod account_fields;
 pub mod fold;
+pub mod human;
 pub mod journey;
 pub mod mediation;
+#[cfg(feature = "onboarding")]
+pub mod onboarding;
 pub mod portal;
 pub mod problem;
 pub mod reading;
 pub mod tenancy;
+mod terms;
 pub mod texts;
 pub mod values;
 pub mod wire;

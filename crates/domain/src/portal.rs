@@ -26,6 +26,7 @@ pub struct Portal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationRules>,
     /// Client organisations get their administrator here (*inscription de l'administrateur*).
+    #[cfg(feature = "onboarding")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub onboarding: Option<OnboardingRules>,
 }

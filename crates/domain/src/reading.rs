@@ -4,24 +4,23 @@
 //! in any order, with an error for each way to be wrong. Pages read one format, written by a server of the same
 //! version, and have one thing to do when they can't: say so. A test reads back everything that `Serialize` writes.
 
+#[cfg(feature = "onboarding")]
+mod clients;
+mod mediation;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::account::{Consent, LeaseSummary, OrganisationSummary, Session, SignUpReceipt};
-use crate::mediation::{Found, Joined, Kept, Listed, MembershipView};
-use crate::portal::{
-    Choice, Contact, MediationRules, OnboardingRules, Portal, PortalLink, TenancyRules, Terms,
-};
+use crate::portal::{Contact, Portal, PortalLink, TenancyRules, Terms};
 use crate::problem::{Data, FieldProblem};
 use crate::texts;
-use crate::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
+use crate::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
 /// The journeys of mediation schemes are in this program.
 const SCHEMES: bool = cfg!(feature = "mediation");
-/// So are the journeys of client organisations.
-const CLIENTS: bool = cfg!(feature = "onboarding");
 
 /// Can be read from what the server says.
 ///
@@ -110,32 +109,10 @@ fn portal(value: &Value) -> Portal {
         password: password_policy(&value["password"]),
         terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
         tenancy: inside(value, "tenancy").map(tenancy_rules),
-        mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation_rules),
-        onboarding: inside(value, "onboarding").filter(|_| CLIENTS).map(onboarding_rules),
+        mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation::rules),
+        #[cfg(feature = "onboarding")]
+        onboarding: inside(value, "onboarding").map(clients::rules),
     }
-}
-
-fn day(value: &Value, name: &str) -> Option<Date> {
-    Date::parse_text(value[name].as_str()?)
-}
-
-fn mediation_rules(value: &Value) -> Option<MediationRules> {
-    let campaign = &value["campaign"];
-    let choice = |value: &Value| Choice { code: text(value, "code"), name: text(value, "name") };
-    Some(MediationRules {
-        campaign: Campaign {
-            opens: day(campaign, "opens")?,
-            preferred_end: day(campaign, "preferred_end"),
-            hard_end: day(campaign, "hard_end"),
-        },
-        partners: items(value, "partners").iter().map(choice).collect(),
-        asks_code: flag(value, "asks_code"),
-        contract: text(value, "contract"),
-    })
-}
-
-fn onboarding_rules(value: &Value) -> OnboardingRules {
-    OnboardingRules { number: number_format(&value["number"]), picture: text(value, "picture") }
 }
 
 fn portal_link(value: &Value) -> PortalLink {
@@ -188,6 +165,8 @@ impl Read for Session {
                     member: flag(value, "member"),
                 }
             }),
+            #[cfg(feature = "onboarding")]
+            client: inside(value, "client").map(clients::summary),
             consents: items(value, "consents").iter().map(consent).collect(),
         })
     }
@@ -212,52 +191,6 @@ fn consent(value: &Value) -> Consent {
 impl Read for SignUpReceipt {
     fn read(value: &Value) -> Option<Self> {
         given(value, "handle").map(|handle| Self { handle })
-    }
-}
-
-impl Read for MembershipView {
-    fn read(value: &Value) -> Option<Self> {
-        let revision = given(value, "revision")?;
-        Some(Self {
-            name: text(value, "name"),
-            number: text(value, "number"),
-            email: text(value, "email"),
-            revision,
-            begun: flag(value, "begun"),
-            answers: BTreeMap::read(&value["answers"]).unwrap_or_default(),
-            joined: inside(value, "joined").and_then(Joined::read),
-        })
-    }
-}
-
-impl Read for Joined {
-    fn read(value: &Value) -> Option<Self> {
-        let reference = given(value, "reference")?;
-        Some(Self {
-            reference,
-            joined_at: text(value, "joined_at"),
-            partner: given(value, "partner"),
-            promo_code: given(value, "promo_code"),
-            sha256: text(value, "sha256"),
-        })
-    }
-}
-
-impl Read for Kept {
-    fn read(value: &Value) -> Option<Self> {
-        given(value, "revision").map(|revision| Self { revision, contract: text(value, "contract") })
-    }
-}
-
-impl Read for Found {
-    fn read(value: &Value) -> Option<Self> {
-        let total = number(value, "total")?;
-        let listed = |value: &Value| Listed {
-            name: text(value, "name"),
-            siren: text(value, "siren"),
-            since: text(value, "since"),
-        };
-        Some(Self { total, listed: items(value, "listed").iter().map(listed).collect() })
     }
 }
 
@@ -296,6 +229,8 @@ impl Read for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::human::{Challenge, HumanPass};
+    use crate::onboarding::{Enrolling, LetterStage, LetterView};
     use crate::problem;
 
     fn read_back<T: Read + serde::Serialize + PartialEq + std::fmt::Debug>(said: &T) {
@@ -344,6 +279,7 @@ mod tests {
                 address: vec!["1 rue".into(), "86000".into()],
             }),
             organisation: None,
+            client: None,
             consents: vec![Consent { version: "1".into(), sha256: "cd".into(), accepted_at: "2026".into() }],
         }
     }
@@ -368,6 +304,30 @@ mod tests {
             });
         }
         read_back(&SignUpReceipt { handle: "x".into() });
+        read_back(&Enrolling { organisation: "Ville".into() });
+        for stage in LetterStage::ALL {
+            read_back(&LetterView {
+                organisation: "Ville".into(),
+                recipient: "Maire".into(),
+                reference: "C-K7TM-94PX".into(),
+                stage,
+                asked: "2026-11-22".into(),
+                printed: Some("2026-11-23".into()),
+                posted: None,
+                expected: None,
+                valid_until: Some("2026-12-23".into()),
+                renewable: stage == LetterStage::Expired,
+                renewable_from: None,
+            });
+        }
+        read_back(&HumanPass { pass: "AAEC".into() });
+        read_back(&Challenge {
+            algorithm: "SHA-256".into(),
+            challenge: "ab".into(),
+            maxnumber: 50_000,
+            salt: "s&".into(),
+            signature: "cd".into(),
+        });
         read_back(&Document {
             title: "T".into(),
             html: "<p>".into(),

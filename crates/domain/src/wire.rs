@@ -70,6 +70,20 @@ pub mod code {
     pub const CAMPAIGN_CLOSED: &str = "campaign_closed";
     /// 409: the organisation is a member already; nothing was done.
     pub const ALREADY_MEMBER: &str = "already_member";
+    /// 410: the challenge of "Je ne suis pas un robot" is too old.
+    pub const CHALLENGE_EXPIRED: &str = "challenge_expired";
+    /// 409: the challenge was exchanged for a pass already.
+    pub const CHALLENGE_USED: &str = "challenge_used";
+    /// 400: the challenge isn't one of this portal's, or the number isn't its number.
+    pub const CHALLENGE_WRONG: &str = "challenge_wrong";
+    /// 409: the address is somebody's who is about to become the administrator of another organisation.
+    pub const ADDRESS_BUSY: &str = "address_busy";
+    /// 409: no other letter yet; `from` (ISO 8601).
+    pub const LETTER_NOT_YET: &str = "letter_not_yet";
+    /// 409: the code of the letter was tried too often.
+    pub const LETTER_LOCKED: &str = "letter_locked";
+    /// 409: the code of the letter was used: the account is active.
+    pub const LETTER_USED: &str = "letter_used";
     /// 409: the name of the submission (see [`super::IDEMPOTENCY_HEADER`]) was given to another form before.
     pub const KEY_REUSED: &str = "idempotency_key_reused";
     /// 503: too busy just now.

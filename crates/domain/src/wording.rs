@@ -5,14 +5,15 @@ use crate::fold::lower;
 use crate::journey::{Answers, DATE_PARTS, Field, Kind, TICKED, YES, answer};
 use crate::portal::Portal;
 use crate::texts::Texts;
-use crate::values::{Date, PasswordPolicy, PasswordProfile};
+use crate::values::{Date, PasswordPolicy, PasswordProfile, ReferenceFormat};
 
 /// The journeys of mediation schemes are in this program.
 const SCHEMES: bool = cfg!(feature = "mediation");
 
 /// What texts may name: `{landlord}`, `{phone}`, `{contact_email}`, `{min}` (characters of a password) and, where
 /// tenants sign up, `{reference}` (what the reference is called, small first letter), `{digits}`, `{prefix}`,
-/// `{example}`; where organisations join a scheme, `{opens}`, `{preferred_end}` and `{hard_end}` (days, in words).
+/// `{example}`; where client organisations do instead, `{digits}` and `{example}` of their numbers; where organisations
+/// join a scheme, `{opens}`, `{preferred_end}` and `{hard_end}` (days, in words).
 pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
     let PasswordPolicy { min_length, .. } = portal.password;
     let mut values = vec![
@@ -22,15 +23,16 @@ pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
         ("min", min_length.max(8).to_string()),
     ];
     if let Some(rules) = &portal.tenancy {
-        let format = &rules.reference;
-        let (least, most) = (format.min_digits.to_string(), format.max_digits.to_string());
-        let key = if least == most { "field.reference.digits_exact" } else { "field.reference.digits" };
         values.extend([
             ("reference", small_first(texts.get("field.reference.label"))),
-            ("digits", texts.with(key, &[("least", &least), ("most", &most)])),
-            ("prefix", format.prefix.clone()),
-            ("example", format.example.clone()),
+            ("prefix", rules.reference.prefix.clone()),
         ]);
+    }
+    let format = portal.tenancy.as_ref().map(|rules| &rules.reference);
+    #[cfg(feature = "onboarding")]
+    let format = format.or_else(|| portal.onboarding.as_ref().map(|rules| &rules.number));
+    if let Some(format) = format {
+        values.extend([("digits", digits(texts, format)), ("example", format.example.clone())]);
     }
     if let Some(rules) = portal.mediation.as_ref().filter(|_| SCHEMES) {
         let campaign = rules.campaign;
@@ -42,6 +44,13 @@ pub fn values(texts: &Texts, portal: &Portal) -> Vec<(&'static str, String)> {
         ]);
     }
     values
+}
+
+/// How many digits a number has, in words: `De 6 à 10 chiffres…`.
+pub fn digits(texts: &Texts, format: &ReferenceFormat) -> String {
+    let (least, most) = (format.min_digits.to_string(), format.max_digits.to_string());
+    let key = if least == most { "field.reference.digits_exact" } else { "field.reference.digits" };
+    texts.with(key, &[("least", &least), ("most", &most)])
 }
 
 /// A day in words: `8 septembre 2017`, `1er mai 2027`; `8 September 2017`.
@@ -63,7 +72,7 @@ pub fn digits_shown(field: &Field, portal: &Portal) -> usize {
 /// The longest number that is asked otherwise: a SIRET.
 const SIRET_IN_GROUPS: usize = 18;
 
-/// An answer as it is shown to be checked; none for those that aren't shown: passwords.
+/// An answer as it is shown to be checked; none for those that aren't shown: passwords, passes.
 pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -> Option<String> {
     let typed = answer(answers, field.name).trim();
     // Portals without a scheme show neither choices nor answers that may be left out.
@@ -71,6 +80,8 @@ pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -
     let said = |yes: bool| texts.get(if yes { "choice.yes" } else { "choice.no" }).to_owned();
     match field.kind {
         Kind::NewPassword | Kind::Password => None,
+        #[cfg(feature = "onboarding")]
+        Kind::Human => None,
         Kind::Date => {
             let parts = DATE_PARTS.map(|part| {
                 let typed = answer(answers, &format!("{}.{part}", field.name)).trim();
@@ -136,7 +147,7 @@ mod tests {
     use super::*;
     use crate::portal::{Contact, TenancyRules, Terms};
     use crate::tenancy::SIGN_UP;
-    use crate::values::{NameRule, ReferenceFormat};
+    use crate::values::NameRule;
 
     fn texts() -> Texts {
         let pairs = [
@@ -146,6 +157,7 @@ mod tests {
             ("field.reference.digits", "De {least} à {most} chiffres"),
             ("field.reference.digits_exact", "{least} chiffres"),
             ("at_hand", "Votre {reference}"),
+            ("number", "{digits}, comme {example}"),
         ];
         Texts::new(pairs.map(|(key, text)| (key.to_owned(), text.to_owned())).into())
     }
@@ -185,6 +197,18 @@ mod tests {
         let hint = |portal: Portal| hint(&texts(), reference, &portal);
         assert_eq!(hint(portal("L", 10)).as_deref(), Some("De 6 à 10 chiffres, sans le « L », comme 482135"));
         assert_eq!(hint(portal("", 6)).as_deref(), Some("6 chiffres, comme 482135"));
+    }
+
+    #[test]
+    #[cfg(feature = "onboarding")]
+    fn a1_client_numbers_are_worded_where_no_tenant_signs_up() {
+        let number =
+            ReferenceFormat { prefix: String::new(), min_digits: 5, max_digits: 6, example: "237517".into() };
+        let onboarding = Some(crate::portal::OnboardingRules { number, picture: "/courrier.svg".into() });
+        let clients = Portal { tenancy: None, onboarding: onboarding.clone(), ..portal("", 6) };
+        assert_eq!(text(&texts(), "number", &clients), "De 5 à 6 chiffres, comme 237517");
+        let both = Portal { onboarding, ..portal("", 10) };
+        assert_eq!(text(&texts(), "number", &both), "De 6 à 10 chiffres, comme 482135");
     }
 
     #[test]

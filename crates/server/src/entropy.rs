@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use palier_domain::values::{LoginIdentifier, Token};
+use palier_domain::values::{LetterCode, LoginIdentifier, Token};
 use sha2::{Digest as _, Sha256};
 
 /// A source of random bytes fit for secrets.
@@ -27,6 +27,13 @@ pub trait Entropy: Send + Sync + 'static {
         let mut bytes = [0; 8];
         self.fill(&mut bytes);
         LoginIdentifier::from_random(bytes)
+    }
+
+    /// The code of a letter.
+    fn letter_code(&self) -> LetterCode {
+        let mut bytes = [0; 16];
+        self.fill(&mut bytes);
+        LetterCode::from_random(bytes)
     }
 
     /// `length` random bytes in lower-case hexadecimal.

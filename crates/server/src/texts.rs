@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 6] = ["cli", "demo", "import", "mail", "paper", "shell"];
+const SERVER_ONLY: [&str; 7] = ["cli", "demo", "import", "mail", "mail_onboarding", "paper", "shell"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -31,7 +31,8 @@ impl Journeys {
         match file {
             "sign_up" => self.tenancy,
             "mediation" => self.mediation,
-            "onboarding" => self.onboarding,
+            "onboarding" | "human" => self.onboarding,
+            "days" => self.mediation || self.onboarding,
             _ => !SERVER_ONLY.contains(&file) && file != GALLERY,
         }
     }
@@ -206,7 +207,8 @@ mod tests {
                 let expected = match *file {
                     "sign_up" => slug == "tenants",
                     "mediation" => slug == "scheme",
-                    "onboarding" => slug == "clients",
+                    "onboarding" | "human" => slug == "clients",
+                    "days" => slug == "scheme" || slug == "clients",
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);

@@ -8,7 +8,8 @@ use std::io::Write as _;
 use indicatif::ProgressBar;
 use palier_domain::portal::TenancyRules;
 use palier_domain::values::{LeaseReference, NameRule, ReferenceFormat};
-use palier_server::import::{ImportError, LeaseImport, Report, Source, import_leases};
+use palier_server::import::{Import, ImportError, Report, Source, import};
+use palier_server::store::leases::NewLease;
 use palier_server::store::{Store, leases};
 
 struct Desk {
@@ -38,14 +39,14 @@ impl Desk {
     async fn import_as(&self, bytes: &[u8], partial: bool) -> Result<Report, ImportError> {
         let path = self.folder.path().join("leases.csv");
         std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("written");
-        let import = LeaseImport {
+        let request = Import::<NewLease> {
             portal: "extranet",
             rules: &self.rules,
             renamed: &self.renamed,
             partial,
             now: jiff::Timestamp::UNIX_EPOCH,
         };
-        import_leases(&self.store, &Source::open(&path)?, &import, &ProgressBar::hidden()).await
+        import(&self.store, &Source::open(&path)?, &request, &ProgressBar::hidden()).await
     }
 
     async fn import(&self, text: &str) -> Report {

@@ -73,6 +73,18 @@ fn a_right_configuration_passes_the_check_which_makes_nothing() {
 }
 
 #[test]
+fn a_portal_takes_in_only_what_it_has_journeys_for() {
+    let folder = folder(RIVES);
+    let file = folder.path().join("clients.csv").display().to_string();
+    std::fs::write(&file, "numero_client;raison_sociale;fonction_representant\n").expect("written");
+    let refused = run(folder.path(), &["import", "clients", &file]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stderr);
+    assert!(said.contains("this portal has no [onboarding] section: it takes no clients"), "{said}");
+    assert!(!folder.path().join("palier.db").exists());
+}
+
+#[test]
 fn a_database_that_cant_be_used_is_a_fault() {
     let folder = folder(RIVES);
     std::fs::write(folder.path().join("palier.db"), "this is no database, whatever its name is")
@@ -100,7 +112,7 @@ fn says_its_version() {
 
 #[cfg(unix)]
 #[test]
-fn a_demonstration_begins_with_leases_and_says_what_to_try() {
+fn a_demonstration_begins_with_samples_and_says_what_to_try() {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
     let folder = tempfile::tempdir().expect("a folder");
     for created in [true, false] {
@@ -110,12 +122,21 @@ fn a_demonstration_begins_with_leases_and_says_what_to_try() {
         while !said.contains("/demo/horloge") {
             assert_ne!(invitation.read_line(&mut said).expect("a line"), 0, "ended by itself: {said}");
         }
-        for part in ["482173", "LEFÈVRE", "0048213", "Ndiaye", "1990-03-08", "/demo/courriels"] {
+        for part in [
+            "482173",
+            "LEFÈVRE",
+            "0048213",
+            "Ndiaye",
+            "1990-03-08",
+            "237517",
+            "/demo/courriels",
+            "/demo/courriers",
+        ] {
             assert!(said.contains(part), "{part}: {said}");
         }
         assert_eq!(
-            server.said.matches("took in the sample leases").count(),
-            if created { 2 } else { 0 },
+            server.said.matches("took in a sample").count(),
+            if created { 3 } else { 0 },
             "{}",
             server.said
         );

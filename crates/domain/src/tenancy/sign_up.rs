@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
-use crate::journey::{Answers, TICKED, answer};
+use crate::journey::{Answers, answer};
 use crate::portal::{Context, Portal, TenancyRules};
-use crate::problem::{Coded, FieldProblem, field_problems, invalid, invalid_at};
+use crate::problem::{FieldProblem, field_problems, invalid, invalid_at};
+use crate::terms;
 use crate::values::{About, Date, DateError, Email, LeaseReference, Password, PersonName};
 use crate::wire::DateFields;
 
@@ -30,7 +31,7 @@ pub struct SignUpForm {
     /// The password chosen (T4). [`Debug`] of this form must not be logged.
     pub password: String,
     /// Version of the terms accepted, empty when the box isn't ticked (T12).
-    #[validate(custom(function = "terms", use_context))]
+    #[validate(custom(function = "terms::in_force", use_context))]
     pub terms: String,
 }
 
@@ -59,11 +60,7 @@ impl SignUpForm {
             birth_date: asks_birth_date.then(|| DateFields::from_answers(answers, "birth_date")),
             email: answer(answers, "email").to_owned(),
             password: answer(answers, "password").to_owned(),
-            terms: if answer(answers, "terms") == TICKED {
-                portal.terms.version.clone()
-            } else {
-                String::new()
-            },
+            terms: terms::accepted(answers, "terms", portal),
         }
     }
 
@@ -129,29 +126,4 @@ fn password_is_not_about_oneself(form: &SignUpForm, context: &Context<'_>) -> Re
     Password::parse(&form.password, context.portal.password, form.about(""))
         .map(drop)
         .map_err(|error| invalid_at("password", &error))
-}
-
-/// Why the consent doesn't count.
-enum TermsError {
-    /// Not ticked.
-    Required,
-    /// Another version than the one in force: the page is older than the terms.
-    Outdated,
-}
-
-impl Coded for TermsError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Outdated => "terms_outdated",
-        }
-    }
-}
-
-fn terms(version: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    match version {
-        "" => Err(invalid(&TermsError::Required)),
-        other if other == context.portal.terms.version => Ok(()),
-        _ => Err(invalid(&TermsError::Outdated)),
-    }
 }

@@ -1,100 +1,16 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::problem::{Coded, Data, data};
+use super::reference::{ReferenceError, ReferenceFormat};
 
 /// The number by which a landlord knows a lease (*référence client*, *numéro de compte client*): digits, without the
 /// landlord's prefix and without leading zeros (T2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LeaseReference(String);
 
-/// How a landlord writes its references.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReferenceFormat {
-    /// Letters printed before the digits and not asked for, such as `L`; understood when typed.
-    #[serde(default)]
-    pub prefix: String,
-    /// Fewest digits, leading zeros not counted; at least 1.
-    pub min_digits: usize,
-    /// Most digits, leading zeros not counted; at most 18.
-    pub max_digits: usize,
-    /// A reference as a tenant would type it, shown as the example.
-    pub example: String,
-}
-
-/// Why a text isn't a reference of this landlord.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReferenceError {
-    /// Nothing typed.
-    Required,
-    /// Something that isn't a digit, other than the prefix before them.
-    NotDigits {
-        /// What a right one looks like.
-        example: String,
-    },
-    /// Too few or too many digits.
-    Length {
-        /// Fewest digits.
-        min: usize,
-        /// Most digits.
-        max: usize,
-        /// How many were typed, leading zeros not counted.
-        found: usize,
-        /// What a right one looks like.
-        example: String,
-    },
-}
-
-impl Coded for ReferenceError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::NotDigits { .. } => "reference_digits",
-            Self::Length { min, max, .. } if min == max => "reference_length_exact",
-            Self::Length { .. } => "reference_length",
-        }
-    }
-
-    fn data(&self) -> Data {
-        match self {
-            Self::Required => Data::new(),
-            Self::NotDigits { example } => data([("example", Value::from(example.as_str()))]),
-            Self::Length { min, max, found, example } => data([
-                ("min", Value::from(*min)),
-                ("max", Value::from(*max)),
-                ("found", Value::from(*found)),
-                ("example", Value::from(example.as_str())),
-            ]),
-        }
-    }
-}
-
 impl LeaseReference {
     /// Reads what a person typed: spaces, dashes, dots, the prefix in any case and leading zeros are forgiven.
     pub fn parse(typed: &str, format: &ReferenceFormat) -> Result<Self, ReferenceError> {
-        let bare: String = typed.chars().filter(|c| !is_separator(*c)).collect();
-        if bare.is_empty() {
-            return Err(ReferenceError::Required);
-        }
-        let has_prefix =
-            bare.get(..format.prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(&format.prefix));
-        let digits = if has_prefix { &bare[format.prefix.len()..] } else { &bare };
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(ReferenceError::NotDigits { example: format.example.clone() });
-        }
-        let significant = digits.trim_start_matches('0');
-        if !(format.min_digits..=format.max_digits).contains(&significant.len()) {
-            return Err(ReferenceError::Length {
-                min: format.min_digits,
-                max: format.max_digits,
-                found: significant.len(),
-                example: format.example.clone(),
-            });
-        }
-        Ok(Self(significant.to_owned()))
+        format.read(typed).map(Self)
     }
 
     /// The digits.
@@ -109,14 +25,10 @@ impl fmt::Display for LeaseReference {
     }
 }
 
-fn is_separator(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '-' | '‐' | '‑' | '–' | '.' | '/' | '\u{200b}' | '\u{2060}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Coded as _;
     use proptest::prelude::*;
 
     fn format() -> ReferenceFormat {

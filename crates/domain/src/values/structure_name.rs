@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::fold::{is_letter, is_number, tidy};
+use crate::fold::{is_hidden, is_letter, is_number, tidy};
 use crate::problem::{Coded, Data, data};
 
 /// The name under which consumers find an organisation (*dénomination de la structure*, M2): 2 to 150 characters, at
@@ -54,11 +54,7 @@ impl StructureName {
         if length > MAX {
             return Err(StructureNameError::TooLong);
         }
-        let hidden = |c: char| {
-            c.is_control()
-                || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        };
-        if name.chars().any(hidden) {
+        if name.chars().any(is_hidden) {
             return Err(StructureNameError::Invisible);
         }
         if length < 2 || !name.chars().any(|c| is_letter(c) || is_number(c)) {

@@ -26,7 +26,7 @@ pub use session::for_page as session_for_page;
 pub(crate) use discreet::evenly;
 pub(crate) use once::Once;
 pub(crate) use pending::{
-    Holder, expiry as sign_up_expiry, link as sign_up_link, make_account, open as open_sign_up,
+    Holder, expiry as sign_up_expiry, link as sign_up_link, make_account, open as open_sign_up, open_account,
     write as write_sign_up_mail,
 };
 pub(crate) use post::Post;

@@ -45,6 +45,7 @@ pub(crate) async fn link<C: ConnectionTrait>(
     let page = match subject {
         Subject::Lease(_) => "/locataire/confirmation",
         Subject::Organisation(_) => "/mediation/identite/certification",
+        Subject::Client(_) => "/administrateur/confirmation",
     };
     Ok(post.portal.link(&format!("{page}#{}", token.reveal())))
 }
@@ -67,6 +68,10 @@ pub(crate) async fn write<C: ConnectionTrait>(
         (Purpose::Confirm, Subject::Organisation(details)) => {
             Mail::CertifyIdentity { link, hours, organisation: &details.name }
         }
+        (Purpose::Confirm, Subject::Client(applicant)) => {
+            Mail::ConfirmRegistration { link, hours, organisation: &applicant.organisation }
+        }
+        (Purpose::EmailHasAccount, Subject::Client(_)) => Mail::UserHasAccount,
         (Purpose::EmailHasAccount, Subject::Organisation(_)) => Mail::AddressHasAccount,
         (Purpose::EmailHasAccount, Subject::Lease(_)) => Mail::EmailHasAccount,
         (Purpose::HomeHasAccount, _) => Mail::HomeHasAccount,
@@ -139,32 +144,46 @@ pub(crate) async fn make_account(
     sign_up: &SignUp,
     holder: &Holder,
 ) -> Result<(i64, LoginIdentifier), ApiError> {
+    let made = open_account(post, transaction, |identifier| NewAccount {
+        portal: sign_up.portal.clone(),
+        lease_id: holder.lease_id,
+        email: sign_up.email.clone(),
+        identifier,
+        password_hash: sign_up.password_hash.clone(),
+        first_name: holder.first_name.clone(),
+        surname: holder.surname.clone(),
+        language: sign_up.language.clone(),
+        now: post.now,
+    });
+    let (id, identifier) = match made.await {
+        Err(StoreError::Conflict(Conflict::Lease | Conflict::Email)) => {
+            return Err(ApiError::code(StatusCode::CONFLICT, code::HOME_HAS_ACCOUNT));
+        }
+        made => made?,
+    };
+    if !sign_ups::mark_used(transaction, sign_up.id, Some(id), post.now).await? {
+        return Err(gone(code::LINK_SUPERSEDED));
+    }
+    Ok((id, identifier))
+}
+
+/// Makes an account with an identifier that nobody has.
+pub(crate) async fn open_account(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    new: impl Fn(LoginIdentifier) -> NewAccount,
+) -> Result<(i64, LoginIdentifier), StoreError> {
     for _ in 0..DRAWS {
         let identifier = post.state.entropy().identifier();
-        let new = NewAccount {
-            portal: sign_up.portal.clone(),
-            lease_id: holder.lease_id,
-            email: sign_up.email.clone(),
-            identifier: identifier.clone(),
-            password_hash: sign_up.password_hash.clone(),
-            first_name: holder.first_name.clone(),
-            surname: holder.surname.clone(),
-            language: sign_up.language.clone(),
-            now: post.now,
-        };
-        let id = match accounts::insert(transaction, new).await {
-            Ok(id) => id,
-            Err(StoreError::Conflict(Conflict::Lease | Conflict::Email)) => {
-                return Err(ApiError::code(StatusCode::CONFLICT, code::HOME_HAS_ACCOUNT));
+        match accounts::insert(transaction, new(identifier.clone())).await {
+            Ok(id) => {
+                let portal = post.portal.slug().to_owned();
+                metrics::counter!("palier_accounts_total", "portal" => portal).increment(1);
+                return Ok((id, identifier));
             }
-            Err(StoreError::Conflict(_)) => continue,
-            Err(error) => return Err(error.into()),
-        };
-        if !sign_ups::mark_used(transaction, sign_up.id, id, post.now).await? {
-            return Err(gone(code::LINK_SUPERSEDED));
+            Err(StoreError::Conflict(Conflict::Identifier)) => {}
+            Err(error) => return Err(error),
         }
-        metrics::counter!("palier_accounts_total", "portal" => post.portal.slug().to_owned()).increment(1);
-        return Ok((id, identifier));
     }
-    Err(ApiError::internal("every identifier drawn was taken"))
+    Err(StoreError::Conflict(Conflict::Identifier))
 }

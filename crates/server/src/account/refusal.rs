@@ -50,6 +50,19 @@ impl Limit {
     }
 }
 
+impl Limit {
+    /// How often it was counted in this window.
+    pub(crate) async fn used<C: ConnectionTrait>(
+        self,
+        conn: &C,
+        portal: &str,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        Ok(throttles::usage(conn, portal, self.kind, key, now).await?.count)
+    }
+}
+
 /// How long one has to wait, in minutes, rounded up, at least one.
 pub(super) fn minutes_until(until: Timestamp, now: Timestamp) -> u64 {
     let seconds = until.duration_since(now).as_secs();

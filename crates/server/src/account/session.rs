@@ -128,6 +128,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
     let lease = who::lease(conn, account).await?;
     let consents = accounts::consents(conn, account.id).await?;
     let organisation = who::organisation(conn, account).await?;
+    let client = who::client(conn, account).await?;
     Ok(Session {
         name: who::name(account),
         identifier: account.identifier.to_string(),
@@ -135,6 +136,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
         idle_minutes: (!stay).then_some(IDLE_MINUTES),
         lease: lease.map(summary),
         organisation,
+        client,
         consents: consents
             .into_iter()
             .map(|it| Consent {

@@ -1,12 +1,12 @@
 //! Whose account it is.
 
-use palier_domain::account::OrganisationSummary;
+use palier_domain::account::{ClientSummary, OrganisationSummary};
 use palier_domain::fold::key;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::ConnectionTrait;
 
 use crate::store::accounts::{self, Account};
-use crate::store::{StoreError, leases, memberships, organisations};
+use crate::store::{StoreError, client_users, clients, leases, memberships, organisations};
 
 /// What a person signs in with, as typed: an e-mail address, an identifier, or neither.
 #[derive(Clone, Debug)]
@@ -94,6 +94,25 @@ pub(super) async fn organisation<C: ConnectionTrait>(
     let membership = memberships::of(conn, known.id).await?;
     let member = membership.is_some_and(|membership| membership.joined.is_some());
     Ok(Some(OrganisationSummary { name: known.details.name, siren: known.details.siren, member }))
+}
+
+/// The client organisation of an account, for its users. Accounts of tenants have none: nothing is asked for them.
+pub(super) async fn client<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+) -> Result<Option<ClientSummary>, StoreError> {
+    if account.lease_id.is_some() {
+        return Ok(None);
+    }
+    let Some(user) = client_users::of_account(conn, &account.portal, account.id).await? else {
+        return Ok(None);
+    };
+    let client = clients::by_id(conn, &account.portal, user.client_id).await?;
+    Ok(client.map(|client| ClientSummary {
+        name: client.known.name,
+        number: client.known.number.to_string(),
+        administrator: user.administrator,
+    }))
 }
 
 #[cfg(test)]

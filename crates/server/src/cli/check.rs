@@ -4,9 +4,10 @@ use std::process::ExitCode;
 use crate::config::{Config, Environment, Fault, load};
 use crate::http::assets;
 use crate::mail::Transport;
-use crate::store::Store;
+use crate::store::journal::{self, Broken};
+use crate::store::{Store, StoreError, clients};
 
-/// Prints every fault of the configuration, the documents and the database; fails if there is any.
+/// Prints every fault of the configuration, the documents, the database and the journals in it; fails if there is any.
 pub(super) async fn run(path: &Path, environment: &Environment) -> ExitCode {
     let faults = match load(path, environment, &assets::exists) {
         Ok(loaded) => services(&loaded.config).await,
@@ -31,16 +32,35 @@ async fn services(config: &Config) -> Vec<Fault> {
         faults.push(fault("smtp_url", error.to_string()));
     }
     // A SQLite file that isn't there is made by the first start, not by a check.
-    if sqlite_file(&config.database_url).is_none_or(|file| Path::new(file).exists())
-        && let Err(error) = reach(&config.database_url).await
-    {
-        faults.push(fault("database_url", error.to_string()));
+    if sqlite_file(&config.database_url).is_none_or(|file| Path::new(file).exists()) {
+        match kept(&config.database_url).await {
+            Ok(broken) => faults.extend(broken.into_iter().map(|reason| fault("journal", reason))),
+            Err(error) => faults.push(fault("database_url", error.to_string())),
+        }
     }
     faults
 }
 
-async fn reach(url: &str) -> Result<(), crate::store::StoreError> {
-    Store::open(url).await?.ping().await
+/// Whether the database answers, and what is wrong in its journals.
+async fn kept(url: &str) -> Result<Vec<String>, StoreError> {
+    let store = Store::open(url).await?;
+    store.ping().await?;
+    let mut told = Vec::new();
+    if !store.has(journal::TABLE).await? {
+        return Ok(told);
+    }
+    for Broken { portal, client_id, number } in journal::verify(store.read()).await? {
+        let client = clients::by_id(store.read(), &portal, client_id).await?;
+        let client = match client {
+            Some(client) => client.known.number.to_string(),
+            // The entry names another portal, or the organisation is gone.
+            None => format!("with id {client_id}"),
+        };
+        told.push(format!(
+            "portal {portal}, client {client}: entry {number} was changed, or the one before it was taken out"
+        ));
+    }
+    Ok(told)
 }
 
 fn sqlite_file(url: &str) -> Option<&str> {

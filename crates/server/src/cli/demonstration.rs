@@ -1,5 +1,6 @@
-//! What a demonstration begins with: leases in its portals, and what to try in them.
+//! What a demonstration begins with: leases and client organisations in its portals, and what to try in them.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,35 +11,52 @@ use palier_domain::texts::Texts;
 
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
-use crate::import::{LeaseImport, Source, import_leases};
-use crate::store::leases;
+use crate::import::{Import, Record, Source, import};
+use crate::store::clients::{self, NewClient};
+use crate::store::leases::{self, NewLease};
 
-/// How many leases are shown to try with.
+/// How many lines of a sample are shown to try with.
 const SHOWN: usize = 3;
+/// What the names of samples begin with, as the command line calls what they hold.
+const LEASES: &str = "leases";
+const CLIENTS: &str = "clients";
 
 /// SIRENs that pass the check: organisations of the demonstration are invented, their numbers can't be.
 const NUMBERS: [&str; 3] = ["784 671 695", "552 100 554", "732 829 320"];
 
-/// Takes in the sample leases of the portals that have none.
+/// Takes in the samples of the portals that have none: leases, client organisations.
 pub(super) async fn furnish(state: &AppState) -> anyhow::Result<()> {
+    let store = state.store().read();
     for portal in &state.config().portals {
-        let Some((rules, file)) = portal.public.tenancy.as_ref().zip(sample(state, portal)) else { continue };
-        if leases::count(state.store().read(), portal.slug()).await? > 0 {
-            continue;
+        let (public, columns) = (&portal.public, &portal.columns);
+        if let Some(rules) = &public.tenancy
+            && leases::count(store, portal.slug()).await? == 0
+        {
+            take_in::<NewLease>(state, portal, LEASES, rules, &columns.leases).await?;
         }
-        let source = Source::open(&file)?;
-        let import = LeaseImport {
-            portal: portal.slug(),
-            rules,
-            renamed: &portal.columns.leases,
-            partial: false,
-            now: state.now(),
-        };
-        let report = import_leases(state.store(), &source, &import, &ProgressBar::hidden()).await;
-        let report = report.with_context(|| format!("{} can't be taken in", file.display()))?;
-        anyhow::ensure!(report.written, "{} has {} wrong lines", file.display(), report.refused);
-        tracing::info!(portal = portal.slug(), leases = report.counts.created, "took in the sample leases");
+        if let Some(rules) = &public.onboarding
+            && clients::count(store, portal.slug()).await? == 0
+        {
+            take_in::<NewClient>(state, portal, CLIENTS, rules, &columns.clients).await?;
+        }
     }
+    Ok(())
+}
+
+async fn take_in<R: Record>(
+    state: &AppState,
+    portal: &PortalConfig,
+    kind: &str,
+    rules: &R::Rules,
+    renamed: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
+    let Some(file) = sample(state, portal, kind) else { return Ok(()) };
+    let source = Source::open(&file)?;
+    let request = Import::<R> { portal: portal.slug(), rules, renamed, partial: false, now: state.now() };
+    let report = import(state.store(), &source, &request, &ProgressBar::hidden()).await;
+    let report = report.with_context(|| format!("{} can't be taken in", file.display()))?;
+    anyhow::ensure!(report.written, "{} has {} wrong lines", file.display(), report.refused);
+    tracing::info!(portal = portal.slug(), kind, rows = report.counts.created, "took in a sample");
     Ok(())
 }
 
@@ -55,12 +73,15 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
     )?;
     for portal in &config.portals {
         writeln!(out, "\n  {}: {}", portal.public.name, portal.link("/"))?;
-        if let Some(file) = sample(state, portal) {
-            for line in people(portal, &Source::open(&file)?, texts)? {
-                writeln!(out, "    {line}")?;
-            }
+        let mut lines = Vec::new();
+        if let Some((_, file)) = portal.public.tenancy.as_ref().zip(sample(state, portal, LEASES)) {
+            lines.extend(people(portal, &Source::open(&file)?, texts)?);
         }
-        for line in scheme(portal, texts) {
+        if let Some((_, file)) = portal.public.onboarding.as_ref().zip(sample(state, portal, CLIENTS)) {
+            lines.extend(organisations(portal, &Source::open(&file)?, texts)?);
+        }
+        lines.extend(scheme(portal, texts));
+        for line in lines {
             writeln!(out, "    {line}")?;
         }
     }
@@ -72,37 +93,59 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
             &[("address", &format!("{home}/demo/courriels")), ("place", &config.smtp_url)]
         )
     )?;
+    if config.portals.iter().any(|portal| portal.onboarding.is_some()) {
+        let letters = format!("{home}/demo/courriers");
+        writeln!(out, "{}", texts.with("cli.demo.letters", &[("address", &letters)]))?;
+    }
     writeln!(out, "{}", texts.with("cli.demo.clock", &[("address", &format!("{home}/demo/horloge"))]))?;
     writeln!(out, "{}\n", texts.get("cli.demo.stop"))?;
     out.flush()?;
     Ok(())
 }
 
-/// The sample leases that lie beside the portal's file.
-fn sample(state: &AppState, portal: &PortalConfig) -> Option<PathBuf> {
-    let file = state.config().folder.join("data").join(format!("leases-{}.csv", portal.slug()));
-    (portal.public.tenancy.is_some() && file.is_file()).then_some(file)
+/// The sample that lies beside the portal's file.
+fn sample(state: &AppState, portal: &PortalConfig, kind: &str) -> Option<PathBuf> {
+    let file = state.config().folder.join("data").join(format!("{kind}-{}.csv", portal.slug()));
+    file.is_file().then_some(file)
 }
 
 /// The first people of a file: what each would type.
 fn people(portal: &PortalConfig, source: &Source, texts: &Texts) -> anyhow::Result<Vec<String>> {
-    let mut records = source.records(|file| file)?;
-    let headers = records.headers()?.clone();
-    let column = |name: &str| {
-        let renamed = |header: &str| portal.columns.leases.get(header).is_some_and(|ours| ours == name);
-        headers.iter().position(|header| header == name || renamed(header))
-    };
-    let columns = ["reference", "nom_signataire", "date_naissance"].map(column);
     let asks_birth_date = portal.public.tenancy.as_ref().is_some_and(|rules| rules.asks_birth_date);
     let key = if asks_birth_date { "cli.demo.person_born" } else { "cli.demo.person" };
-    let mut people = Vec::new();
+    let columns = ["reference", "nom_signataire", "date_naissance"];
+    let said = |[reference, surname, born]: [&str; 3]| {
+        texts.with(key, &[("reference", reference), ("surname", surname), ("born", born)])
+    };
+    shown(source, &portal.columns.leases, columns, said)
+}
+
+/// The first organisations of a file: their numbers.
+fn organisations(portal: &PortalConfig, source: &Source, texts: &Texts) -> anyhow::Result<Vec<String>> {
+    let said =
+        |[number, name]: [&str; 2]| texts.with("cli.demo.client", &[("number", number), ("name", name)]);
+    shown(source, &portal.columns.clients, ["numero_client", "raison_sociale"], said)
+}
+
+/// The first lines of a file, some columns of each in words.
+fn shown<const N: usize>(
+    source: &Source,
+    renamed: &BTreeMap<String, String>,
+    columns: [&str; N],
+    said: impl Fn([&str; N]) -> String,
+) -> anyhow::Result<Vec<String>> {
+    let mut records = source.records(|file| file)?;
+    let headers = records.headers()?.clone();
+    let places = columns.map(|name| {
+        let ours = |header: &str| renamed.get(header).is_some_and(|ours| ours == name);
+        headers.iter().position(|header| header == name || ours(header))
+    });
+    let mut lines = Vec::new();
     for record in records.records().take(SHOWN) {
         let record = record?;
-        let [reference, surname, born] =
-            columns.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
-        people.push(texts.with(key, &[("reference", reference), ("surname", surname), ("born", born)]));
+        lines.push(said(places.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default())));
     }
-    Ok(people)
+    Ok(lines)
 }
 
 /// What an organisation would type: numbers that are right, and the promotional codes.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,9 +8,11 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::Loaded;
-use crate::import::{ImportError, LeaseImport, Source, import_leases};
+use crate::config::{Config, Loaded, PortalConfig};
+use crate::import::{self, ImportError, Record, Report, Source};
 use crate::store::Store;
+use crate::store::clients::NewClient;
+use crate::store::leases::NewLease;
 
 /// Takes in a CSV file.
 #[derive(Debug, Args)]
@@ -30,32 +33,51 @@ pub(super) struct Import {
 enum Kind {
     /// Leases (*baux*): who lives where.
     Leases,
+    /// Client organisations (*organismes clients*): who may get an administrator.
+    Clients,
 }
 
 /// Imports the file and says what became of it; fails when a line was refused.
 pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let config = &loaded.config;
     let portal = super::portal(config, import.portal.as_deref())?;
-    let Kind::Leases = import.kind;
-    let rules = portal.public.tenancy.as_ref().ok_or(ImportError::NoLeases)?;
-    let source = Source::open(&import.file)?;
+    let (public, columns) = (&portal.public, &portal.columns);
+    let report = match import.kind {
+        Kind::Leases => {
+            let rules = public.tenancy.as_ref().ok_or(ImportError::NoLeases)?;
+            take_in::<NewLease>(&import, portal, rules, &columns.leases, config).await?
+        }
+        Kind::Clients => {
+            let rules = public.onboarding.as_ref().ok_or(ImportError::NoClients)?;
+            take_in::<NewClient>(&import, portal, rules, &columns.clients, config).await?
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    report.write(
+        &mut out,
+        &import.file.display().to_string(),
+        loaded.texts.portal(portal.slug(), &portal.language),
+    )?;
+    out.flush()?;
+    Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn take_in<R: Record>(
+    asked: &Import,
+    portal: &PortalConfig,
+    rules: &R::Rules,
+    renamed: &BTreeMap<String, String>,
+    config: &Config,
+) -> anyhow::Result<Report> {
+    let source = Source::open(&asked.file)?;
     let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
     store.migrate().await.context("the database can't be brought up to date")?;
-    let request = LeaseImport {
-        portal: portal.slug(),
-        rules,
-        renamed: &portal.columns.leases,
-        partial: import.partial,
-        now: SystemClock.now(),
-    };
+    let (portal, partial, now) = (portal.slug(), asked.partial, SystemClock.now());
+    let request = import::Import::<R> { portal, rules, renamed, partial, now };
     let style = ProgressStyle::with_template("{bar:40} {percent} % {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     let progress = ProgressBar::new(0).with_style(style);
-    let report = import_leases(&store, &source, &request, &progress).await;
+    let report = import::import(&store, &source, &request, &progress).await;
     progress.finish_and_clear();
-    let report = report?;
-    let mut out = std::io::stdout().lock();
-    report.write(&mut out, &source.name(), loaded.texts.portal(portal.slug(), &portal.language))?;
-    out.flush()?;
-    Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(report?)
 }

@@ -4,10 +4,11 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Starts writing logs on the standard error: JSON, one object a line, or text where a person looks at them.
 ///
-/// `PALIER_LOG` chooses how much (`info`; `debug`, `palier_server=debug`…), `PALIER_LOG_FORMAT` how: `json` or `text`.
-pub(super) fn start() {
-    let filter = std::env::var("PALIER_LOG").unwrap_or_else(|_| "info,sqlx=warn".to_owned());
-    let filter = EnvFilter::try_new(&filter).unwrap_or_else(|_| EnvFilter::new("info"));
+/// `PALIER_LOG` chooses how much (`info`; `debug`, `palier_server=debug`…), in the place of `usual`; `PALIER_LOG_FORMAT`
+/// how: `json` or `text`.
+pub(super) fn start(usual: &str) {
+    let filter = std::env::var("PALIER_LOG").unwrap_or_else(|_| usual.to_owned());
+    let filter = EnvFilter::try_new(&filter).unwrap_or_else(|_| EnvFilter::new(usual));
     let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let json = std::env::var("PALIER_LOG_FORMAT").map_or(!terminal, |format| format == "json");
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);

@@ -1,4 +1,5 @@
-//! The commands: `palier serve`, `check`, `backup`, `import`, `export`.
+//! The commands: `palier serve`, `check`, `backup`, `import`, `export`,
+//! `letters`.
 //!
 //! Each reads the configuration first and refuses to start on a faulty one, telling every fault (D5).
 
@@ -7,8 +8,10 @@ mod check;
 mod demonstration;
 mod export;
 mod import;
+mod letters;
 mod logs;
 mod serve;
+mod state;
 mod stop;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +47,8 @@ enum Command {
     Import(import::Import),
     /// Writes a CSV file.
     Export(export::Export),
+    /// Letters to legal representatives: what waits, printing, what became of them.
+    Letters(letters::Letters),
 }
 
 /// Runs the command that the arguments name.
@@ -70,6 +75,10 @@ pub fn run() -> ExitCode {
                 },
                 Command::Export(export) => match configuration(&config, &environment) {
                     Ok(loaded) => export::run(export, &loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Letters(letters) => match configuration(&config, &environment) {
+                    Ok(loaded) => letters::run(letters, loaded).await,
                     Err(refused) => Ok(refused),
                 },
             }

@@ -1,7 +1,6 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -12,18 +11,13 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::stop::StopSignal;
-use super::{demonstration, logs};
-use crate::clock::{Clock, ShiftedClock, SystemClock};
+use super::{demonstration, logs, state};
 use crate::config::{Config, Loaded};
-use crate::entropy::{Entropy, OsEntropy};
-use crate::http::assets::Site;
-use crate::http::pages::Pages;
-use crate::http::state::{AppState, OutboxSignal, Parts};
+use crate::http::state::AppState;
 use crate::http::{app, metrics};
+use crate::mail;
 use crate::mediation::reminders;
-use crate::passwords::Passwords;
-use crate::store::{Store, housekeeping};
-use crate::{demo, mail};
+use crate::store::housekeeping;
 
 /// How often what is past its time is deleted.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
@@ -35,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what is under way.
 pub(super) async fn run(loaded: Loaded) -> anyhow::Result<ExitCode> {
-    logs::start();
+    logs::start("info,sqlx=warn");
     // Before anything else: whoever reads that it serves may ask it to stop at once.
     let mut stop_signal = StopSignal::listen().context("nobody could ask the server to stop")?;
     let server = tokio::select! {
@@ -58,10 +52,9 @@ struct Server {
 
 impl Server {
     async fn open(loaded: Loaded) -> anyhow::Result<Self> {
-        let state = state(loaded).await?;
+        let state = state::open(loaded).await?;
         let config = state.config();
         if config.demo {
-            demo::follow_clock(&state).await;
             demonstration::furnish(&state).await?;
         }
         let pages = listen(config.listen, "listen").await?;
@@ -123,31 +116,6 @@ impl Server {
         tracing::info!("stopped");
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Opens the store and brings everything together.
-async fn state(loaded: Loaded) -> anyhow::Result<AppState> {
-    let Loaded { config, texts, documents } = loaded;
-    let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
-    store.migrate().await.context("the database can't be brought up to date")?;
-    let demo_clock = config.demo.then(|| Arc::new(ShiftedClock::default()));
-    let clock: Arc<dyn Clock> = match &demo_clock {
-        Some(clock) => Arc::<ShiftedClock>::clone(clock),
-        None => Arc::new(SystemClock),
-    };
-    let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
-    Ok(AppState::new(Parts {
-        pages: Pages::new(Site::embedded(), &config.portals),
-        passwords: Passwords::new(Arc::clone(&entropy)),
-        config,
-        store,
-        clock,
-        demo_clock,
-        entropy,
-        texts,
-        documents,
-        outbox: OutboxSignal::default(),
-    }))
 }
 
 async fn listen(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {

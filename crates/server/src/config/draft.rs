@@ -211,10 +211,7 @@ fn terms(section: &Section<'_>) -> Located<String> {
 }
 
 fn tenancy(section: Section<'_>, pictures: &dyn Fn(&str) -> bool) -> TenancyRules {
-    let reference = section.need_section("reference").map_or_else(
-        || ReferenceFormat { prefix: String::new(), min_digits: 1, max_digits: 18, example: String::new() },
-        reference,
-    );
+    let reference = section.need_section("reference").map_or_else(ReferenceFormat::any, reference);
     let name_rule = match section.choice("name_rule", &["whole", "one_part"]) {
         "one_part" => NameRule::OnePart,
         _ => NameRule::Whole,

@@ -11,9 +11,11 @@ use super::draft::{self, Draft};
 use super::fault::{Fault, Faults};
 use super::portal::PortalConfig;
 use super::reader::File;
+use super::readership::reader;
 use super::{Config, Loaded};
-use crate::documents::{Library, Reader, Sources, TERMS};
+use crate::documents::{Library, Sources, TERMS};
 use crate::mediation::CONTRACT_VALUES;
+use crate::paper::LETTER_VALUES;
 use crate::texts::{Catalog, Journeys, LANGUAGES};
 
 /// The file of what portals share.
@@ -83,6 +85,10 @@ fn read(
         let (base, home) = addresses(&draft, alone, &common);
         documents.add_portal(&reader(&draft, (&base, &home), &texts), faults);
         check_contract(&draft, &documents, faults);
+        if draft.onboarding.is_some() {
+            documents.check_letter(&draft.slug.value, &LETTER_VALUES, faults);
+            documents.check_tutorial(&draft.slug.value, faults);
+        }
         let sha256 =
             documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());
         portals.push(Arc::new(portal(draft, base, home, sha256.unwrap_or_default(), &common)));
@@ -155,7 +161,7 @@ fn sources(folder: Option<&Path>, faults: &Faults) -> Sources {
     {
         faults.add(&folder.display().to_string(), None, format!("can't be read: {error}"));
     }
-    for template in sources.templates() {
+    for (_, template) in sources.templates() {
         for (line, reason) in crate::paper::faults(&template.text) {
             faults.add(&template.place, line, reason);
         }
@@ -253,31 +259,6 @@ fn addresses(draft: &Draft, alone: bool, common: &Common) -> (String, String) {
     let home = public_url.map(|url| url.as_str().trim_end_matches('/').to_owned()).unwrap_or_default();
     let home = format!("{home}{base}");
     (base, home)
-}
-
-fn reader<'a>(draft: &'a Draft, (base, home): (&'a str, &'a str), texts: &Catalog) -> Reader<'a> {
-    let values = |language: &'static str| {
-        let hours = if language == "en" { &draft.contact.hours_en } else { &draft.contact.hours };
-        let label = texts.portal(&draft.slug.value, language).get("field.reference.label").to_owned();
-        BTreeMap::from([
-            ("address", draft.address.clone()),
-            ("complaints", draft.complaints.clone()),
-            ("dpo_email", draft.dpo_email.clone()),
-            ("email", draft.contact.email.clone()),
-            ("host", draft.host.clone()),
-            ("hours", hours.clone()),
-            ("landlord", draft.name.clone()),
-            ("legal_name", draft.legal_name.clone()),
-            ("phone", draft.contact.phone.clone()),
-            ("publisher", draft.publisher.clone()),
-            ("reference_label", label),
-            ("slug", draft.slug.value.clone()),
-        ])
-    };
-    let values = LANGUAGES.into_iter().map(|language| (language, values(language))).collect();
-    let for_organisations =
-        draft.tenancy.is_none() && (draft.mediation.is_some() || draft.onboarding.is_some());
-    Reader { slug: &draft.slug.value, base, home, terms: &draft.terms.value, for_organisations, values }
 }
 
 fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Common) -> PortalConfig {

@@ -12,6 +12,7 @@ mod network;
 mod onboarding;
 mod portal;
 mod reader;
+mod readership;
 #[cfg(test)]
 mod tests;
 

@@ -46,10 +46,7 @@ pub(super) struct Draft {
 /// Reads the section; a code counts for two months under the rules of the documents, and for 30 days under today's
 /// (`standards.md`, Passwords and codes), unless the file says otherwise.
 pub(super) fn read(section: Section<'_>, profile: PasswordProfile, pictures: &dyn Fn(&str) -> bool) -> Draft {
-    let number = section.need_section("number").map_or_else(
-        || ReferenceFormat { prefix: String::new(), min_digits: 1, max_digits: 18, example: String::new() },
-        reference,
-    );
+    let number = section.need_section("number").map_or_else(ReferenceFormat::any, reference);
     let picture = picture(&section, pictures);
     let valid_days = match profile {
         PasswordProfile::Historique => None,

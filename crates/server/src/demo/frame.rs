@@ -11,7 +11,8 @@ use jiff::tz::TimeZone;
 use palier_domain::texts::Texts;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
-use super::{CLOCK, MAILS};
+use super::{CLOCK, LETTERS, MAILS};
+use crate::config::PortalConfig;
 use crate::http::extract::{Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -52,6 +53,13 @@ impl Frame {
     /// The portal in whose address the page is; none at the root of a server with several.
     pub(super) fn slug(&self) -> Option<&str> {
         self.portal.as_ref().map(|portal| portal.slug())
+    }
+
+    /// The portals of which the page tells that have client organisations.
+    pub(super) fn banks(&self) -> impl Iterator<Item = &PortalConfig> {
+        let here = |slug: &str| self.slug().is_none_or(|own| own == slug);
+        let portals = self.state.config().portals.iter().map(AsRef::as_ref);
+        portals.filter(move |portal: &&PortalConfig| portal.onboarding.is_some() && here(portal.slug()))
     }
 
     pub(super) fn texts(&self) -> &Texts {
@@ -113,7 +121,7 @@ impl Frame {
              <header class=\"site-head\">\n<div>\n<a class=\"brand\" href=\"{home}\">{site}</a>\n\
              <nav class=\"site-nav\" aria-label=\"{nav}\">\n\
              <a href=\"{here}?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{switch}</a>\n\
-             <a href=\"{mails}\">{to_mails}</a>\n<a href=\"{clock}\">{to_clock}</a>\n</nav>\n</div>\n</header>\n\
+             <a href=\"{mails}\">{to_mails}</a>\n{letters}<a href=\"{clock}\">{to_clock}</a>\n</nav>\n</div>\n</header>\n\
              <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n\
              <footer class=\"site-foot\">\n<div>\n<p>{notice}</p>\n</div>\n</footer>\n</body>\n</html>\n",
             language = self.language,
@@ -127,6 +135,11 @@ impl Frame {
             switch = self.say("demo.language"),
             mails = escape(&self.link(MAILS)),
             to_mails = self.say("demo.to_mails"),
+            letters = if self.banks().next().is_some() {
+                format!("<a href=\"{}\">{}</a>\n", escape(&self.link(LETTERS)), self.say("demo.to_letters"))
+            } else {
+                String::new()
+            },
             clock = escape(&self.link(CLOCK)),
             to_clock = self.say("demo.to_clock"),
             notice = self.say("demo.notice"),

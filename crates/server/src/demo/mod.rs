@@ -1,12 +1,14 @@
-//! Pages of the demonstration, made by the server: the mailbox at `/demo/courriels`, the clock at `/demo/horloge`.
+//! Pages of the demonstration, made by the server: the mailbox at `/demo/courriels`, the letters to legal
+//! representatives at `/demo/courriers`, the clock at `/demo/horloge`.
 //!
 //! They are routed in the demonstration only ([`crate::config::Config::demo`]): in a real portal they don't exist. At
-//! the root they show the e-mails of all portals, below a portal's address its own.
+//! the root they show the e-mails and letters of all portals, below a portal's address its own.
 
 mod clock;
 mod clock_page;
 mod excerpt;
 mod frame;
+mod letters_page;
 mod mailbox;
 mod mailbox_pages;
 
@@ -18,6 +20,8 @@ use crate::http::state::AppState;
 
 /// The mailbox.
 const MAILS: &str = "/demo/courriels";
+/// The letters.
+const LETTERS: &str = "/demo/courriers";
 /// The clock.
 const CLOCK: &str = "/demo/horloge";
 
@@ -27,5 +31,6 @@ pub fn routes() -> Router<AppState> {
         .route(MAILS, get(mailbox_pages::list))
         .route("/demo/courriels/{id}", get(mailbox_pages::one))
         .route("/demo/courriels/{id}/{number}", get(mailbox_pages::file))
+        .route(LETTERS, get(letters_page::show).post(letters_page::act))
         .route(CLOCK, get(clock_page::show).post(clock_page::shift))
 }

@@ -1,6 +1,7 @@
 //! Terms of use and information pages, from `documents/`, as each portal's visitors read them (T12, A10), and the same
 //! Markdown as paragraphs for paper ([`crate::paper`]).
 
+mod letters;
 mod render;
 mod sources;
 mod written;
@@ -23,6 +24,9 @@ pub const DOCUMENTS: [&str; 5] = [TERMS, "cookies", "accessibilite", "mentions-l
 /// The terms of use (*conditions générales d'utilisation*), the one document that has versions.
 pub const TERMS: &str = "cgu";
 
+/// The tutorial of those who sign up as first of their organisation.
+pub(crate) const TUTORIAL: &str = "tutoriel";
+
 /// What documents need to know of a portal.
 pub struct Reader<'a> {
     /// Its name in addresses.
@@ -33,8 +37,8 @@ pub struct Reader<'a> {
     pub home: &'a str,
     /// The version of the terms in force.
     pub terms: &'a str,
-    /// It is for organisations, and not for tenants: some pages are worded for them.
-    pub for_organisations: bool,
+    /// The folder of pages that are worded for those whom it is for; none where tenants sign up.
+    pub own_pages: Option<&'static str>,
     /// What is put in the place of `{name}`, by language.
     pub values: Values,
 }
@@ -88,8 +92,8 @@ impl Library {
         let all = DOCUMENTS.into_iter().flat_map(|name| LANGUAGES.map(|language| (name, language)));
         for (name, language) in all {
             let path = path(name, reader.terms, language);
-            let own = format!("pages/{FOR_ORGANISATIONS}/{name}.{language}.md");
-            let own = self.sources.get(&own).filter(|_| reader.for_organisations);
+            let own = |folder| self.sources.get(&format!("pages/{folder}/{name}.{language}.md"));
+            let own = reader.own_pages.and_then(own);
             if let Some(source) = own.or_else(|| self.sources.get(&path)) {
                 let document = document((name, language), source, reader, &terms, faults);
                 self.rendered.insert((reader.slug.to_owned(), name, language), document);
@@ -111,6 +115,13 @@ impl Library {
     pub fn terms(&self, slug: &str, language: &str) -> Option<Written> {
         let (known, language) = (self.portals.get(slug)?, crate::texts::language(language));
         let source = self.sources.get(&path(TERMS, &known.terms, language))?;
+        Some(Written::new(&source.text, &known.home, &|name| known.value(language, name)))
+    }
+
+    /// How the first administrator of an organisation signs up (*tutoriel*, A1), for paper.
+    pub fn tutorial(&self, slug: &str, language: &str) -> Option<Written> {
+        let (known, language) = (self.portals.get(slug)?, crate::texts::language(language));
+        let source = self.sources.get(&tutorial_path(language))?;
         Some(Written::new(&source.text, &known.home, &|name| known.value(language, name)))
     }
 
@@ -146,20 +157,37 @@ impl Library {
         let Some(known) = self.portals.get(slug) else { return };
         for language in LANGUAGES {
             let path = contract_path(version, language);
-            let Some(source) = self.sources.get(&path) else {
-                faults.add(&format!("documents/{path}"), None, "this document is missing");
+            let Some(source) = self
+                .check(&path, faults, |name| own.contains(&name) || known.value(language, name).is_some())
+            else {
                 continue;
             };
             if !source.text.contains(TERMS_DIGEST) {
                 let reason = format!("the contract must name the terms of use by {TERMS_DIGEST}");
                 faults.add(&source.place, 1, reason);
             }
-            let given = |name: &str| own.contains(&name) || known.value(language, name).is_some();
-            for (line, unknown) in source.unknown_placeholders(given) {
-                let reason = format!("nobody gives a value for {{{unknown}}}");
-                faults.add(&source.place, line, reason);
-            }
         }
+    }
+
+    /// Notes what is wrong with the tutorial.
+    pub fn check_tutorial(&self, slug: &str, faults: &Faults) {
+        let Some(known) = self.portals.get(slug) else { return };
+        for language in LANGUAGES {
+            self.check(&tutorial_path(language), faults, |name| known.value(language, name).is_some());
+        }
+    }
+
+    /// A document that must be there, and name nothing that isn't `given`.
+    fn check(&self, path: &str, faults: &Faults, given: impl Fn(&str) -> bool) -> Option<&Source> {
+        let Some(source) = self.sources.get(path) else {
+            faults.add(&format!("documents/{path}"), None, "this document is missing");
+            return None;
+        };
+        for (line, unknown) in source.unknown_placeholders(given) {
+            let reason = format!("nobody gives a value for {{{unknown}}}");
+            faults.add(&source.place, line, reason);
+        }
+        Some(source)
     }
 }
 
@@ -175,11 +203,12 @@ pub struct Contract {
 /// Other terms make another contract, which has to be read again: their digest stands in it.
 const TERMS_DIGEST: &str = "{terms_sha256}";
 
-/// The folder of pages worded for organisations.
-const FOR_ORGANISATIONS: &str = "mediation";
-
 fn contract_path(version: &str, language: &str) -> String {
     format!("contrat/{version}/{language}.md")
+}
+
+fn tutorial_path(language: &str) -> String {
+    format!("{TUTORIAL}/{language}.md")
 }
 
 /// One document as a portal's visitors read it.

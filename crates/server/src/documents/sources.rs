@@ -42,7 +42,8 @@ impl Sources {
         )
     }
 
-    /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`, `paper/NAME.typ`.
+    /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`,
+    /// `courrier/LANGUAGE.md`, `paper/NAME.typ`.
     ///
     /// # Errors
     /// The folder or a file in it can't be read, or a file isn't UTF-8.
@@ -69,9 +70,10 @@ impl Sources {
         self.0.get(path)
     }
 
-    /// What lies in `paper/`: the templates.
-    pub fn templates(&self) -> impl Iterator<Item = &Source> {
-        self.0.iter().filter(|(path, _)| path.starts_with("paper/")).map(|(_, source)| source)
+    /// What lies in `paper/`: the templates, by path below `documents/`.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &Source)> {
+        let all = self.0.iter().filter(|(path, _)| path.starts_with("paper/"));
+        all.map(|(path, source)| (path.as_str(), source))
     }
 
     /// The versions of the terms that there are in French, oldest first.

@@ -30,8 +30,12 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 pub struct Site {
     /// `index.html`, with its places to fill in; none when the pages weren't built.
     pub index: Option<&'static str>,
-    /// The same for portals without a mediation scheme, whose program doesn't carry one; `index` where it isn't built.
+    /// The same for portals of tenants alone, whose program carries nothing else; `index` where it isn't built.
     pub tenants: Option<&'static str>,
+    /// The same for those with a mediation scheme.
+    pub scheme: Option<&'static str>,
+    /// The same for those with client organisations.
+    pub clients: Option<&'static str>,
     /// The other files, sorted by path.
     pub assets: &'static [Asset],
 }
@@ -39,7 +43,7 @@ pub struct Site {
 impl Site {
     /// What is inside this program.
     pub const fn embedded() -> Self {
-        Self { index: INDEX, tenants: TENANTS, assets: ASSETS }
+        Self { index: INDEX, tenants: TENANTS, scheme: SCHEME, clients: CLIENTS, assets: ASSETS }
     }
 
     /// The file at an address.

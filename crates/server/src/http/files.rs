@@ -10,11 +10,12 @@ use axum::response::Response;
 use super::problem::ApiError;
 use super::state::AppState;
 use crate::config::PortalConfig;
+use crate::documents::{TERMS, TUTORIAL, Written};
 use crate::paper::Sheet;
 
-/// The terms of use that were printed, by portal and language: they change with the configuration only.
+/// What was printed for everybody, by portal, document and language: it changes with the configuration only.
 #[derive(Debug, Default)]
-pub(crate) struct TermsOnPaper(Mutex<BTreeMap<(String, &'static str), Bytes>>);
+pub(crate) struct OnPaper(Mutex<BTreeMap<(String, &'static str, &'static str), Bytes>>);
 
 /// The terms of use of a portal as a file.
 pub(crate) async fn terms(
@@ -22,15 +23,38 @@ pub(crate) async fn terms(
     portal: &PortalConfig,
     language: &'static str,
 ) -> Result<Bytes, ApiError> {
-    let key = (portal.slug().to_owned(), language);
-    let printed = &state.terms_on_paper().0;
+    let written = || state.documents().terms(portal.slug(), language);
+    let edition = Some(portal.public.terms.version.clone());
+    once(state, portal, (TERMS, language), written, edition).await
+}
+
+/// The tutorial of those who sign up as first of their organisation, as a file.
+pub(crate) async fn tutorial(
+    state: &AppState,
+    portal: &PortalConfig,
+    language: &'static str,
+) -> Result<Bytes, ApiError> {
+    let written = || state.documents().tutorial(portal.slug(), language);
+    once(state, portal, (TUTORIAL, language), written, None).await
+}
+
+/// Prints a document the first time that it is asked for.
+async fn once(
+    state: &AppState,
+    portal: &PortalConfig,
+    (document, language): (&'static str, &'static str),
+    written: impl FnOnce() -> Option<Written>,
+    edition: Option<String>,
+) -> Result<Bytes, ApiError> {
+    let key = (portal.slug().to_owned(), document, language);
+    let printed = &state.on_paper().0;
     if let Some(known) = printed.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(known.clone());
     }
-    let written = state.documents().terms(portal.slug(), language).ok_or_else(ApiError::not_found)?;
+    let written = written().ok_or_else(ApiError::not_found)?;
     let texts = state.texts().portal(portal.slug(), language);
     let mut sheet = Sheet::new(portal, texts, language, state.now(), written);
-    sheet.edition = Some(portal.public.terms.version.clone());
+    sheet.edition = edition;
     let file = state.press().print(sheet).await.map_err(|error| ApiError::internal(&error))?;
     let file = Bytes::from(file);
     printed.lock().unwrap_or_else(PoisonError::into_inner).insert(key, file.clone());

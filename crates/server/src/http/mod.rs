@@ -40,7 +40,9 @@ pub fn app(state: AppState) -> Router {
     let api = Router::new()
         .merge(crate::tenancy::routes())
         .merge(crate::mediation::routes())
+        .merge(crate::onboarding::routes())
         .merge(crate::account::routes())
+        .merge(crate::human::routes())
         .merge(reading::routes());
     let mut inner = Router::new().nest("/api", api);
     if state.config().demo {

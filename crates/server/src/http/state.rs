@@ -8,7 +8,7 @@ use crate::clock::{Clock, ShiftedClock};
 use crate::config::Config;
 use crate::documents::Library;
 use crate::entropy::Entropy;
-use crate::http::files::TermsOnPaper;
+use crate::http::files::OnPaper;
 use crate::http::pages::Pages;
 use crate::mediation::Members;
 use crate::paper::Press;
@@ -25,7 +25,7 @@ struct Shared {
     parts: Parts,
     turns: Turns,
     members: Members,
-    terms: TermsOnPaper,
+    on_paper: OnPaper,
     press: Press,
 }
 
@@ -57,8 +57,8 @@ impl AppState {
     /// Brings the parts together.
     pub fn new(parts: Parts) -> Self {
         let press = Press::new(parts.documents.sources().clone());
-        let (turns, members, terms) = Default::default();
-        Self(Arc::new(Shared { parts, turns, members, terms, press }))
+        let (turns, members, on_paper) = Default::default();
+        Self(Arc::new(Shared { parts, turns, members, on_paper, press }))
     }
 
     /// What is kept.
@@ -106,9 +106,9 @@ impl AppState {
         &self.0.members
     }
 
-    /// The terms of use that were printed.
-    pub(crate) fn terms_on_paper(&self) -> &TermsOnPaper {
-        &self.0.terms
+    /// What was printed for everybody.
+    pub(crate) fn on_paper(&self) -> &OnPaper {
+        &self.0.on_paper
     }
 
     /// Texts, by portal and language.

@@ -7,9 +7,12 @@ use palier_domain::fold::key;
 use super::ImportError;
 
 /// A column of the format: its name in `interface.md`, and whether it must be there.
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) required: bool,
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// The first line must have it.
+    pub required: bool,
 }
 
 /// The columns found: each known name with its place.

@@ -1,16 +1,19 @@
-//! Files that landlords give: CSV in, rows in the store, a report of what was wrong (D1).
+//! Files that landlords and banks give: CSV in, rows in the store, a report of what was wrong (D1).
 //!
 //! A file is read twice: once to check every line, once to write, so that by default all of it enters or nothing does,
 //! in memory that doesn't grow with the file.
 
+mod clients;
 mod columns;
 mod leases;
 mod report;
 mod source;
+mod table;
 
-pub use leases::{LeaseImport, import_leases};
+pub use columns::Column;
 pub use report::{BadLine, Report};
 pub use source::{Source, SourceError};
+pub use table::{Fault, Import, Line, Record, import};
 
 /// Why an import didn't happen.
 #[derive(Debug, thiserror::Error)]
@@ -27,4 +30,7 @@ pub enum ImportError {
     /// This portal has no leases.
     #[error("this portal has no [tenancy] section: it takes no leases")]
     NoLeases,
+    /// This portal has no client organisations.
+    #[error("this portal has no [onboarding] section: it takes no clients")]
+    NoClients,
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use palier_domain::problem::FieldProblem;
 use palier_domain::texts::Texts;
 
-use crate::store::leases::Counts;
+use crate::store::Counts;
 
 /// A line that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

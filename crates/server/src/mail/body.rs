@@ -43,6 +43,7 @@ pub(super) fn letter(
 ) -> Letter {
     let mut writer = Writer::new(portal, texts, to.language, now, mail.kind());
     writer.values.push(("organisation", one_line(mail.organisation().unwrap_or_default())));
+    writer.values.push(("recipient", one_line(mail.recipient().unwrap_or_default())));
     let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
         Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
         None => texts.get("mail.greeting").to_owned(),
@@ -121,7 +122,12 @@ impl<'a> Writer<'a> {
         match mail {
             Mail::ConfirmSignUp { link, hours }
             | Mail::PasswordReset { link, hours }
-            | Mail::CertifyIdentity { link, hours, .. } => self.link_for_hours(link, hours),
+            | Mail::CertifyIdentity { link, hours, .. }
+            | Mail::ConfirmRegistration { link, hours, .. } => self.link_for_hours(link, hours),
+            Mail::LetterAsked { link, .. } | Mail::LetterPosted { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
+            }
+            Mail::DesignationRefused { .. } => vec![self.own("landlord")],
             Mail::IdentityReminder { link, hours, stop, .. } => {
                 let mut parts = self.link_for_hours(link, hours);
                 parts.push(self.stop(stop));
@@ -147,10 +153,10 @@ impl<'a> Writer<'a> {
                 Part::Links(vec![self.identifier_forgotten(), self.password_forgotten()]),
                 self.own("landlord"),
             ],
-            Mail::EmailHasAccount | Mail::AddressHasAccount => {
+            Mail::EmailHasAccount | Mail::AddressHasAccount | Mail::UserHasAccount => {
                 vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
             }
-            Mail::AccountActive { identifier } => {
+            Mail::AccountActive { identifier } | Mail::AdministratorActive { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
             }
             Mail::IdentifierReminder { identifier } => {

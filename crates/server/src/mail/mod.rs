@@ -111,6 +111,47 @@ pub enum Mail<'a> {
         /// `/mediation/rappels#TOKEN`, absolute.
         stop: &'a str,
     },
+    /// The first e-mail of a first administrator's sign-up (A3): its link confirms the address.
+    ConfirmRegistration {
+        /// `/administrateur/confirmation#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
+    /// The same with the e-mail address of an account.
+    UserHasAccount,
+    /// A letter to the legal representative will be printed (A4); also sent again to who lost the link (A6).
+    LetterAsked {
+        /// `/administrateur/courrier#TOKEN`, absolute.
+        link: &'a str,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// The function of the legal representative: `Maire`.
+        recipient: &'a str,
+    },
+    /// The letter was posted (A6).
+    LetterPosted {
+        /// As in [`Self::LetterAsked`].
+        link: &'a str,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// As in [`Self::LetterAsked`].
+        recipient: &'a str,
+    },
+    /// The legal representative refused the request (A4).
+    DesignationRefused {
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
+    /// The code of the letter was used (A5).
+    AdministratorActive {
+        /// The login identifier.
+        identifier: &'a LoginIdentifier,
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
 }
 
 /// To whom an e-mail goes.
@@ -143,6 +184,12 @@ impl Mail<'_> {
             Self::MembershipMade { .. } => "membership_made",
             Self::IdentityReminder { .. } => "identity_reminder",
             Self::MembershipReminder { .. } => "membership_reminder",
+            Self::ConfirmRegistration { .. } => "confirm_registration",
+            Self::UserHasAccount => "user_has_account",
+            Self::LetterAsked { .. } => "letter_asked",
+            Self::LetterPosted { .. } => "letter_posted",
+            Self::DesignationRefused { .. } => "designation_refused",
+            Self::AdministratorActive { .. } => "administrator_active",
         }
     }
 
@@ -154,7 +201,20 @@ impl Mail<'_> {
             | Self::IdentityCertified { organisation, .. }
             | Self::MembershipMade { organisation, .. }
             | Self::IdentityReminder { organisation, .. }
+            | Self::ConfirmRegistration { organisation, .. }
+            | Self::LetterAsked { organisation, .. }
+            | Self::LetterPosted { organisation, .. }
+            | Self::DesignationRefused { organisation }
+            | Self::AdministratorActive { organisation, .. }
             | Self::MembershipReminder { organisation, .. } => Some(organisation),
+            _ => None,
+        }
+    }
+
+    /// The function of who gets the letter that it is about.
+    const fn recipient(&self) -> Option<&str> {
+        match self {
+            Self::LetterAsked { recipient, .. } | Self::LetterPosted { recipient, .. } => Some(recipient),
             _ => None,
         }
     }

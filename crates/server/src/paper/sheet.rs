@@ -3,6 +3,7 @@ use palier_domain::texts::Texts;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::Paper;
 use super::legible::legible;
 use crate::config::PortalConfig;
 use crate::documents::{Block, Written};
@@ -57,6 +58,21 @@ pub struct Certificate {
     pub rows: Vec<(String, String)>,
 }
 
+impl Letterhead {
+    /// A portal's. `texts` are the portal's in the language of the document.
+    pub fn of(portal: &PortalConfig, texts: &Texts) -> Self {
+        let contact = &portal.public.contact;
+        let name = portal.public.name.clone();
+        let legal_name = (portal.legal_name != name).then(|| portal.legal_name.clone());
+        Self {
+            name,
+            place: legal_name.into_iter().chain([portal.address.clone()]).collect(),
+            reach: vec![texts.with("paper.phone", &[("phone", &contact.phone)]), contact.email.clone()],
+            colour: portal.colour.light.clone(),
+        }
+    }
+}
+
 impl Sheet {
     /// A document of a portal, with no edition and no certificate. `texts` are the portal's in `language`.
     pub fn new(
@@ -66,22 +82,13 @@ impl Sheet {
         now: Timestamp,
         written: Written,
     ) -> Self {
-        let contact = &portal.public.contact;
-        let name = portal.public.name.clone();
-        let legal_name = (portal.legal_name != name).then(|| portal.legal_name.clone());
-        let letterhead = Letterhead {
-            name,
-            place: legal_name.into_iter().chain([portal.address.clone()]).collect(),
-            reach: vec![texts.with("paper.phone", &[("phone", &contact.phone)]), contact.email.clone()],
-            colour: portal.colour.light.clone(),
-        };
         Self {
             template: "document".to_owned(),
             language: language.to_owned(),
             title: written.title,
             edition: None,
             author: portal.legal_name.clone(),
-            letterhead,
+            letterhead: Letterhead::of(portal, texts),
             blocks: written.blocks,
             certificate: None,
             now: now.to_zoned(portal.time_zone.clone()),
@@ -89,13 +96,26 @@ impl Sheet {
         }
     }
 
-    /// Where its template lies below `documents/`.
-    pub(super) fn template_path(&self) -> String {
+    fn foot(&self) -> String {
+        let mut foot = self.title.clone();
+        if let Some((end, _)) = foot.char_indices().nth(LONGEST_FOOT) {
+            foot.truncate(end);
+            foot.truncate(foot.trim_end().len());
+            foot.push('…');
+        }
+        match &self.edition {
+            Some(edition) => format!("{foot} · {edition}"),
+            None => foot,
+        }
+    }
+}
+
+impl Paper for Sheet {
+    fn template_path(&self) -> String {
         format!("paper/{}.typ", self.template)
     }
 
-    /// What the template reads, in letters that its fonts have.
-    pub(super) fn data(&self) -> Value {
+    fn data(&self) -> Value {
         let certificate = self.certificate.as_ref().map(|certificate| {
             let rows =
                 certificate.rows.iter().map(|(label, value)| json!({ "label": label, "value": value }));
@@ -113,16 +133,7 @@ impl Sheet {
         }))
     }
 
-    fn foot(&self) -> String {
-        let mut foot = self.title.clone();
-        if let Some((end, _)) = foot.char_indices().nth(LONGEST_FOOT) {
-            foot.truncate(end);
-            foot.truncate(foot.trim_end().len());
-            foot.push('…');
-        }
-        match &self.edition {
-            Some(edition) => format!("{foot} · {edition}"),
-            None => foot,
-        }
+    fn now(&self) -> &Zoned {
+        &self.now
     }
 }

@@ -1,4 +1,4 @@
-//! What Typst may see: fonts inside this program, one template, one sheet, the day that it is told.
+//! What Typst may see: fonts inside this program, the templates, one sheet, the day that it is told.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,8 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 use typst_pdf::Timestamp;
 
-use super::{PaperError, Sheet};
+use super::{Paper, PaperError};
+use crate::documents::Sources;
 use crate::texts::hexadecimal;
 
 /// The family that templates write in, and that stands in for letters the other one lacks.
@@ -53,31 +54,39 @@ pub(super) fn can_show(character: char) -> bool {
 /// One document in the making.
 pub(super) struct Desk {
     case: &'static Case,
-    template: Source,
+    /// The one that is set.
+    template: FileId,
+    /// All of them: they share what is alike.
+    templates: Vec<Source>,
     sheet_id: FileId,
     sheet: Bytes,
     now: Zoned,
 }
 
 impl Desk {
-    pub(super) fn new(path: &str, template: &str, sheet: &Sheet) -> Result<Self, PaperError> {
+    pub(super) fn new(sources: &Sources, paper: &impl Paper) -> Result<Self, PaperError> {
         let id = |path: &str| {
             let path = VirtualPath::new(path).map_err(|error| PaperError::Typeset(error.to_string()))?;
             Ok::<_, PaperError>(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
         };
+        let templates = sources.templates();
+        let templates = templates.map(|(path, source)| Ok(Source::new(id(path)?, source.text.clone())));
         Ok(Self {
             case: &CASE,
-            template: Source::new(id(path)?, template.to_owned()),
+            template: id(&paper.template_path())?,
+            templates: templates.collect::<Result<_, PaperError>>()?,
             sheet_id: id(SHEET)?,
-            sheet: Bytes::from_string(sheet.data().to_string()),
-            now: sheet.now.clone(),
+            sheet: Bytes::from_string(paper.data().to_string()),
+            now: paper.now().clone(),
         })
     }
 
     /// The same for the same sheet only.
     pub(super) fn fingerprint(&self) -> String {
         let mut digest = Sha256::new();
-        digest.update(self.template.text().as_bytes());
+        for template in &self.templates {
+            digest.update(template.text());
+        }
         digest.update(&self.sheet);
         digest.update(self.now.to_string());
         hexadecimal(&digest.finalize())
@@ -88,15 +97,23 @@ impl Desk {
         Timestamp::new_local(datetime(&self.now)?, self.now.offset().seconds() / 60)
     }
 
-    /// What Typst says, with lines of the template and without words of the sheet: it goes to the log.
+    /// What Typst says, with lines of the templates and without words of the sheet: it goes to the log.
     pub(super) fn report(&self, diagnostics: &[SourceDiagnostic]) -> String {
         let told = diagnostics.iter().map(|diagnostic| {
-            let line = line_of(&self.template, diagnostic.span);
-            let place = line.map_or_else(|| "?".to_owned(), |line| line.to_string());
+            let place = self.place(diagnostic.span);
             let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", without_data(&hint.v)));
-            format!("line {place}: {}{}", without_data(&diagnostic.message), hints.collect::<String>())
+            format!("{place}: {}{}", without_data(&diagnostic.message), hints.collect::<String>())
         });
         told.collect::<Vec<_>>().join("; ")
+    }
+
+    fn place(&self, span: DiagSpan) -> String {
+        let found = self.templates.iter().find_map(|template| Some((template, line_of(template, span)?)));
+        let Some((template, line)) = found else { return "line ?".to_owned() };
+        if template.id() == self.template {
+            return format!("line {line}");
+        }
+        format!("{}, line {line}", template.id().get().vpath().get_without_slash())
     }
 }
 
@@ -126,11 +143,11 @@ impl World for Desk {
     }
 
     fn main(&self) -> FileId {
-        self.template.id()
+        self.template
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+        self.templates.iter().find(|template| template.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

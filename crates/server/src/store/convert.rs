@@ -1,7 +1,7 @@
 //! Between values and columns: seconds, days, counts, and texts that are right by construction.
 
 use jiff::Timestamp;
-use palier_domain::values::{Date, Email, LeaseReference, LoginIdentifier, ReferenceFormat};
+use palier_domain::values::{ClientNumber, Date, Email, LeaseReference, LoginIdentifier, ReferenceFormat};
 
 use super::StoreError;
 
@@ -44,7 +44,10 @@ pub(super) fn identifier(text: &str, table: &'static str) -> Result<LoginIdentif
 
 /// A reference was checked against its landlord's format when it came in, which may have changed since.
 pub(super) fn reference(text: &str, table: &'static str) -> Result<LeaseReference, StoreError> {
-    let any =
-        ReferenceFormat { prefix: String::new(), min_digits: 1, max_digits: 18, example: String::new() };
-    LeaseReference::parse(text, &any).map_err(|_| StoreError::Unreadable(table))
+    LeaseReference::parse(text, &ReferenceFormat::any()).map_err(|_| StoreError::Unreadable(table))
+}
+
+/// So was a client number.
+pub(super) fn client_number(text: &str, table: &'static str) -> Result<ClientNumber, StoreError> {
+    ClientNumber::parse(text, &ReferenceFormat::any()).map_err(|_| StoreError::Unreadable(table))
 }

@@ -11,7 +11,7 @@ use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _, QuerySelect as _,
     RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
-use sea_orm_migration::MigratorTrait as _;
+use sea_orm_migration::{MigratorTrait as _, SchemaManager};
 
 use super::migrations::Migrator;
 use super::{StoreError, entities};
@@ -150,6 +150,11 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         entities::settings::Entity::find().limit(1).all(&self.read).await?;
         Ok(())
+    }
+
+    /// Whether a table is there: an older program may not have made it.
+    pub async fn has(&self, table: &str) -> Result<bool, StoreError> {
+        Ok(SchemaManager::new(&self.read).has_table(table).await?)
     }
 
     /// Copies the whole database as it is at this moment into a new file, while the server goes on (SQLite).

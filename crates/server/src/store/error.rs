@@ -41,8 +41,10 @@ pub enum Conflict {
     Identifier,
     /// An organisation with that SIREN.
     Organisation,
-    /// A membership with that reference: draw another one.
+    /// A membership or a letter with that reference: draw another one.
     Reference,
+    /// Somebody else is to become the administrator of that organisation.
+    Designation,
     /// Another row, by a rule that no journey expects to break.
     Other,
 }
@@ -54,7 +56,8 @@ impl std::fmt::Display for Conflict {
             Self::Email => "an account with this e-mail address",
             Self::Identifier => "an account with this identifier",
             Self::Organisation => "this organisation",
-            Self::Reference => "a membership with this reference",
+            Self::Reference => "a row with this reference",
+            Self::Designation => "a designation for this organisation",
             Self::Other => "such a row",
         })
     }

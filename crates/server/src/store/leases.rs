@@ -1,6 +1,6 @@
 //! Leases (*baux*) as landlords hand them over: what a sign-up is compared with (T1–T5).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use palier_domain::values::{Date, Email, LeaseReference};
@@ -9,13 +9,12 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Set,
 };
 
-use super::StoreError;
+use super::batch::{CHUNK, changes};
 use super::convert::{day, email, reference, seconds};
 use super::entities::leases as row;
+use super::{Counts, StoreError};
 
 const TABLE: &str = "leases";
-/// Rows a statement: 15 values each, far below what either engine binds (32,766 for SQLite), and little memory.
-const CHUNK: usize = 500;
 
 /// A lease as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,17 +62,6 @@ pub struct NewLease {
     pub entered_on: Option<Date>,
     pub left_on: Option<Date>,
     pub email: Option<Email>,
-}
-
-/// What taking leases in changed; a lease met twice counts twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Not known before.
-    pub created: u64,
-    /// Known, and something about them was different.
-    pub updated: u64,
-    /// Known, and the same.
-    pub unchanged: u64,
 }
 
 /// The lease with that reference.
@@ -133,20 +121,7 @@ async fn upsert_chunk<C: ConnectionTrait>(
         .into_iter()
         .map(|row| Ok((row.reference.clone(), NewLease::from(Lease::try_from(row)?))))
         .collect::<Result<_, StoreError>>()?;
-    // The last of several with one reference wins. Sorted, so that two imports at once lock rows in the same order.
-    let mut changed: BTreeMap<&str, &NewLease> = BTreeMap::new();
-    for lease in leases {
-        let reference = lease.reference.as_str();
-        match changed.get(reference).copied().or_else(|| known.get(reference)) {
-            None => counts.created += 1,
-            Some(same) if same == lease => {
-                counts.unchanged += 1;
-                continue;
-            }
-            Some(_) => counts.updated += 1,
-        }
-        changed.insert(reference, lease);
-    }
+    let changed = changes(leases, &known, |lease| lease.reference.as_str(), counts);
     if changed.is_empty() {
         return Ok(());
     }

@@ -27,6 +27,8 @@ pub enum Kind {
     StopSignUpReminders,
     /// Ends the reminders of a membership that stopped half-way; its subject is the organisation (M8).
     StopReminders,
+    /// Tells where a letter is, as often as it is asked; its subject is the designation (A6).
+    FollowLetter,
 }
 
 /// A link as it is kept.

@@ -5,6 +5,7 @@
 //! together or a row is held, the transaction of [`Store::begin`]. Every row belongs to a portal, and a function that
 //! looks something up is told which: what another portal keeps is absent.
 
+mod batch;
 mod convert;
 mod engine;
 mod entities;
@@ -13,11 +14,16 @@ mod lock;
 mod migrations;
 
 pub mod accounts;
+pub mod client_users;
+pub mod clients;
+pub mod designations;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;
+pub mod journal;
 pub mod kept_files;
 pub mod leases;
+pub mod letters;
 pub mod links;
 pub mod memberships;
 pub mod organisations;
@@ -29,5 +35,6 @@ pub mod settings;
 pub mod sign_ups;
 pub mod throttles;
 
+pub use batch::Counts;
 pub use engine::Store;
 pub use error::{Conflict, StoreError};

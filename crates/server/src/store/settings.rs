@@ -20,3 +20,13 @@ pub async fn set<C: ConnectionTrait>(conn: &C, name: &str, value: &str) -> Resul
         .await?;
     Ok(())
 }
+
+/// Keeps a value under a name that has none, and gives the one that is kept: of several at once, the same to all.
+pub async fn keep_first<C: ConnectionTrait>(conn: &C, name: &str, value: &str) -> Result<String, StoreError> {
+    let row = row::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
+    row::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(get(conn, name).await?.unwrap_or_else(|| value.to_owned()))
+}

@@ -2,6 +2,7 @@
 //! address nor a lease or an organisation (T5, T6, M2).
 
 mod rows;
+mod subject;
 
 use jiff::Timestamp;
 use palier_domain::values::Email;
@@ -13,9 +14,11 @@ use sea_orm::{
 
 use super::convert::seconds;
 use super::entities::sign_ups as row;
-use super::organisations::Details;
 use super::reminders::{self, Reminded};
 use super::{Conflict, StoreError};
+
+pub use subject::{Applicant, Subject};
+use subject::{OF_CLIENT, OF_ORGANISATION};
 
 const TABLE: &str = "sign_ups";
 /// Each try that fails means that another one went through: more than are ever under way at once.
@@ -34,28 +37,6 @@ pub enum Purpose {
     /// The organisation has an identity already.
     OrganisationKnown,
 }
-
-/// What a sign-up is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A lease that matched, by its id: a tenant's.
-    Lease(i64),
-    /// An organisation as its correspondent describes it.
-    Organisation(Box<Details>),
-}
-
-impl Subject {
-    /// The text that two sign-ups about the same have in common.
-    fn key(&self) -> String {
-        match self {
-            Self::Lease(id) => format!("lease:{id}"),
-            Self::Organisation(details) => format!("{OF_ORGANISATION}{}", details.siren),
-        }
-    }
-}
-
-/// What the keys of organisations' sign-ups begin with.
-const OF_ORGANISATION: &str = "siren:";
 
 /// How far it got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -192,11 +173,12 @@ pub async fn open_by_email<C: ConnectionTrait>(
     found.map(SignUp::try_from).transpose()
 }
 
-/// Notes that it became that account. False when it isn't open any more, as for all but one of several at once.
+/// Notes that it was confirmed, and what account it became, if one. False when it isn't open any more, as for all but one
+/// of several at once.
 pub async fn mark_used<C: ConnectionTrait>(
     conn: &C,
     id: i64,
-    account_id: i64,
+    account_id: Option<i64>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let updated = row::Entity::update_many()

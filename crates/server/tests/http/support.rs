@@ -95,7 +95,8 @@ impl Plan {
         let store = Store::open(&config.database_url).await.expect("a database");
         store.migrate().await.expect("its tables");
         let entropy = Arc::new(SeededEntropy::new(3));
-        let site = Site { index: self.index, tenants: self.tenants, assets: ASSETS };
+        let site =
+            Site { index: self.index, tenants: self.tenants, scheme: None, clients: None, assets: ASSETS };
         let state = AppState::new(Parts {
             pages: Pages::new(site, &config.portals),
             config,

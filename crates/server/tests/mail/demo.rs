@@ -15,28 +15,33 @@ use crate::support::House;
 const CLOCK: &str = "/extranet/demo/horloge";
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-struct Answer {
-    status: StatusCode,
-    location: Option<String>,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: Option<String>,
+    pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 async fn ask(house: &House, request: Request<Body>) -> Answer {
     let response = app(house.state.clone()).oneshot(request).await.unwrap();
     let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
     let status = response.status();
-    let body = response.into_body().collect().await.unwrap().to_bytes();
-    let body = String::from_utf8(body.to_vec()).unwrap().replace("&#39;", "'");
-    Answer { status, location, body }
+    let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+    let body = String::from_utf8_lossy(&bytes).replace("&#39;", "'");
+    Answer { status, location, body, bytes }
 }
 
-async fn get(house: &House, path: &str) -> Answer {
+pub(crate) async fn get(house: &House, path: &str) -> Answer {
     ask(house, Request::get(path).body(Body::empty()).unwrap()).await
 }
 
-/// Sends a form as a page of `site` (the value of `Sec-Fetch-Site`) does.
 async fn post(house: &House, site: Option<&str>, form: &str) -> Answer {
-    let mut request = Request::post(CLOCK).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    post_to(house, CLOCK, site, form).await
+}
+
+/// Sends a form as a page of `site` (the value of `Sec-Fetch-Site`) does.
+pub(crate) async fn post_to(house: &House, path: &str, site: Option<&str>, form: &str) -> Answer {
+    let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     if let Some(site) = site {
         request = request.header("sec-fetch-site", site);
     }
@@ -52,8 +57,15 @@ fn ahead(house: &House) -> SignedDuration {
 async fn outside_the_demonstration_there_are_no_such_pages() {
     let house = House::new("file://FOLDER").await;
     let real = house.state.now();
-    for path in ["/demo/courriels", "/demo/horloge", CLOCK, "/extranet/demo/courriels", "/demo/courriels/a-1"]
-    {
+    for path in [
+        "/demo/courriels",
+        "/demo/horloge",
+        CLOCK,
+        "/extranet/demo/courriels",
+        "/demo/courriels/a-1",
+        "/demo/courriers",
+        "/prets/demo/courriers",
+    ] {
         let answer = get(&house, path).await;
         assert_ne!(answer.status, StatusCode::OK, "{path}");
         assert!(

@@ -10,6 +10,8 @@
 mod attachments;
 mod compose;
 mod demo;
+mod demo_letters;
+mod letter;
 mod sink;
 mod support;
 mod worker;

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::json;
 
-use crate::support::{House, MEDIATOR};
+use crate::support::{BANK, House, MEDIATOR};
 
 const DOCUMENT: &str = include_str!("../../../../docs/API.md");
 
@@ -23,7 +23,11 @@ async fn every_address_named_answers() {
     assert!(requests.len() >= 16, "{requests:?}");
     for (method, path) in requests {
         let of_scheme = ["/api/mediation/", "/api/directory"].iter().any(|start| path.starts_with(start));
-        let portal = if of_scheme { MEDIATOR } else { "extranet" };
+        let portal = match path {
+            _ if of_scheme => MEDIATOR,
+            _ if path.starts_with("/api/onboarding/") => BANK,
+            _ => "extranet",
+        };
         let portal = if path.starts_with("/api/") { portal } else { "" };
         let mut visitor = house.visitor().at(portal);
         let body = (method == Method::POST).then(|| json!({}));

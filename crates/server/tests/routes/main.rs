@@ -9,10 +9,18 @@
 
 mod confirmation;
 mod documented;
+mod human;
 mod idempotency;
 mod identity;
 mod lockout;
 mod membership;
+mod onboarding;
+mod onboarding_activation;
+mod onboarding_confirmation;
+mod onboarding_follow;
+mod onboarding_refusal;
+mod onboarding_registration;
+mod onboarding_whole;
 mod recovery;
 mod resend;
 mod scheme;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use palier_server::store::outbox::claim_due;
-use palier_server::store::settings::{get, set};
+use palier_server::store::settings::{get, keep_first, set};
 use palier_server::store::{Store, StoreError, accounts, leases};
 
 use crate::outbox::write as write_mail;
@@ -46,6 +46,16 @@ pub(crate) async fn keeps_settings(store: Store) {
     set(store.write(), "other", "").await.unwrap();
     assert_eq!(get(store.read(), "clock").await.unwrap().as_deref(), Some("86400"));
     assert_eq!(get(store.read(), "other").await.unwrap().as_deref(), Some(""));
+}
+
+pub(crate) async fn keeps_one_setting_of_twenty_first_ones(store: Store) {
+    let kept = twenty(&store, |store, number| async move {
+        keep_first(store.write(), "key", &number.to_string()).await.unwrap()
+    })
+    .await;
+    let first = get(store.read(), "key").await.unwrap();
+    assert!(kept.iter().all(|value| Some(value) == first.as_ref()), "{first:?}: {kept:?}");
+    assert_eq!(Some(keep_first(store.write(), "key", "later").await.unwrap()), first);
 }
 
 async fn twenty_servers_start(store: Store) {

@@ -1,6 +1,6 @@
 use palier_domain::values::Date;
-use palier_server::store::Store;
-use palier_server::store::leases::{Counts, NewLease, by_id, count, find, upsert_many};
+use palier_server::store::leases::{NewLease, by_id, count, find, upsert_many};
+use palier_server::store::{Counts, Store};
 
 use crate::support::{HERE, THERE, at, email, keep_lease, lease, reference, rows};
 

@@ -10,12 +10,17 @@
 mod support;
 
 mod accounts;
+mod client_users;
+mod clients;
+mod designations;
 mod engine;
 mod guards;
 mod housekeeping;
 mod idempotency;
+mod journal;
 mod kept_files;
 mod leases;
+mod letters;
 mod links;
 mod organisations;
 mod outbox;
@@ -55,11 +60,30 @@ on_both_engines! {
         keep_a_new_password
         keep_consents_newest_first
     }
+    clients {
+        are_found_by_number_and_id
+        are_kept_whole
+        say_what_changed
+        come_in_wholly_or_not_at_all
+    }
+    client_users {
+        are_told_by_their_account
+        have_one_organisation_each
+    }
+    designations {
+        are_kept_whole
+        are_one_open_an_organisation
+        are_one_open_an_address
+        are_made_once_by_twenty_at_once
+        end_once_of_twenty_at_once
+        say_what_became_of_them
+    }
     engine {
         migrates_again_without_harm
         undoes_what_was_not_committed
         reads_while_somebody_writes
         keeps_settings
+        keeps_one_setting_of_twenty_first_ones
     }
     guards {
         count_twenty_failures_at_once
@@ -77,6 +101,14 @@ on_both_engines! {
         tells_another_request_from_the_same
         keeps_portals_apart
     }
+    journal {
+        lists_in_order_what_was_written
+        numbers_twenty_at_once_without_a_gap
+        finds_what_was_changed
+        finds_what_was_taken_out
+        finds_what_changed_places
+        goes_with_what_it_tells_of
+    }
     kept_files {
         are_kept_whole_in_their_portal
         are_one_a_content_and_portal
@@ -92,6 +124,18 @@ on_both_engines! {
         come_in_by_thousands
         come_in_wholly_or_not_at_all
         come_in_from_two_imports_at_once
+    }
+    letters {
+        are_found_by_reference_and_code
+        take_the_steps_of_the_domain_and_no_others
+        note_when_each_step_was_taken
+        are_printed_once_by_twenty_at_once
+        end_once_of_twenty_at_once
+        count_five_tries_of_twenty_at_once
+        are_not_used_once_their_time_is_over
+        are_one_at_a_time
+        are_counted_by_when_they_were_asked_for
+        are_listed_by_state
     }
     links {
         are_found_in_their_portal_and_kind

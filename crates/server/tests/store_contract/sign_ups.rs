@@ -45,7 +45,7 @@ pub(crate) async fn supersede_those_of_the_same_lease_and_address(store: Store) 
     assert_eq!((first.state, first.password_hash.as_str()), (State::Superseded, ""));
     let open = open_by_email(store.read(), HERE, "marie@exemple.fr").await.unwrap().unwrap();
     assert_eq!((open.id, open.state), (second, State::Open));
-    assert!(!mark_used(store.write(), first.id, 1, at(1)).await.unwrap());
+    assert!(!mark_used(store.write(), first.id, Some(1), at(1)).await.unwrap());
 }
 
 pub(crate) async fn stay_beside_those_of_others(store: Store) {
@@ -69,12 +69,10 @@ pub(crate) async fn are_used_by_one_of_twenty_at_once(store: Store) {
     let lease_id = keep_lease(&store, HERE, "1").await;
     let account_id = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
     let id = insert(store.write(), new_sign_up(HERE, lease_id, "marie@exemple.fr", 1)).await.unwrap();
-    let used =
-        twenty(
-            &store,
-            |store, _| async move { mark_used(store.write(), id, account_id, at(60)).await.unwrap() },
-        )
-        .await;
+    let used = twenty(&store, |store, _| async move {
+        mark_used(store.write(), id, Some(account_id), at(60)).await.unwrap()
+    })
+    .await;
     assert_eq!(used.into_iter().filter(|used| *used).count(), 1);
     let kept = by_id(store.read(), HERE, id).await.unwrap().unwrap();
     assert_eq!((kept.state, kept.account_id, kept.used_at), (State::Used, Some(account_id), Some(at(60))));

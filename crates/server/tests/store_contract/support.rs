@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jiff::Timestamp;
 use palier_domain::values::{Email, LeaseReference, LoginIdentifier, ReferenceFormat};
 use palier_server::store::accounts::{self, NewAccount};
+use palier_server::store::designations::{self, NewDesignation};
 use palier_server::store::leases::{self, NewLease};
 use palier_server::store::sign_ups::{NewSignUp, Purpose, Subject};
-use palier_server::store::{Store, StoreError};
+use palier_server::store::{Store, StoreError, clients};
 use sea_orm::{ConnectionTrait as _, Database};
 use tokio::sync::Barrier;
 
@@ -108,9 +109,7 @@ pub(crate) fn identifier(number: u8) -> LoginIdentifier {
 }
 
 pub(crate) fn reference(digits: &str) -> LeaseReference {
-    let format =
-        ReferenceFormat { prefix: String::new(), min_digits: 1, max_digits: 18, example: String::new() };
-    LeaseReference::parse(digits, &format).expect("a reference")
+    LeaseReference::parse(digits, &ReferenceFormat::any()).expect("a reference")
 }
 
 pub(crate) fn lease(digits: &str, surname: &str) -> NewLease {
@@ -168,6 +167,36 @@ pub(crate) fn new_account(portal: &str, lease_id: Option<i64>, address: &str, nu
 /// Keeps an account without a lease and gives its id.
 pub(crate) async fn keep_account(store: &Store, portal: &str, address: &str, number: u8) -> i64 {
     accounts::insert(store.write(), new_account(portal, None, address, number)).await.expect("an account")
+}
+
+/// Keeps a client organisation and gives its id.
+pub(crate) async fn keep_client(store: &Store, portal: &str, digits: &str) -> i64 {
+    let new = crate::clients::client(digits, "Mairie de Vaux");
+    clients::upsert_many(store.write(), portal, &[new], at(0)).await.expect("an organisation");
+    let number = crate::clients::number(digits);
+    clients::by_number(store.read(), portal, &number).await.expect("an answer").expect("the organisation").id
+}
+
+pub(crate) fn new_designation(portal: &str, client_id: i64, address: &str) -> NewDesignation {
+    NewDesignation {
+        portal: portal.to_owned(),
+        client_id,
+        first_name: "Ève".to_owned(),
+        surname: "d’ALMEIDA".to_owned(),
+        email: email(address),
+        language: "en".to_owned(),
+        terms_version: "2026-11".to_owned(),
+        terms_sha256: "ab".repeat(32),
+        consented_at: at(0),
+        now: at(HOUR),
+    }
+}
+
+/// Keeps an organisation with an open designation, and gives the ids of both.
+pub(crate) async fn keep_designation(store: &Store, portal: &str, digits: &str) -> (i64, i64) {
+    let client = keep_client(store, portal, digits).await;
+    let new = new_designation(portal, client, &format!("eve{digits}@exemple.fr"));
+    (client, designations::insert(store.write(), new).await.expect("a designation"))
 }
 
 /// The number of rows of a table, or of those that fulfil a condition written after its name.

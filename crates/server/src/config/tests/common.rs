@@ -84,6 +84,33 @@ fn documents_of_a_folder_are_checked_too() {
 }
 
 #[test]
+fn the_text_of_letters_is_checked_where_letters_are_sent() {
+    let sends = format!(
+        "{RIVES}\n[onboarding]\npicture = \"/avis-extranet.svg\"\n\n[onboarding.number]\nmin_digits = 5\n\
+         max_digits = 6\nexample = \"41877\"\n"
+    );
+    let palier = format!("{PALIER}documents = \"docs\"\n");
+    let files = Files::new(&[("palier.toml", &palier), ("rives.toml", &sends)]);
+    std::fs::create_dir_all(files.path("docs/courrier")).expect("made");
+    files.load(&Environment::default()).expect("no fault in ours");
+    let write = |text: &str| std::fs::write(files.path("docs/courrier/fr.md"), text).expect("written");
+    write("# {organisation}\n\n{applicant}, {phone}, {reference}, {refusal} : `{code}`, {qui}.\n");
+    assert_eq!(
+        files.faults(),
+        [
+            "docs/courrier/fr.md:1: the letter must have `{code}` as a paragraph of its own",
+            "docs/courrier/fr.md:3: nobody gives a value for {qui}",
+        ]
+    );
+    write("# Bonjour\n\n`{code}`\n");
+    let faults = files.faults();
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    assert!(faults.iter().all(|fault| fault.starts_with("docs/courrier/fr.md:1: the letter must say {")));
+    std::fs::write(files.path("rives.toml"), RIVES).expect("written");
+    files.load(&Environment::default()).expect("no letter, no fault");
+}
+
+#[test]
 fn the_hash_of_the_terms_is_that_of_the_exact_text() {
     let files = Files::new(&[("palier.toml", PALIER), ("rives.toml", RIVES)]);
     let one = files.load(&Environment::default()).expect("no fault");

@@ -2,6 +2,7 @@
 
 mod common;
 mod mediation;
+mod onboarding;
 
 use std::path::PathBuf;
 
@@ -13,7 +14,7 @@ const RIVES: &str = include_str!("../../../../../demo/extranet.toml");
 const PALIER: &str = "smtp_url = \"smtp://127.0.0.1:25\"\n";
 
 fn pictures(path: &str) -> bool {
-    path == "/avis-extranet.svg"
+    ["/avis-extranet.svg", "/courrier-prets.svg"].contains(&path)
 }
 
 struct Files(TempDir);

@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use palier_domain::account::Session;
 use palier_domain::mediation::Found;
+use palier_domain::portal::Portal;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
 use self::compression::Compressed;
@@ -35,8 +36,12 @@ use crate::texts::hexadecimal;
 pub struct Pages {
     site: Site,
     template: Option<Template>,
-    /// For portals without a mediation scheme.
+    /// For portals of tenants alone.
     tenants: Option<Template>,
+    /// For portals with a mediation scheme and no client organisations.
+    scheme: Option<Template>,
+    /// For portals with client organisations and no mediation scheme.
+    clients: Option<Template>,
     policy: HeaderValue,
     themes: BTreeMap<String, String>,
     compressed: Compressed,
@@ -50,7 +55,12 @@ impl Pages {
             site,
             template: site.index.map(Template::parse),
             tenants: site.tenants.map(Template::parse),
-            policy: headers::policy(&[site.index, site.tenants], themes.values().map(String::as_str)),
+            scheme: site.scheme.map(Template::parse),
+            clients: site.clients.map(Template::parse),
+            policy: headers::policy(
+                &[site.index, site.tenants, site.scheme, site.clients],
+                themes.values().map(String::as_str),
+            ),
             themes,
             compressed: Compressed::default(),
         }
@@ -58,8 +68,14 @@ impl Pages {
 
     /// The page of a portal, with the smallest program that has its journeys.
     fn template(&self, portal: Option<&PortalConfig>) -> Option<&Template> {
-        let scheme = portal.is_some_and(|portal| portal.public.mediation.is_some());
-        self.tenants.as_ref().filter(|_| !scheme).or(self.template.as_ref())
+        let has = |journeys: fn(&Portal) -> bool| portal.is_some_and(|portal| journeys(&portal.public));
+        let smallest = match (has(|it| it.mediation.is_some()), has(|it| it.onboarding.is_some())) {
+            (false, false) => &self.tenants,
+            (true, false) => &self.scheme,
+            (false, true) => &self.clients,
+            (true, true) => &self.template,
+        };
+        smallest.as_ref().or(self.template.as_ref())
     }
 
     /// The content security policy of the pages.

@@ -1,5 +1,6 @@
 use palier_domain::journey::{Journey, Step};
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::tenancy::SIGN_UP;
 
 use crate::config::PortalConfig;
@@ -34,6 +35,14 @@ pub(super) enum Place {
     Reminders,
     /// The directory of members.
     Directory,
+    /// A step of a first administrator's sign-up.
+    Registration(Step),
+    /// Confirm the address of a first administrator, by the link.
+    Registered,
+    /// The code of the letter typed.
+    Activation,
+    /// A request refused with the code of the letter.
+    Refusal,
     /// A written page.
     Document(&'static str),
     /// Known to the program only, which alone can tell what is on it.
@@ -68,7 +77,8 @@ impl Place {
             _ => {
                 let tenants = portal.public.tenancy.as_ref().and_then(|_| Self::of_tenants(path));
                 let scheme = || portal.public.mediation.as_ref().and_then(|_| Self::of_scheme(path));
-                tenants.or_else(scheme).unwrap_or(Self::Unknown)
+                let clients = || portal.public.onboarding.as_ref().and_then(|_| Self::of_clients(path));
+                tenants.or_else(scheme).or_else(clients).unwrap_or(Self::Unknown)
             }
         }
     }
@@ -77,6 +87,17 @@ impl Place {
         match path {
             "/locataire/confirmation" => Some(Self::Confirmation),
             _ => at(&SIGN_UP, path).map(|reached| reached.shown(Self::SignUp)),
+        }
+    }
+
+    fn of_clients(path: &str) -> Option<Self> {
+        match path {
+            "/administrateur/confirmation" => Some(Self::Registered),
+            "/administrateur/activation" => Some(Self::Activation),
+            "/administrateur/refus" => Some(Self::Refusal),
+            // Whose letter it is is known to the program only.
+            "/administrateur/courrier" => Some(Self::Other),
+            _ => at(&REGISTRATION, path).map(|reached| reached.shown(Self::Registration)),
         }
     }
 

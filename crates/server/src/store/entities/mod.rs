@@ -2,11 +2,16 @@
 #![expect(unreachable_pub, reason = "what sea-orm derives is public")]
 
 pub(super) mod accounts;
+pub(super) mod client_users;
+pub(super) mod clients;
 pub(super) mod consents;
+pub(super) mod designations;
 pub(super) mod guards;
 pub(super) mod idempotency;
+pub(super) mod journal;
 pub(super) mod kept_files;
 pub(super) mod leases;
+pub(super) mod letters;
 pub(super) mod links;
 pub(super) mod memberships;
 pub(super) mod organisations;

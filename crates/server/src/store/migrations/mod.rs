@@ -11,6 +11,8 @@ mod m0003_sessions_guards;
 mod m0004_outbox_settings;
 mod m0005_kept_files;
 mod m0006_mediation;
+mod m0007_clients;
+mod m0009_designations;
 
 pub(super) struct Migrator;
 
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outbox_settings::Migration),
             Box::new(m0005_kept_files::Migration),
             Box::new(m0006_mediation::Migration),
+            Box::new(m0007_clients::Migration),
+            Box::new(m0009_designations::Migration),
         ]
     }
 }

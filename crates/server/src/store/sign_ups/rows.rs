@@ -2,7 +2,7 @@
 
 use sea_orm::{NotSet, Set};
 
-use super::{NewSignUp, SignUp, State, Subject, TABLE, row};
+use super::{NewSignUp, OF_CLIENT, SignUp, State, Subject, TABLE, row};
 use crate::store::StoreError;
 use crate::store::convert::{counted, email, optional_time, seconds, time};
 use crate::store::organisations::Details;
@@ -15,6 +15,9 @@ impl TryFrom<NewSignUp> for row::ActiveModel {
         let (lease_id, details) = match new.subject {
             Subject::Lease(id) => (Some(id), None),
             Subject::Organisation(details) => (None, Some(details.written()?)),
+            Subject::Client(applicant) => {
+                (None, Some(serde_json::to_string(&applicant).map_err(|_| StoreError::Unreadable(TABLE))?))
+            }
         };
         Ok(Self {
             id: NotSet,
@@ -47,6 +50,9 @@ impl TryFrom<row::Model> for SignUp {
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
         let subject = match (row.lease_id, &row.details) {
             (Some(id), _) => Subject::Lease(id),
+            (None, Some(details)) if row.subject.starts_with(OF_CLIENT) => {
+                Subject::Client(serde_json::from_str(details).map_err(|_| StoreError::Unreadable(TABLE))?)
+            }
             (None, Some(details)) => Subject::Organisation(Box::new(Details::read(details)?)),
             (None, None) => return Err(StoreError::Unreadable(TABLE)),
         };

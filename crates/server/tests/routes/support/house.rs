@@ -53,6 +53,9 @@ impl Silence {
     }
 }
 
+/// The portal whose client organisations get their administrator.
+pub(crate) const BANK: &str = "prets";
+
 /// A Sunday morning in Paris, an hour after UTC.
 const MORNING: &str = "2026-11-22T08:00:00Z";
 
@@ -172,6 +175,7 @@ impl House {
             let now = self.now();
             leases::upsert_many(self.state.store().write(), portal, leases, now).await.expect("leases");
         }
+        self.furnish_clients().await;
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -45,7 +45,7 @@ impl House {
 
 /// What the link of an e-mail carries after `#`.
 pub(crate) fn token_in(text: &str) -> String {
-    let token =
-        text.split_whitespace().find_map(|word| word.split_once('#')).map(|(_, token)| token.to_owned());
+    let mut links = text.split_whitespace().filter(|word| word.starts_with("http"));
+    let token = links.find_map(|word| word.split_once('#')).map(|(_, token)| token.to_owned());
     token.unwrap_or_else(|| panic!("no link with a token in {text}"))
 }

@@ -42,6 +42,7 @@ fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
         Kind::Date => date(view, field, &frame),
         Kind::YesNo => choice(view, field, &frame),
         Kind::Select => select(view, portal, field, &frame),
+        Kind::Human => human(field, &frame),
         Kind::Tick | Kind::Consent => tick(view, field, &frame),
     }
 }
@@ -163,6 +164,16 @@ fn tick(view: &View<'_>, field: &Field, frame: &Frame) -> String {
     format!(
         "<div class=\"field\"{hidden}><div class=\"check\"><input id=\"{id}\" name=\"{name}\" type=\"checkbox\"{required}\
          {described_by}><label for=\"{id}\">{label}</label></div>{hint}</div>",
+        name = field.name,
+    )
+}
+
+/// The box "Je ne suis pas un robot": one that is ticked before the program is there is seen to when it is.
+fn human(field: &Field, frame: &Frame) -> String {
+    let Frame { id, label, hint, described_by, hidden, .. } = frame;
+    format!(
+        "<div class=\"field\"{hidden}><div class=\"check\"><input id=\"{id}\" name=\"{name}\" type=\"checkbox\" required\
+         {described_by}><label for=\"{id}\">{label}</label></div>{hint}<p class=\"suggest\" role=\"status\"></p></div>",
         name = field.name,
     )
 }

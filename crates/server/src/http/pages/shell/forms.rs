@@ -3,6 +3,7 @@
 use palier_domain::account_fields;
 use palier_domain::journey::Field;
 use palier_domain::mediation::IDENTITY;
+use palier_domain::onboarding::{self, REGISTRATION};
 use palier_domain::tenancy::SIGN_UP;
 
 use super::super::View;
@@ -29,6 +30,7 @@ static SIGN_IN: Form = Form {
         ("/mot-de-passe-oublie", "sign_in.forgotten_password"),
         (SIGN_UP.path, "sign_in.sign_up"),
         (IDENTITY.path, "mediation.begin"),
+        (REGISTRATION.path, "home.onboarding.title"),
     ],
 };
 
@@ -53,12 +55,23 @@ static NEW_PASSWORD: Form = Form {
     links: &[("/mot-de-passe-oublie", "new_password.another_link"), ("/connexion", "sign_in.submit")],
 };
 
+static ACTIVATION: Form = Form {
+    name: "activation",
+    fields: &onboarding::ACTIVATION,
+    back: None,
+    links: &[("/administrateur/courrier", "activation.follow")],
+};
+
+static REFUSAL: Form = Form { name: "refusal", fields: &onboarding::REFUSAL, back: None, links: &[] };
+
 /// The form of the page's address.
 pub(super) fn page(view: &View<'_>) -> Page {
     let form = match view.place {
         Place::SignIn => &SIGN_IN,
         Place::ForgottenIdentifier => &FORGOTTEN_IDENTIFIER,
         Place::ForgottenPassword => &FORGOTTEN_PASSWORD,
+        Place::Activation => &ACTIVATION,
+        Place::Refusal => &REFUSAL,
         _ => &NEW_PASSWORD,
     };
     let Some(portal) = view.portal.map(|portal| &portal.public) else { return not_found(view) };
@@ -103,9 +116,11 @@ fn links(view: &View<'_>, form: &Form) -> String {
     let portal = view.portal.map(|portal| &portal.public);
     let tenants = portal.is_some_and(|portal| portal.tenancy.is_some());
     let scheme = portal.is_some_and(|portal| portal.mediation.is_some());
+    let clients = portal.is_some_and(|portal| portal.onboarding.is_some());
     let shown = form.links.iter().filter(|(path, _)| match *path {
         path if path == SIGN_UP.path => tenants,
         path if path == IDENTITY.path => scheme && !tenants,
+        path if path == REGISTRATION.path => clients && !tenants,
         _ => true,
     });
     let items: Vec<_> = shown

@@ -70,6 +70,9 @@ fn footer(view: &View<'_>, portal: &PortalConfig) -> String {
     if view.state.config().demo {
         link("/demo/courriels", "footer.demo_mails", EXTERNAL);
         link("/demo/horloge", "footer.demo_clock", EXTERNAL);
+        if portal.public.onboarding.is_some() {
+            link("/demo/courriers", "footer.demo_letters", EXTERNAL);
+        }
     }
     format!(
         "<footer class=\"site-foot\"><div>{}<nav aria-label=\"{}\"><ul>{links}</ul></nav></div></footer>",

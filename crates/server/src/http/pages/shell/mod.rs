@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use palier_domain::account::Session;
 use palier_domain::mediation::IDENTITY;
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::portal::PortalLink;
 use palier_domain::tenancy::SIGN_UP;
 use palier_domain::texts::Texts;
@@ -92,9 +93,14 @@ fn page(view: &View<'_>) -> Page {
     match view.place {
         Place::Portals => portals(view),
         Place::Home => home(view),
-        Place::SignIn | Place::ForgottenIdentifier | Place::ForgottenPassword | Place::NewPassword => {
-            forms::page(view)
-        }
+        Place::SignIn
+        | Place::ForgottenIdentifier
+        | Place::ForgottenPassword
+        | Place::NewPassword
+        | Place::Activation
+        | Place::Refusal => forms::page(view),
+        Place::Registration(step) => wizard::page(view, &REGISTRATION, step, "/"),
+        Place::Registered => one_click(view, "registered"),
         Place::SignUp(step) => wizard::page(view, &SIGN_UP, step, "/"),
         Place::Identity(step) => {
             mediation::unless_closed(view, || wizard::page(view, &IDENTITY, step, mediation::SCHEME))
@@ -137,7 +143,13 @@ fn portals(view: &View<'_>) -> Page {
 
 /// Where a person comes home to.
 fn home_of(session: &Session) -> &'static str {
-    if session.organisation.is_some() { mediation::SCHEME } else { "/locataire" }
+    if session.organisation.is_some() {
+        mediation::SCHEME
+    } else if session.client.is_some() {
+        "/compte"
+    } else {
+        "/locataire"
+    }
 }
 
 fn home(view: &View<'_>) -> Page {
@@ -146,21 +158,24 @@ fn home(view: &View<'_>) -> Page {
     };
     let tenants = view.portal.is_some_and(|portal| portal.public.tenancy.is_some());
     let sign_up = if tenants { choice(SIGN_UP.path, "home.sign_up") } else { String::new() };
-    let scheme = if view.portal.is_some_and(|portal| portal.public.mediation.is_some()) {
-        let choice = |path: &str, key: &str| {
-            card(
-                &view.href(path),
-                "",
-                &view.text(&format!("{key}.title")),
-                &view.text(&format!("{key}.text")),
-            )
-        };
-        choice(mediation::SCHEME, "home.mediation") + &choice("/annuaire", "home.directory")
+    let named = |path: &str, key: &str| {
+        card(&view.href(path), "", &view.text(&format!("{key}.title")), &view.text(&format!("{key}.text")))
+    };
+    let clients = if view.portal.is_some_and(|portal| portal.public.onboarding.is_some()) {
+        named(REGISTRATION.path, "home.onboarding") + &named("/administrateur/activation", "home.activation")
     } else {
         String::new()
     };
-    let cards =
-        format!("{sign_up}{scheme}{}{}", choice("/connexion", "home.sign_in"), choice("/aide", "home.help"));
+    let scheme = if view.portal.is_some_and(|portal| portal.public.mediation.is_some()) {
+        named(mediation::SCHEME, "home.mediation") + &named("/annuaire", "home.directory")
+    } else {
+        String::new()
+    };
+    let cards = format!(
+        "{sign_up}{scheme}{clients}{}{}",
+        choice("/connexion", "home.sign_in"),
+        choice("/aide", "home.help")
+    );
     simple(view, "home.title", "home.intro", &format!("<ul class=\"cards\">{cards}</ul>"))
 }
 

@@ -1,6 +1,7 @@
 //! A step of a wizard. Which step a person has reached is known to the program alone: it leads elsewhere if it must.
 
 use palier_domain::journey::{Journey, Panel, Step};
+use palier_domain::onboarding::REGISTRATION;
 use palier_domain::portal::Portal;
 
 use super::super::View;
@@ -31,9 +32,9 @@ pub(super) fn page(view: &View<'_>, journey: &Journey, step: Step, home: &str) -
         heading = heading(&title),
         intro = intro(view, &format!("{text}.intro")),
         panel = match panel {
-            Panel::AtHand => at_hand(view, portal),
+            Panel::AtHand => at_hand(view, portal, journey),
             Panel::WhoseData => whose_data(view),
-            Panel::None | Panel::Known | Panel::Document => String::new(),
+            Panel::None | Panel::Known | Panel::Document | Panel::Role => String::new(),
         },
         form = form(view, portal, journey, step),
     );
@@ -46,6 +47,15 @@ fn form(view: &View<'_>, portal: &Portal, journey: &Journey, step: Step) -> Stri
         let row = "<div class=\"field skeleton\"><i></i><i></i></div>";
         return format!("<div aria-hidden=\"true\">{}</div>", row.repeat(4));
     }
+    let own = |part: &str| match step {
+        Step::Page(index) => {
+            journey.pages.get(index).and_then(|page| view.find(&format!("{}.{part}", page.text)))
+        }
+        Step::Review => None,
+    };
+    let words = own("continue").unwrap_or_else(|| view.text("wizard.continue"));
+    let cancel = own("cancel").map(|words| format!("<p><a href=\"{}\">{words}</a></p>", view.href("/")));
+    let cancel = cancel.unwrap_or_default();
     format!(
         "<form novalidate method=\"post\">{required}{fields}{button}</form>",
         required = if journey.fields(step, portal).all(|field| !field.optional) {
@@ -54,7 +64,7 @@ fn form(view: &View<'_>, portal: &Portal, journey: &Journey, step: Step) -> Stri
             String::new()
         },
         fields = fields::all(view, portal, journey.fields(step, portal)),
-        button = button(&view.text("wizard.continue")),
+        button = button(&words) + &cancel,
     )
 }
 
@@ -88,16 +98,33 @@ fn whose_data(view: &View<'_>) -> String {
     panel(view, "whose-data", "identity.panel", &["organisation", "director", "correspondent"])
 }
 
-/// What to have at hand, and the picture that shows where the reference is (T1).
-fn at_hand(view: &View<'_>, portal: &Portal) -> String {
-    let Some(rules) = &portal.tenancy else { return String::new() };
+/// What to have at hand, and the picture that shows where the reference or the client number is (T1, A1).
+fn at_hand(view: &View<'_>, portal: &Portal, journey: &Journey) -> String {
+    let clients = journey.name == REGISTRATION.name;
+    let picture = match (&portal.tenancy, &portal.onboarding) {
+        (_, Some(rules)) if clients => &rules.picture,
+        (Some(rules), _) => &rules.picture,
+        _ => return String::new(),
+    };
+    let name = journey.name;
+    let items: &[&str] = if clients {
+        &["number", "email", "agreement"]
+    } else {
+        &["reference", "email", "surname", "password"]
+    };
+    let tutorial = if clients {
+        let href = view.href("/api/onboarding/tutoriel.pdf");
+        format!("<p><a href=\"{href}\" download>{}</a></p>", view.text("registration.at_hand.tutorial"))
+    } else {
+        String::new()
+    };
     format!(
         "{panel}<details><summary>{summary}</summary><figure><img loading=\"lazy\" src=\"{src}\" width=\"320\" height=\"300\" alt=\"{alt}\">\
-         <figcaption>{caption}</figcaption></figure></details>",
-        panel = panel(view, "at-hand", "sign_up.at_hand", &["reference", "email", "surname", "password"]),
-        summary = view.text("sign_up.picture.summary"),
-        src = escape(&rules.picture),
-        alt = view.text("sign_up.picture.alt"),
-        caption = view.text("sign_up.picture.caption"),
+         <figcaption>{caption}</figcaption></figure></details>{tutorial}",
+        panel = panel(view, "at-hand", &format!("{name}.at_hand"), items),
+        summary = view.text(&format!("{name}.picture.summary")),
+        src = escape(picture),
+        alt = view.text(&format!("{name}.picture.alt")),
+        caption = view.text(&format!("{name}.picture.caption")),
     )
 }

@@ -1,23 +1,15 @@
 //! Documents as PDF: what stands in the file, as programs that read it to people find it.
 
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test says what went wrong by failing where it does"
-)]
-
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object};
-use palier_server::config::{self, Environment, Loaded};
-use palier_server::documents::{Block, Sources, Written};
-use palier_server::paper::{Certificate, PaperError, Press, Sheet};
+use lopdf::Object;
+use palier_server::config::Loaded;
+use palier_server::documents::{Block, Written};
+use palier_server::paper::{Certificate, PaperError, Sheet};
 
-/// What would do something in Typst, Markdown, HTML or PDF.
-const SYNTAX: &str =
-    r#"#eval("1") *gras* _x_ $a^2$ <b>@cle</b> \ `c` = [z] // "q" 'q' -- ~ {inconnu} (\051) &amp;"#;
+use crate::support::{
+    SYNTAX, catalog, loaded, metadata, open, press, sources, squeezed, structure, text, words,
+};
 
 const SOURCE: &str = "# Accord de {name}
 
@@ -43,20 +35,8 @@ Le numéro est `A-{name}`.
 Le dernier paragraphe.
 ";
 
-fn sources() -> Sources {
-    Sources::embedded()
-}
-
-fn press(sources: Sources) -> Press {
-    Press::new(Arc::new(sources))
-}
-
 fn sheet_of(source: &str, name: &str, language: &str) -> Sheet {
-    let demo = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../demo");
-    let environment =
-        Environment { public_url: Some("https://espace.exemple.fr".to_owned()), ..Environment::default() };
-    let Loaded { config, texts, .. } =
-        config::load(&demo, &environment, &|_| true).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let Loaded { config, texts, .. } = loaded();
     let portal = config.portal("extranet").unwrap();
     let values = BTreeMap::from([("name", name), ("syntax", SYNTAX)]);
     let written = Written::new(source, &portal.home, &|name| values.get(name).copied());
@@ -75,36 +55,6 @@ fn sheet_of(source: &str, name: &str, language: &str) -> Sheet {
 
 fn sheet(name: &str) -> Sheet {
     sheet_of(SOURCE, name, "fr")
-}
-
-fn open(pdf: &[u8]) -> Document {
-    Document::load_mem(pdf).unwrap()
-}
-
-/// The text of all pages without any white space: lines are broken where the page is, not where the text is.
-fn text(document: &Document) -> String {
-    let pages: Vec<u32> = document.get_pages().into_keys().collect();
-    squeezed(&document.extract_text(&pages).unwrap())
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
-}
-
-fn catalog(document: &Document) -> &Dictionary {
-    document.catalog().unwrap()
-}
-
-fn words(object: &Object) -> String {
-    lopdf::decode_text_string(object).unwrap()
-}
-
-/// The kinds of all elements in the structure tree, in no order.
-fn structure(document: &Document) -> Vec<String> {
-    let is_element = |dictionary: &&Dictionary| dictionary.has_type(b"StructElem");
-    let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
-    let kinds = dictionaries.filter(is_element).map(|element| element.get(b"S").unwrap().as_name().unwrap());
-    kinds.map(|kind| String::from_utf8(kind.to_vec()).unwrap()).collect()
 }
 
 /// How many letters an operand shows: two bytes each, in all our fonts.
@@ -167,9 +117,7 @@ async fn it_is_marked_up_for_those_who_listen() {
     assert_eq!(words(information.get(b"Title").unwrap()), "Accord de Zoé Martin");
     assert_eq!(words(information.get(b"CreationDate").unwrap()), "D:20261122003000+01'00");
 
-    let metadata = catalog.get(b"Metadata").unwrap().as_reference().unwrap();
-    let metadata = document.get_object(metadata).unwrap().as_stream().unwrap();
-    let metadata = String::from_utf8(metadata.get_plain_content().unwrap()).unwrap();
+    let metadata = metadata(&document);
     assert!(metadata.contains("<pdfuaid:part>1</pdfuaid:part>"), "{metadata}");
 }
 

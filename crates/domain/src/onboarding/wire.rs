@@ -1,0 +1,118 @@
+//! What browser and server say of a first administrator's letter.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::problem::{FieldProblem, field_problems, invalid};
+use crate::values::Email;
+
+/// The server's yes to a client number (A1, A3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolling {
+    /// Name of the organisation whose number it is.
+    pub organisation: String,
+}
+
+/// Where a letter is, as its applicant is told (A6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterStage {
+    /// It will be printed soon.
+    Asked,
+    /// It is printed and will be posted.
+    Printed,
+    /// It is on its way.
+    Posted,
+    /// The post brought it back.
+    Returned,
+    /// Its code is too old.
+    Expired,
+    /// Its code was tried too often.
+    Locked,
+    /// The account is active.
+    Used,
+    /// The legal representative refused the request.
+    Refused,
+}
+
+impl LetterStage {
+    /// Its name in texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Printed => "printed",
+            Self::Posted => "posted",
+            Self::Returned => "returned",
+            Self::Expired => "expired",
+            Self::Locked => "locked",
+            Self::Used => "used",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Every stage.
+    pub const ALL: [Self; 8] = [
+        Self::Asked,
+        Self::Printed,
+        Self::Posted,
+        Self::Returned,
+        Self::Expired,
+        Self::Locked,
+        Self::Used,
+        Self::Refused,
+    ];
+}
+
+/// Where the letter of an application is (A6). Days are those of the landlord's time zone, ISO 8601.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterView {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// The function (*fonction*) of who gets the letter: `Maire`.
+    pub recipient: String,
+    /// The letter's reference, such as `C-K7TM-94PX`.
+    pub reference: String,
+    /// Where it is.
+    pub stage: LetterStage,
+    /// The day it was asked for.
+    pub asked: String,
+    /// The day it was printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<String>,
+    /// The day it was posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted: Option<String>,
+    /// The day before which the post delivers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// The last day on which its code counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// Another letter can be asked for now.
+    pub renewable: bool,
+    /// The day from which another one can be asked for, when that is later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewable_from: Option<String>,
+}
+
+/// Asks for the link of the page that tells where the letter is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct FollowForm {
+    /// The address given at the sign-up.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+}
+
+impl FollowForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
+}

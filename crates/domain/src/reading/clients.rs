@@ -1,0 +1,66 @@
+//! Client organisations: the proof that a person asks, the sign-up, the letter.
+
+use serde_json::Value;
+
+use super::{Read, flag, given, number, number_format, text};
+use crate::account::ClientSummary;
+use crate::human::{Challenge, HumanPass};
+use crate::onboarding::{Enrolling, LetterStage, LetterView};
+use crate::portal::OnboardingRules;
+
+pub(super) fn rules(value: &Value) -> OnboardingRules {
+    OnboardingRules { number: number_format(&value["number"]), picture: text(value, "picture") }
+}
+
+pub(super) fn summary(value: &Value) -> ClientSummary {
+    ClientSummary {
+        name: text(value, "name"),
+        number: text(value, "number"),
+        administrator: flag(value, "administrator"),
+    }
+}
+
+impl Read for Challenge {
+    fn read(value: &Value) -> Option<Self> {
+        let challenge = given(value, "challenge")?;
+        Some(Self {
+            algorithm: text(value, "algorithm"),
+            challenge,
+            maxnumber: number(value, "maxnumber").and_then(|number| u32::try_from(number).ok())?,
+            salt: text(value, "salt"),
+            signature: text(value, "signature"),
+        })
+    }
+}
+
+impl Read for HumanPass {
+    fn read(value: &Value) -> Option<Self> {
+        given(value, "pass").map(|pass| Self { pass })
+    }
+}
+
+impl Read for Enrolling {
+    fn read(value: &Value) -> Option<Self> {
+        given(value, "organisation").map(|organisation| Self { organisation })
+    }
+}
+
+impl Read for LetterView {
+    fn read(value: &Value) -> Option<Self> {
+        let stage = value["stage"].as_str()?;
+        let stage = LetterStage::ALL.into_iter().find(|known| known.name() == stage)?;
+        Some(Self {
+            organisation: text(value, "organisation"),
+            recipient: text(value, "recipient"),
+            reference: text(value, "reference"),
+            stage,
+            asked: text(value, "asked"),
+            printed: given(value, "printed"),
+            posted: given(value, "posted"),
+            expected: given(value, "expected"),
+            valid_until: given(value, "valid_until"),
+            renewable: flag(value, "renewable"),
+            renewable_from: given(value, "renewable_from"),
+        })
+    }
+}

@@ -1,0 +1,258 @@
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use palier_domain::onboarding::LetterState;
+use palier_domain::texts::Texts;
+
+use super::{logs, state};
+use crate::account::Post;
+use crate::config::Loaded;
+use crate::onboarding::listing::{self, Listed};
+use crate::onboarding::printing::{self, PrintError};
+use crate::store::letters::{self, Letter, state_name};
+
+/// Letters to legal representatives (A4).
+#[derive(Debug, Args)]
+pub(super) struct Letters {
+    #[command(subcommand)]
+    action: Action,
+    /// Of which portal; may be left out where there is one only.
+    #[arg(long, global = true, value_name = "SLUG")]
+    portal: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Lists letters; their codes aren't known.
+    List {
+        /// Only those of this state.
+        #[arg(long, value_enum)]
+        state: Option<Stage>,
+    },
+    /// Prints those that wait into one PDF, with their codes.
+    Print {
+        /// The file; must not exist yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Notes that letters were posted, and tells their applicants.
+    Posted {
+        /// Their references.
+        #[arg(value_name = "REFERENCE", required_unless_present = "all_printed")]
+        references: Vec<String>,
+        /// All that are printed and not posted yet.
+        #[arg(long, conflicts_with = "references")]
+        all_printed: bool,
+    },
+    /// Notes that the post brought letters back: their codes count no more.
+    Returned {
+        /// Their references.
+        #[arg(value_name = "REFERENCE", required = true)]
+        references: Vec<String>,
+    },
+    /// Declares printed letters lost: their codes count no more, and others wait to be printed in their places.
+    Lost {
+        /// Their references.
+        #[arg(value_name = "REFERENCE", required = true)]
+        references: Vec<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stage {
+    /// Waits to be printed.
+    Asked,
+    /// Printed.
+    Printed,
+    /// Handed to the post.
+    Posted,
+    /// Brought back by the post.
+    Returned,
+    /// Its code was used.
+    Used,
+    /// Its code counts no more.
+    Revoked,
+}
+
+impl From<Stage> for LetterState {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Asked => Self::Asked,
+            Stage::Printed => Self::Printed,
+            Stage::Posted => Self::Posted,
+            Stage::Returned => Self::Returned,
+            Stage::Used => Self::Used,
+            Stage::Revoked => Self::Revoked,
+        }
+    }
+}
+
+/// Does it; fails when something couldn't be done for one of the letters.
+pub(super) async fn run(asked: Letters, loaded: Loaded) -> anyhow::Result<ExitCode> {
+    let portal = Arc::clone(super::portal(&loaded.config, asked.portal.as_deref())?);
+    anyhow::ensure!(portal.onboarding.is_some(), "{} has no client organisations", portal.slug());
+    // What people ask for is told below: only what goes wrong is logged.
+    logs::start("warn");
+    let state = state::open(loaded).await?;
+    let texts = state.texts().portal(portal.slug(), &portal.language);
+    let post = Post::new(&state, &portal, &portal.language);
+    match asked.action {
+        Action::List { state } => list(post, texts, state.map(LetterState::from)).await,
+        Action::Print { out } => print(post, texts, &out).await,
+        Action::Posted { all_printed: true, .. } => {
+            let printed =
+                letters::list(post.state.store().read(), portal.slug(), Some(LetterState::Printed)).await?;
+            note(post, texts, Step::Posted, printed.into_iter().map(Named::Known).collect()).await
+        }
+        Action::Posted { references, .. } => note(post, texts, Step::Posted, named(references)).await,
+        Action::Returned { references } => note(post, texts, Step::Returned, named(references)).await,
+        Action::Lost { references } => note(post, texts, Step::Lost, named(references)).await,
+    }
+}
+
+/// Prints the table, and says on the standard error how many there are of each state.
+async fn list(post: Post<'_>, texts: &Texts, state: Option<LetterState>) -> anyhow::Result<ExitCode> {
+    let all = listing::list(post, None).await?;
+    let chosen = all.iter().filter(|listed| state.is_none_or(|state| state == listed.letter.state));
+    let mut rows = vec![COLUMNS.map(|name| texts.get(&format!("cli.letters.column.{name}")).to_owned())];
+    rows.extend(chosen.map(|listed| row(post, listed)));
+    let mut out = std::io::stdout().lock();
+    out.write_all(aligned(&rows).as_bytes())?;
+    out.flush()?;
+    let counts = LetterState::ALL.map(|state| {
+        let of_it = all.iter().filter(|listed| listed.letter.state == state).count().to_string();
+        texts.with("cli.letters.count", &[("state", state_name(state)), ("count", &of_it)])
+    });
+    eprintln!("{}", counts.join(", "));
+    Ok(ExitCode::SUCCESS)
+}
+
+const COLUMNS: [&str; 8] =
+    ["reference", "state", "asked", "printed", "posted", "valid_until", "number", "organisation"];
+
+fn row(post: Post<'_>, listed: &Listed) -> [String; COLUMNS.len()] {
+    let Listed { letter, client } = listed;
+    let day = |at: Timestamp| at.to_zoned(post.portal.time_zone.clone()).date().to_string();
+    let or_dash = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), day);
+    [
+        letter.reference.clone(),
+        state_name(letter.state).to_owned(),
+        day(letter.asked_at),
+        or_dash(letter.printed_at),
+        or_dash(letter.posted_at),
+        or_dash(letter.valid_until.map(listing::last)),
+        client.known.number.to_string(),
+        // It comes from somebody else's file, and goes to a terminal.
+        client.known.name.replace(char::is_control, " "),
+    ]
+}
+
+/// Columns as wide as their widest cell, two spaces between them.
+fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths: [usize; N] = std::array::from_fn(width);
+    let mut table = String::new();
+    for row in rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+/// Prints what waits; the references on the standard output, the rest on the standard error.
+async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<ExitCode> {
+    let file = out.display().to_string();
+    let is_there = out.try_exists().with_context(|| file.clone())?;
+    anyhow::ensure!(!is_there, "{}", texts.with("cli.letters.file_exists", &[("file", &file)]));
+    let printed = printing::print(post, out).await?;
+    if printed.is_empty() {
+        eprintln!("{}", texts.get("cli.letters.nothing_waits"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut list = std::io::stdout().lock();
+    for reference in &printed {
+        writeln!(list, "{reference}")?;
+    }
+    list.flush()?;
+    let count = printed.len().to_string();
+    eprintln!("{}", texts.with("cli.letters.printed", &[("count", &count), ("file", &file)]));
+    let waiting =
+        letters::count_in(post.state.store().read(), post.portal.slug(), LetterState::Asked).await?;
+    if waiting > 0 {
+        eprintln!("{}", texts.with("cli.letters.still_waiting", &[("count", &waiting.to_string())]));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Posted,
+    Returned,
+    Lost,
+}
+
+impl Step {
+    async fn take(self, post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+        match self {
+            Self::Posted => printing::posted(post, letter).await,
+            Self::Returned => printing::returned(post, letter).await,
+            Self::Lost => printing::lost(post, letter).await,
+        }
+    }
+
+    const fn done(self) -> &'static str {
+        match self {
+            Self::Posted => "cli.letters.posted",
+            Self::Returned => "cli.letters.returned",
+            Self::Lost => "cli.letters.lost",
+        }
+    }
+}
+
+/// A letter that something happened to.
+enum Named {
+    /// What was typed.
+    Typed(String),
+    /// Found already.
+    Known(Letter),
+}
+
+fn named(references: Vec<String>) -> Vec<Named> {
+    references.into_iter().map(Named::Typed).collect()
+}
+
+/// Notes it of each letter, one after the other; those of which it can't be are told and stop none of the others.
+async fn note(post: Post<'_>, texts: &Texts, step: Step, named: Vec<Named>) -> anyhow::Result<ExitCode> {
+    let (mut done, mut refused) = (0_u32, false);
+    for named in named {
+        let letter = match named {
+            Named::Known(letter) => letter,
+            Named::Typed(typed) => {
+                let Some(letter) = listing::find(post, &typed).await? else {
+                    eprintln!("{}", texts.with("cli.letters.unknown", &[("reference", &typed)]));
+                    refused = true;
+                    continue;
+                };
+                letter
+            }
+        };
+        let reference = letter.reference.as_str();
+        if step.take(post, &letter).await.with_context(|| reference.to_owned())? {
+            println!("{reference}");
+            done += 1;
+        } else {
+            let values = [("reference", reference), ("state", state_name(letter.state))];
+            eprintln!("{}", texts.with("cli.letters.not_possible", &values));
+            refused = true;
+        }
+    }
+    eprintln!("{}", texts.with(step.done(), &[("count", &done.to_string())]));
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

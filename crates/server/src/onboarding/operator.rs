@@ -1,0 +1,49 @@
+//! What the operator does with letters, for programs that hold a server's state themselves: no address of the API does
+//! it, so that the whole journey can't be walked from outside without this (A4).
+
+use super::printing;
+use crate::account::Post;
+use crate::config::PortalConfig;
+use crate::http::state::AppState;
+use crate::store::letters::by_reference;
+
+/// What became of a letter on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was handed to the post.
+    Posted,
+    /// The post brought it back.
+    Returned,
+    /// It is lost: another one waits to be printed in its place.
+    Lost,
+}
+
+/// Prints what waits, the oldest first, into one PDF; none when nothing waits.
+///
+/// # Errors
+/// Why nothing was printed, in words for the operator.
+pub async fn print_letters(state: &AppState, portal: &PortalConfig) -> Result<Option<Vec<u8>>, String> {
+    let post = Post::new(state, portal, &portal.language);
+    printing::print_to_memory(post).await.map_err(|error| error.to_string())
+}
+
+/// Notes what became of the letter with that reference; false when that can't be, or there is none.
+///
+/// # Errors
+/// Why nothing was noted, in words for the operator.
+pub async fn note_fate(
+    state: &AppState,
+    portal: &PortalConfig,
+    reference: &str,
+    fate: Fate,
+) -> Result<bool, String> {
+    let post = Post::new(state, portal, &portal.language);
+    let found = by_reference(state.store().read(), portal.slug(), reference).await;
+    let Some(letter) = found.map_err(|error| error.to_string())? else { return Ok(false) };
+    match fate {
+        Fate::Posted => printing::posted(post, &letter).await,
+        Fate::Returned => printing::returned(post, &letter).await,
+        Fate::Lost => printing::lost(post, &letter).await,
+    }
+    .map_err(|error| error.to_string())
+}

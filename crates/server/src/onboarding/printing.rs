@@ -1,0 +1,190 @@
+//! Letters printed in a batch, posted, brought back, lost: what the operator does (A4).
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+
+use palier_domain::onboarding::LetterState;
+use palier_domain::values::LetterCode;
+
+use super::{activation, follow, letters, record, rules};
+use crate::account::{Post, full_name};
+use crate::http::problem::ApiError;
+use crate::paper::{Letter as Paper, LetterFacts, PaperError};
+use crate::store::letters::{self as store, Letter};
+use crate::store::{StoreError, clients, designations};
+
+/// Most letters of a batch: each waits in memory with its code until all are set.
+const BATCH: usize = 200;
+
+/// Why letters aren't printed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PrintError {
+    /// The portal has no client organisations, or something failed that was logged.
+    #[error("this can't be done: see the log")]
+    Refused,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The press.
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    /// The file.
+    #[error("{path}: {source}")]
+    File {
+        /// Which one.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// One of the letters was printed or called off meanwhile: nothing was printed.
+    #[error("somebody else is printing letters: try again")]
+    Crossed,
+}
+
+impl From<ApiError> for PrintError {
+    fn from(_: ApiError) -> Self {
+        Self::Refused
+    }
+}
+
+/// A batch that is set and not yet printed.
+struct Set {
+    pdf: Vec<u8>,
+    letters: Vec<(Letter, LetterCode)>,
+}
+
+/// Prints what waits, the oldest first and at most [`BATCH`], into a new file; gives the references, none when nothing
+/// waits.
+///
+/// The file is complete before any letter is marked: a crash in between leaves letters that wait still, and codes in a
+/// file that count nothing. One that is there already is left alone: its codes are nowhere else.
+pub(crate) async fn print(post: Post<'_>, out: &Path) -> Result<Vec<String>, PrintError> {
+    let Some(set) = prepare(post).await? else { return Ok(Vec::new()) };
+    let failed = |source| PrintError::File { path: out.display().to_string(), source };
+    let mut file = create(out).map_err(failed)?;
+    let written = file.write_all(&set.pdf).and_then(|()| file.sync_all()).map_err(failed);
+    let printed = match written {
+        Ok(()) => seal(post, &set).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = printed {
+        // Nothing was printed, whatever can't be taken away.
+        let _ = std::fs::remove_file(out);
+        return Err(error);
+    }
+    Ok(set.letters.into_iter().map(|(letter, _)| letter.reference).collect())
+}
+
+/// The same, into memory: for the demonstration.
+pub(crate) async fn print_to_memory(post: Post<'_>) -> Result<Option<Vec<u8>>, PrintError> {
+    let Some(set) = prepare(post).await? else { return Ok(None) };
+    seal(post, &set).await?;
+    Ok(Some(set.pdf))
+}
+
+/// Nobody but the operator may read it: it has codes in it.
+fn create(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
+    let (_, own) = rules::of(post.portal)?;
+    let (conn, portal) = (post.state.store().read(), post.portal.slug());
+    let waiting = store::list(conn, portal, Some(LetterState::Asked)).await?;
+    let mut letters = Vec::new();
+    let mut papers = Vec::new();
+    for letter in waiting.into_iter().take(BATCH) {
+        let designation = designations::by_id(conn, portal, letter.designation_id).await?;
+        let client = clients::by_id(conn, portal, letter.client_id).await?;
+        let (Some(designation), Some(client)) = (designation, client) else { continue };
+        let code = post.state.entropy().letter_code();
+        let facts = LetterFacts {
+            reference: letter.reference.clone(),
+            code: code.clone(),
+            valid_until: own.letters.valid_until(post.now, &post.portal.time_zone),
+            address: client.known.address.lines().to_vec(),
+            function: client.known.representative.clone(),
+            organisation: client.known.name.clone(),
+            client_number: client.known.number.to_string(),
+            applicant: full_name(Some(&designation.first_name), &designation.surname),
+        };
+        // To the legal representative of a French organisation: in the portal's language, whoever applied.
+        let language = post.portal.language.as_str();
+        let texts = post.state.texts().portal(portal, language);
+        papers.push(Paper::new(post.portal, texts, post.state.documents(), language, post.now, facts)?);
+        letters.push((letter, code));
+    }
+    if letters.is_empty() {
+        return Ok(None);
+    }
+    let pdf = post.state.press().print_letters(papers).await?;
+    Ok(Some(Set { pdf, letters }))
+}
+
+async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
+    let (_, own) = rules::of(post.portal)?;
+    let until = own.letters.valid_until(post.now, &post.portal.time_zone);
+    let transaction = post.state.store().begin().await?;
+    for (letter, code) in &set.letters {
+        if !store::print(&transaction, letter.id, &activation::hash(code), post.now, until).await? {
+            return Err(PrintError::Crossed);
+        }
+        let details = record::letter(&letter.reference);
+        record::note(post, &transaction, letter.client_id, "letter_printed", details).await?;
+    }
+    transaction.commit().await.map_err(StoreError::from)?;
+    let printed = u64::try_from(set.letters.len()).unwrap_or_default();
+    metrics::counter!("palier_letters_printed_total", "portal" => post.portal.slug().to_owned())
+        .increment(printed);
+    Ok(())
+}
+
+/// Notes that a letter was posted, and tells its applicant. False when it isn't one that waits to be posted.
+pub(crate) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+    let transaction = post.state.store().begin().await?;
+    if !store::post(&transaction, letter.id, post.now).await? {
+        return Ok(false);
+    }
+    let details = record::letter(&letter.reference);
+    record::note(post, &transaction, letter.client_id, "letter_posted", details).await?;
+    let portal = post.portal.slug();
+    let designation = designations::by_id(&transaction, portal, letter.designation_id).await?;
+    let client = clients::by_id(&transaction, portal, letter.client_id).await?;
+    if let (Some(designation), Some(client)) = (designation, client) {
+        let post = Post { language: &designation.language, ..post };
+        let told = letters::Told::Posted;
+        letters::tell(post, &transaction, &client, designation.id, &designation.email, told).await?;
+    }
+    transaction.commit().await.map_err(StoreError::from)?;
+    post.state.outbox().wake();
+    Ok(true)
+}
+
+/// Notes that the post brought a letter back. False when it isn't one that is on its way.
+pub(crate) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+    let transaction = post.state.store().begin().await?;
+    if !store::give_back(&transaction, letter.id, post.now).await? {
+        return Ok(false);
+    }
+    let details = record::letter(&letter.reference);
+    record::note(post, &transaction, letter.client_id, "letter_returned", details).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(true)
+}
+
+/// Declares a letter lost: its code counts no more, and another one waits to be printed. False when it
+/// wasn't printed yet, or is over already.
+pub(crate) async fn lost(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+    let conn = post.state.store().read();
+    let designation = designations::by_id(conn, post.portal.slug(), letter.designation_id).await?;
+    let is_printed = letter.state != LetterState::Asked;
+    match designation.filter(|designation| designation.open && is_printed) {
+        Some(designation) => Ok(follow::replace(post, letter, &designation).await?),
+        None => Ok(false),
+    }
+}

@@ -1,0 +1,151 @@
+//! The sign-up of a first user: the number checked, then the form sent (A1–A3).
+
+use jiff::SignedDuration;
+use palier_domain::account::{PageCheck, SignUpReceipt};
+use palier_domain::onboarding::{Enrolling, REGISTRATION, Registration, RegistrationForm};
+use palier_domain::problem::FieldProblem;
+use palier_domain::values::ClientNumber;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use super::{letters, rules};
+use crate::account::{Limit, Once, Post, evenly, hash, sign_up_expiry, write_sign_up_mail};
+use crate::http::extract::{Client as Visitor, IdempotencyKey};
+use crate::http::problem::ApiError;
+use crate::human;
+use crate::store::clients::{self, Client};
+use crate::store::sign_ups::{Applicant, NewSignUp, Purpose, Subject};
+use crate::store::{StoreError, accounts, client_users, designations, sign_ups};
+
+/// Client numbers tried from one place: who has one types it, mistypes it, types it again.
+const NUMBERS: Limit = Limit { kind: "client_number", times: 20, window: SignedDuration::from_hours(1) };
+/// Sign-ups from one place.
+const BY_PLACE: Limit = Limit { kind: "registration", times: 10, window: SignedDuration::from_hours(1) };
+
+/// Checks a page and those before it: a step can't be skipped by asking for a later one.
+pub(super) async fn check(
+    post: Post<'_>,
+    visitor: Visitor,
+    check: &PageCheck<RegistrationForm>,
+) -> Result<Enrolling, ApiError> {
+    let (own, _) = rules::of(post.portal)?;
+    let step = REGISTRATION.step(&check.page).ok_or_else(ApiError::malformed)?;
+    let context = rules::context(post);
+    let asked = REGISTRATION.asked_until(step, context.portal);
+    let mut problems = check.form.problems(context);
+    problems.retain(|problem| asked.contains(&problem.name.as_str()));
+    if !problems.is_empty() {
+        return Err(ApiError::invalid(problems));
+    }
+    let number =
+        ClientNumber::parse(&check.form.client_number, &own.number).map_err(|_| ApiError::malformed())?;
+    let conn = post.state.store().write();
+    let (portal, place) = (post.portal.slug(), visitor.place());
+    NUMBERS.check(conn, portal, &place, post.now).await?;
+    NUMBERS.count(conn, portal, &place, post.now).await?;
+    human::spend(conn, portal, &check.form.human, post.now).await?;
+    let client = free(post, conn, &number).await?;
+    Ok(Enrolling { organisation: client.known.name })
+}
+
+/// The client with that number, when it has no administrator yet and nobody is about to become one.
+async fn free<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    number: &ClientNumber,
+) -> Result<Client, ApiError> {
+    let refuse = |code| ApiError::invalid_field(FieldProblem::plain("client_number", code));
+    let found = clients::by_number(conn, post.portal.slug(), number).await?;
+    let client = found.ok_or_else(|| refuse("client_unknown"))?;
+    if taken(post, conn, client.id).await? {
+        return Err(refuse("client_has_account"));
+    }
+    Ok(client)
+}
+
+/// Whether an organisation has an administrator, or somebody whose letter is on its way.
+pub(super) async fn taken<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+) -> Result<bool, StoreError> {
+    let portal = post.portal.slug();
+    if client_users::administrators(conn, portal, client_id).await? > 0 {
+        return Ok(true);
+    }
+    let Some(open) = designations::open_of(conn, portal, client_id).await? else { return Ok(false) };
+    letters::under_way(conn, &open, post.now).await
+}
+
+/// Keeps a sign-up that waits for its address to be confirmed, and writes its e-mail. Whether the address has an
+/// account already is told by e-mail only.
+pub(super) async fn submit(
+    post: Post<'_>,
+    visitor: Visitor,
+    key: &IdempotencyKey,
+    form: &RegistrationForm,
+) -> Result<SignUpReceipt, ApiError> {
+    rules::of(post.portal)?;
+    let registration = form.parse(rules::context(post)).map_err(ApiError::invalid)?;
+    let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
+    BY_PLACE.check(conn, portal, &place, post.now).await?;
+    // Counted whatever comes of it: a refusal must not give the try back.
+    BY_PLACE.count(conn, portal, &place, post.now).await?;
+    human::spend(conn, portal, &registration.human, post.now).await?;
+    evenly(record(post, Once::new("registration", key, form)?, registration)).await
+}
+
+async fn record(post: Post<'_>, once: Once, registration: Registration) -> Result<SignUpReceipt, ApiError> {
+    let transaction = post.state.store().begin().await?;
+    if let Some(receipt) = once.claim(post, &transaction).await? {
+        return Ok(receipt);
+    }
+    let client = free(post, &transaction, &registration.number).await?;
+    letters::affordable(post, &transaction, client.id).await?;
+    let receipt = keep(post, &transaction, client, &registration).await?;
+    once.settle(post, &transaction, &receipt).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    post.state.outbox().wake();
+    metrics::counter!("palier_registrations_total", "portal" => post.portal.slug().to_owned()).increment(1);
+    Ok(receipt)
+}
+
+async fn keep(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    client: Client,
+    registration: &Registration,
+) -> Result<SignUpReceipt, ApiError> {
+    let handle = post.state.entropy().handle();
+    let receipt = SignUpReceipt { handle: handle.reveal().to_owned() };
+    let (portal, email) = (post.portal.slug(), &registration.email);
+    let known = accounts::by_email_key(transaction, portal, &email.key()).await?;
+    // Over the limit nothing is kept either: it would supersede the link that the person has, and send no other.
+    if !post.may_send(transaction, &email.key()).await? {
+        return Ok(receipt);
+    }
+    let purpose = if known.is_some() { Purpose::EmailHasAccount } else { Purpose::Confirm };
+    let subject = Subject::Client(Box::new(Applicant {
+        client_id: client.id,
+        organisation: client.known.name,
+        first_name: registration.first_name.to_string(),
+        surname: registration.surname.to_string(),
+    }));
+    let terms = &post.portal.public.terms;
+    let new = NewSignUp {
+        portal: portal.to_owned(),
+        subject: subject.clone(),
+        handle_hash: hash(&handle),
+        email: email.clone(),
+        // It is chosen once the letter has come.
+        password_hash: String::new(),
+        purpose,
+        language: post.language.to_owned(),
+        terms_version: terms.version.clone(),
+        terms_sha256: terms.sha256.clone(),
+        now: post.now,
+        expires_at: sign_up_expiry(post),
+    };
+    let id = sign_ups::insert(transaction, new).await?;
+    write_sign_up_mail(post, transaction, id, email, purpose, &subject).await?;
+    Ok(receipt)
+}

@@ -1,0 +1,167 @@
+//! The journal of an organisation (A9): what was decided about it, by whom, when. Entries are only ever added, and each
+//! carries a hash of itself and of the one before: whoever changes or takes out one breaks the chain from there on.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _, Set,
+};
+use sha2::{Digest as _, Sha256};
+
+use super::convert::{seconds, time};
+use super::entities::journal as row;
+use super::{Conflict, StoreError};
+
+/// The table, which a database from before there were journals lacks.
+pub const TABLE: &str = "journal";
+/// Each try that fails means that another one went through: more than are ever under way at once.
+const TRIES: u32 = 64;
+
+/// What is to be known of an entry, by name.
+pub type Details = BTreeMap<String, String>;
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// From 1, without a gap.
+    pub number: i32,
+    /// When.
+    pub happened_at: Timestamp,
+    /// What happened, as the texts name it: `letter_asked`.
+    pub kind: String,
+    /// What is to be known of it.
+    pub details: Details,
+}
+
+/// Adds an entry at the end of an organisation's journal.
+pub async fn append<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    client_id: i64,
+    now: Timestamp,
+    kind: &str,
+    details: &Details,
+) -> Result<(), StoreError> {
+    let details = serde_json::to_string(details).map_err(|_| StoreError::Unreadable(TABLE))?;
+    for _ in 0..TRIES {
+        let last = row::Entity::find()
+            .filter(row::Column::ClientId.eq(client_id))
+            .order_by_desc(row::Column::Number)
+            .one(conn)
+            .await?;
+        let before = last.as_ref().map_or(&[][..], |last| last.hash.as_slice());
+        let mut row = row::Model {
+            id: 0,
+            portal: portal.to_owned(),
+            client_id,
+            number: last.as_ref().map_or(0, |last| last.number).saturating_add(1),
+            happened_at: seconds(now),
+            kind: kind.to_owned(),
+            details: details.clone(),
+            hash: Vec::new(),
+        };
+        row.hash = hash(before, &row);
+        let new = row::ActiveModel {
+            id: NotSet,
+            portal: Set(row.portal),
+            client_id: Set(row.client_id),
+            number: Set(row.number),
+            happened_at: Set(row.happened_at),
+            kind: Set(row.kind),
+            details: Set(row.details),
+            hash: Set(row.hash),
+        };
+        // Of two at once, the second one waits for the first here, finds its number taken, and comes after it.
+        let inserted = row::Entity::insert(new)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(conn)
+            .await?;
+        if inserted == 1 {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict(Conflict::Other))
+}
+
+/// SHA-256 of an entry after the one before; no part can be taken for the end of another.
+fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    let (client, number) = (row.client_id.to_le_bytes(), row.number.to_le_bytes());
+    let happened_at = row.happened_at.to_le_bytes();
+    let parts: [&[u8]; 7] = [
+        before,
+        row.portal.as_bytes(),
+        &client,
+        &number,
+        &happened_at,
+        row.kind.as_bytes(),
+        row.details.as_bytes(),
+    ];
+    for part in parts {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().to_vec()
+}
+
+/// The journal of an organisation, the oldest entry first.
+pub async fn list<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    client_id: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::ClientId.eq(client_id))
+        .order_by_asc(row::Column::Number)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// An entry that isn't what was written, or doesn't follow the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The portal.
+    pub portal: String,
+    /// Id of the organisation.
+    pub client_id: i64,
+    /// Number of the entry.
+    pub number: i32,
+}
+
+/// The first broken entry of each journal.
+pub async fn verify<C: ConnectionTrait>(conn: &C) -> Result<Vec<Broken>, StoreError> {
+    let rows = row::Entity::find()
+        .order_by_asc(row::Column::ClientId)
+        .order_by_asc(row::Column::Number)
+        .all(conn)
+        .await?;
+    let mut broken: Vec<Broken> = Vec::new();
+    let mut before: Option<&row::Model> = None;
+    for row in &rows {
+        let last = before.filter(|last| last.client_id == row.client_id);
+        let (hash_before, number) = last.map_or((&[][..], 1), |last| (last.hash.as_slice(), last.number + 1));
+        let right = row.number == number && row.hash == hash(hash_before, row);
+        if !right && broken.last().is_none_or(|known| known.client_id != row.client_id) {
+            broken.push(Broken { portal: row.portal.clone(), client_id: row.client_id, number: row.number });
+        }
+        before = Some(row);
+    }
+    Ok(broken)
+}
+
+impl TryFrom<row::Model> for Entry {
+    type Error = StoreError;
+
+    fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: row.number,
+            happened_at: time(row.happened_at, TABLE)?,
+            kind: row.kind,
+            details: serde_json::from_str(&row.details).map_err(|_| StoreError::Unreadable(TABLE))?,
+        })
+    }
+}
