@@ -21,7 +21,13 @@ export type MailKind =
   | 'identity_certified'
   | 'membership_made'
   | 'identity_reminder'
-  | 'membership_reminder';
+  | 'membership_reminder'
+  | 'confirm_registration'
+  | 'user_has_account'
+  | 'letter_asked'
+  | 'letter_posted'
+  | 'designation_refused'
+  | 'administrator_active';
 
 const kinds: MailKind[] = [
   'confirm_sign_up',
@@ -39,6 +45,12 @@ const kinds: MailKind[] = [
   'membership_made',
   'identity_reminder',
   'membership_reminder',
+  'confirm_registration',
+  'user_has_account',
+  'letter_asked',
+  'letter_posted',
+  'designation_refused',
+  'administrator_active',
 ];
 
 /** A file that comes with a mail. */

@@ -4,8 +4,11 @@ export type PortalSlug = 'extranet' | 'ekidom';
 /** The mediators: that of the demonstration, and another one that tests bring along (presets/). */
 export type MediatorSlug = 'mediateur-hlm' | 'autre-mediateur';
 
+/** The bank whose client organisations get their administrator. */
+export type BankSlug = 'prets';
+
 /** Any portal of a server. */
-export type AnySlug = PortalSlug | MediatorSlug;
+export type AnySlug = PortalSlug | MediatorSlug | BankSlug;
 
 export interface PortalFacts {
   slug: PortalSlug;
@@ -38,6 +41,12 @@ export const mediators: Record<MediatorSlug, { name: string; steps: readonly str
 export const mediatorPages = [
   '/', '/mediation', '/mediation/identite', '/mediation/identite/certification', '/mediation/rappels', '/annuaire', '/connexion', '/identifiant-oublie',
   '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
+] as const;
+
+/** Pages of the bank that anybody can open, beside those that all portals have. */
+export const bankPages = [
+  '/', '/administrateur/inscription', '/administrateur/confirmation', '/administrateur/courrier', '/administrateur/activation', '/administrateur/refus',
+  '/connexion', '/cgu', '/aide',
 ] as const;
 
 /** Labels and buttons that people, scripts and tests rely on: exactly those of spec/interface.md. */
@@ -80,4 +89,16 @@ export const mediation = {
   code: 'Avez-vous un code promotionnel ?',
   submit: 'Valider',
   member: 'Vous êtes inscrit',
+} as const;
+
+/** The same for the first administrator of a client organisation. */
+export const administrator = {
+  number: 'Numéro client',
+  human: 'Je ne suis pas un robot',
+  submit: 'Valider',
+  cancel: 'Annuler',
+  firstName: 'Prénom',
+  surname: 'Nom',
+  terms: "J'ai lu et j'accepte les conditions générales d'utilisation",
+  code: 'Code reçu par courrier',
 } as const;

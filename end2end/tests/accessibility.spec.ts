@@ -7,7 +7,7 @@ import { Directory } from '../support/pages/directory.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { Membership } from '../support/pages/membership.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
-import { labels, mediation, mediatorPages, partners } from '../support/portals.ts';
+import { bankPages, labels, mediation, mediatorPages, partners } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 
@@ -22,8 +22,9 @@ const pages = [
   '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription', '/locataire/confirmation',
   '/mot-de-passe-oublie/nouveau', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide', '/nulle-part',
 ];
-for (const portal of ['extranet', 'ekidom', 'mediateur-hlm'] as const) {
-  for (const path of portal === 'mediateur-hlm' ? [...mediatorPages, '/nulle-part'] : pages) {
+const theirs = { extranet: pages, ekidom: pages, 'mediateur-hlm': [...mediatorPages, '/nulle-part'], prets: bankPages };
+for (const portal of ['extranet', 'ekidom', 'mediateur-hlm', 'prets'] as const) {
+  for (const path of theirs[portal]) {
     test(`X1 ${portal}${path}: no finding in either theme`, async ({ page, server, watch }) => {
       if (path === '/nulle-part') watch.accept(/status of 404.*nulle-part/);
       await page.goto(server.url(path, portal));

@@ -1,6 +1,6 @@
 import { HtmlValidate } from 'html-validate';
 import { member } from '../support/mediation.ts';
-import { mediation, mediatorPages, portals } from '../support/portals.ts';
+import { bankPages, mediation, mediatorPages, portals } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 
@@ -9,8 +9,9 @@ const pages = ['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie',
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm'] as const) {
-    for (const path of portal === 'mediateur-hlm' ? mediatorPages : pages) {
+  const readable = { extranet: pages, ekidom: pages, 'mediateur-hlm': mediatorPages, prets: bankPages };
+  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm', 'prets'] as const) {
+    for (const path of readable[portal]) {
       test(`X1 ${portal}${path} can be read, and says whom to call`, async ({ page, server, watch }) => {
         watch.acceptBlockedScripts();
         await page.goto(server.url(path, portal));
@@ -95,8 +96,8 @@ test('X1 the pages are valid HTML as the server sends them', async ({ server }) 
       'prefer-native-element': 'off',
     },
   });
-  const theirs = { extranet: [...pages, '/nulle-part'], 'mediateur-hlm': mediatorPages };
-  const all = (['extranet', 'mediateur-hlm'] as const).flatMap((portal) => theirs[portal].map((path) => [portal, path] as const));
+  const theirs = { extranet: [...pages, '/nulle-part'], 'mediateur-hlm': mediatorPages, prets: bankPages };
+  const all = (['extranet', 'mediateur-hlm', 'prets'] as const).flatMap((portal) => theirs[portal].map((path) => [portal, path] as const));
   for (const [portal, path] of all) {
     const answer = await fetch(server.url(path, portal));
     expect(answer.status, path).toBe(path === '/nulle-part' ? 404 : 200);

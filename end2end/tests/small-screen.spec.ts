@@ -5,7 +5,7 @@ import { Directory } from '../support/pages/directory.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { Membership } from '../support/pages/membership.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
-import { mediatorPages, partners } from '../support/portals.ts';
+import { bankPages, mediatorPages, partners } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 
@@ -26,9 +26,10 @@ async function spaceText(page: Page): Promise<void> {
 test.describe('320 pixels wide, which is 1280 at 400 %', () => {
   test.use({ viewport: { width: 320, height: 568 } });
 
-  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm'] as const) {
+  const theirs = { extranet: pages, ekidom: pages, 'mediateur-hlm': mediatorPages, prets: bankPages };
+  for (const portal of ['extranet', 'ekidom', 'mediateur-hlm', 'prets'] as const) {
     test(`X1 ${portal}: no page scrolls sideways, even with spaced text`, async ({ page, server }) => {
-      for (const path of portal === 'mediateur-hlm' ? mediatorPages : pages) {
+      for (const path of theirs[portal]) {
         await page.goto(server.url(path, portal));
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoSidewaysScroll(page);

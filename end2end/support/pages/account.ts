@@ -56,7 +56,8 @@ export class Account {
   }
 
   async expectSignedIn(): Promise<void> {
-    await expect(this.page).toHaveURL(this.url(this.portal in mediators ? '/mediation' : '/locataire'));
+    const home = this.portal === 'prets' ? '/compte' : '/locataire';
+    await expect(this.page).toHaveURL(this.url(this.portal in mediators ? '/mediation' : home));
     await expect(this.page.getByRole('heading', { level: 1 })).toBeFocused();
     await expect(this.menu).toBeVisible();
   }
