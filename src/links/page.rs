@@ -153,6 +153,10 @@ impl Visit {
             self.one_button("resend", send)
         });
         let links = match code {
+            #[cfg(feature = "onboarding")]
+            code::LINK_USED if page.place == Place::Registered => {
+                vec![(Place::Letter.path(), "letter.title")]
+            }
             code::LINK_USED => vec![
                 (Place::SignIn.path(), "sign_in.submit"),
                 (Place::ForgottenPassword.path(), "sign_in.forgotten_password"),

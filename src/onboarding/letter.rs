@@ -84,7 +84,7 @@ impl Follow {
     }
 
     fn ask(&self, what: &str) {
-        let (known, state) = (self.known.clone(), self.state());
+        let (known, state, nav) = (self.known.clone(), self.state(), &self.site.nav);
         let again = !what.is_empty();
         if again {
             state.busy.set(true);
@@ -96,6 +96,10 @@ impl Follow {
                 Err(failure) if again => state.notice.set(Some(Message::failure(&failure))),
                 answer => {
                     let renewed = again && answer.is_ok();
+                    if renewed {
+                        // The button that had the focus goes with what was shown.
+                        nav.arrive();
+                    }
                     known.set(Some(answer));
                     state.notice.set(renewed.then(|| Message::success("letter.again_done")));
                 }
@@ -106,6 +110,7 @@ impl Follow {
     fn failed(&self, failure: &Failure) -> Html {
         let follow = self.clone();
         let again = move || {
+            follow.site.nav.arrive();
             follow.known.set(None);
             follow.ask("");
         };

@@ -54,6 +54,10 @@ async fn by_letter(post: Post<'_>, typed: &Activation, form: &ActivationForm) ->
     let transaction = post.state.store().begin().await?;
     let found = designations::open_by_email(&transaction, portal, &typed.email.key()).await?;
     let Some(designation) = found else {
+        // Sent again because the answer was lost, or in another tab: whoever knows both may know that it is done.
+        if has_activated(post, &transaction, typed).await? {
+            return Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED));
+        }
         let refused = nobodys(post, &transaction, typed).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         return Err(refused);
@@ -88,6 +92,19 @@ async fn by_letter(post: Post<'_>, typed: &Activation, form: &ActivationForm) ->
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     Ok(())
+}
+
+/// Whether that code made that address's account.
+async fn has_activated(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    typed: &Activation,
+) -> Result<bool, StoreError> {
+    let portal = post.portal.slug();
+    let letter = by_code(transaction, portal, &hash(&typed.code)).await?;
+    let Some(letter) = letter.filter(|letter| letter.state == LetterState::Used) else { return Ok(false) };
+    let designation = designations::by_id(transaction, portal, letter.designation_id).await?;
+    Ok(designation.is_some_and(|designation| designation.email.key() == typed.email.key()))
 }
 
 fn password(post: Post<'_>, form: &ActivationForm, designation: &Designation) -> Result<Password, ApiError> {

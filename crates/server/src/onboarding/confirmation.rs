@@ -3,14 +3,15 @@
 use axum::http::StatusCode;
 use palier_domain::account::LinkForm;
 use palier_domain::wire::code;
+use sea_orm::DatabaseTransaction;
 
 use super::{letters, record, registration, rules};
 use crate::account::{Post, open_sign_up, unknown_link};
 use crate::http::problem::ApiError;
-use crate::store::designations::{self, End, NewDesignation};
+use crate::store::designations::{self, Designation, End, NewDesignation};
 use crate::store::letters::Ending;
 use crate::store::sign_ups::Subject;
-use crate::store::{Conflict, StoreError, clients, sign_ups};
+use crate::store::{Conflict, StoreError, accounts, clients, sign_ups};
 
 /// Uses the link, and gives the token of the page that tells where the letter is.
 pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<LinkForm, ApiError> {
@@ -24,12 +25,21 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<LinkForm,
     if registration::taken(post, &transaction, client.id).await? {
         return Err(known());
     }
+    let busy = || ApiError::code(StatusCode::CONFLICT, code::ADDRESS_BUSY);
+    // The address has become an account's since: a letter would be paid for that nobody can use.
+    if accounts::by_email_key(&transaction, portal, &sign_up.email.key()).await?.is_some() {
+        return Err(busy());
+    }
     letters::affordable(post, &transaction, client.id).await?;
     if let Some(stale) = designations::open_of(&transaction, portal, client.id).await? {
-        letters::call_off(post, &transaction, stale.id, Ending::Refused).await?;
-        designations::end(&transaction, stale.id, End::Lapsed, post.now).await?;
-        let applicant = record::person(&stale.first_name, &stale.surname, &stale.email);
-        record::note(post, &transaction, client.id, "designation_lapsed", applicant).await?;
+        lapse(post, &transaction, &stale).await?;
+    }
+    // So does one of the same person, for another organisation: a number mistyped the first time.
+    let elsewhere = designations::open_by_email(&transaction, portal, &sign_up.email.key()).await?;
+    if let Some(stale) = elsewhere
+        && !letters::under_way(&transaction, &stale, post.now).await?
+    {
+        lapse(post, &transaction, &stale).await?;
     }
     // E-mails go on in the language of the sign-up: the link may be opened on somebody else's device.
     let post = Post { language: &sign_up.language, ..post };
@@ -50,7 +60,7 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<LinkForm,
         Ok(id) => id,
         Err(StoreError::Conflict(Conflict::Designation)) => return Err(known()),
         Err(StoreError::Conflict(Conflict::Email)) => {
-            return Err(ApiError::code(StatusCode::CONFLICT, code::ADDRESS_BUSY));
+            return Err(busy());
         }
         Err(error) => return Err(error.into()),
     };
@@ -64,4 +74,18 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<LinkForm,
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     Ok(LinkForm { token: token.reveal().to_owned() })
+}
+
+/// Ends a designation whose letter is of no use any more.
+async fn lapse(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    stale: &Designation,
+) -> Result<(), StoreError> {
+    if !designations::end(transaction, stale.id, End::Lapsed, post.now).await? {
+        return Ok(());
+    }
+    letters::call_off(post, transaction, stale.id, Ending::Refused).await?;
+    let applicant = record::person(&stale.first_name, &stale.surname, &stale.email);
+    record::note(post, transaction, stale.client_id, "designation_lapsed", applicant).await
 }

@@ -10,7 +10,7 @@ use palier_domain::wire::code;
 use super::letters::{self, Renewal, Told};
 use super::listing::last;
 use super::{record, rules};
-use crate::account::{Post, hash, unknown_link};
+use crate::account::{Limit, Post, hash, unknown_link};
 use crate::http::problem::ApiError;
 use crate::store::clients::{self, Client};
 use crate::store::designations::{self, Designation};
@@ -78,9 +78,15 @@ async fn told(post: Post<'_>, followed: &Followed) -> Result<LetterView, ApiErro
     })
 }
 
+/// How often somebody may ask for another letter: most are told that they can't have it yet.
+const AGAIN: Limit = Limit { kind: "letter_again", times: 20, window: SignedDuration::from_hours(1) };
+
 /// Asks for another letter, when that may be.
 pub(super) async fn again(post: Post<'_>, form: &LinkForm) -> Result<LetterView, ApiError> {
     let Followed { client, designation, .. } = find(post, form).await?;
+    let (conn, asked_by) = (post.state.store().write(), designation.id.to_string());
+    AGAIN.check(conn, post.portal.slug(), &asked_by, post.now).await?;
+    AGAIN.count(conn, post.portal.slug(), &asked_by, post.now).await?;
     let transaction = post.state.store().begin().await?;
     let portal = post.portal.slug();
     // Asked twice at once: the second one finds the letter that the first one asked for.
@@ -93,7 +99,11 @@ pub(super) async fn again(post: Post<'_>, form: &LinkForm) -> Result<LetterView,
         Renewal::Now if designation.open => {}
         Renewal::From(from) => return Err(letters::too_many(post, from)),
         // It waits already, or there is nothing to wait for: the page tells which.
-        _ => return told(post, &Followed { client, designation, letter }).await,
+        _ => {
+            // Telling it asks the store again: not while others wait for what this transaction holds.
+            drop(transaction);
+            return told(post, &Followed { client, designation, letter }).await;
+        }
     }
     letters::affordable(post, &transaction, client.id).await?;
     letters::call_off(post, &transaction, designation.id, Ending::Replaced).await?;
@@ -136,7 +146,10 @@ pub(super) async fn replace(
 ) -> Result<bool, ApiError> {
     let transaction = post.state.store().begin().await?;
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
-    if !crate::store::letters::end(&transaction, letter.id, Ending::Lost, post.now).await? {
+    // One whose code was tried too often is of no use any more: nothing is left to be ended.
+    let is_locked = letter.ending == Some(Ending::Locked)
+        && latest(&transaction, designation.id).await?.is_some_and(|newest| newest.id == letter.id);
+    if !is_locked && !crate::store::letters::end(&transaction, letter.id, Ending::Lost, post.now).await? {
         return Ok(false);
     }
     record::note(post, &transaction, letter.client_id, "letter_lost", record::letter(&letter.reference))

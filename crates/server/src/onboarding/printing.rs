@@ -37,6 +37,11 @@ pub(crate) enum PrintError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database didn't say whether it has noted that they are printed: the file is kept.
+    #[error(
+        "it isn't known whether the letters are printed: compare the file with `palier letters list` ({0})"
+    )]
+    Unknown(#[source] StoreError),
     /// One of the letters was printed or called off meanwhile: nothing was printed.
     #[error("somebody else is printing letters: try again")]
     Crossed,
@@ -69,8 +74,10 @@ pub(crate) async fn print(post: Post<'_>, out: &Path) -> Result<Vec<String>, Pri
         Err(error) => Err(error),
     };
     if let Err(error) = printed {
-        // Nothing was printed, whatever can't be taken away.
-        let _ = std::fs::remove_file(out);
+        // Nothing was printed, whatever can't be taken away; unless nobody knows, and these may be the only codes.
+        if !matches!(error, PrintError::Unknown(_)) {
+            let _ = std::fs::remove_file(out);
+        }
         return Err(error);
     }
     Ok(set.letters.into_iter().map(|(letter, _)| letter.reference).collect())
@@ -137,7 +144,7 @@ async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
         let details = record::letter(&letter.reference);
         record::note(post, &transaction, letter.client_id, "letter_printed", details).await?;
     }
-    transaction.commit().await.map_err(StoreError::from)?;
+    transaction.commit().await.map_err(|error| PrintError::Unknown(StoreError::from(error)))?;
     let printed = u64::try_from(set.letters.len()).unwrap_or_default();
     metrics::counter!("palier_letters_printed_total", "portal" => post.portal.slug().to_owned())
         .increment(printed);
@@ -147,6 +154,8 @@ async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
 /// Notes that a letter was posted, and tells its applicant. False when it isn't one that waits to be posted.
 pub(crate) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
+    // The organisation first, as everywhere: whoever holds one thing and waits for another would wait for ever.
+    clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
     if !store::post(&transaction, letter.id, post.now).await? {
         return Ok(false);
     }
@@ -168,6 +177,7 @@ pub(crate) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, Prin
 /// Notes that the post brought a letter back. False when it isn't one that is on its way.
 pub(crate) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
+    clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
     if !store::give_back(&transaction, letter.id, post.now).await? {
         return Ok(false);
     }

@@ -3,7 +3,7 @@
 use palier_server::store::designations;
 use serde_json::json;
 
-use crate::support::{Answer, BANK, House, MAYOR, aurelie, chloe, eve, token_in};
+use crate::support::{Answer, BANK, DIRECTOR, House, MAYOR, aurelie, chloe, eve, token_in};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_first_users_at_the_same_instant_one_is_first() {
@@ -95,6 +95,26 @@ async fn an_address_waits_for_one_letter_at_a_time() {
     assert_eq!(visitor.registered(&one).await.status, 200);
     assert_eq!(visitor.registered(&other).await.problem(), (409, "address_busy"));
     assert_eq!(house.post().await.len(), 1);
+}
+
+#[tokio::test]
+async fn no_letter_is_paid_for_when_the_address_has_an_account_by_now() {
+    let house = House::open().await;
+    let other = chloe().with("email", eve().email()).applies(&house).await;
+    eve().is_administrator(&house).await;
+    assert_eq!(house.visitor().at(BANK).registered(&other).await.problem(), (409, "address_busy"));
+    assert!(house.paper(DIRECTOR).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_request_for_the_wrong_organisation_gives_way_once_its_letter_is_of_no_use() {
+    let house = House::open().await;
+    eve().is_written_to(&house).await;
+    house.wait_hours(30 * 24);
+    let (_, code) = chloe().with("email", eve().email()).is_written_to(&house).await;
+    assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
+    assert_eq!(house.journal(MAYOR).await.last().map(String::as_str), Some("designation_lapsed"));
+    assert_eq!(house.journal(DIRECTOR).await.last().map(String::as_str), Some("administrator_designated"));
 }
 
 #[tokio::test]

@@ -150,3 +150,15 @@ async fn the_link_is_sent_again_to_who_applied_and_the_answer_tells_nobody() {
     }
     assert_eq!(house.post().await, vec![("letter_posted".to_owned(), "eve@vaux.example".to_owned()); 5]);
 }
+
+#[tokio::test]
+async fn a_letter_whose_code_is_locked_is_replaced_by_the_operator_too() {
+    let house = House::open().await;
+    let (follow, _) = eve().is_written_to(&house).await;
+    lock(&house).await;
+    house.notes(MAYOR, Fate::Lost).await;
+    assert_eq!(house.visitor().at(BANK).follows(&follow).await.body["stage"], "asked");
+    let code = house.prints().await;
+    assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
+    assert_eq!(house.paper(MAYOR).await.len(), 2);
+}
