@@ -25,6 +25,10 @@ pub(crate) struct LinkPage {
     pub(crate) endpoint: &'static str,
     /// Where one begins anew when the link is unknown, and the text of the link there.
     pub(crate) start: (&'static str, &'static str),
+    /// The page where one goes on, by the token that the server answers with, and the text of the link there; where there
+    /// is none, one signs in.
+    #[cfg(feature = "onboarding")]
+    pub(crate) follow: Option<(Place, &'static str)>,
 }
 
 impl LinkPage {
@@ -99,16 +103,15 @@ impl Visit {
         let send = move || {
             let change = change.clone();
             self.run(self.page.endpoint, &form, move |answer| match answer {
+                #[cfg(feature = "onboarding")]
                 Ok(said) => {
-                    #[cfg(feature = "onboarding")]
-                    if self.page.place == Place::Registered
-                        && let Some(token) = said["token"].as_str()
-                    {
-                        token::keep(self.site, Place::Letter, token);
+                    if let (Some((place, _)), Some(token)) = (self.page.follow, said["token"].as_str()) {
+                        token::keep(self.site, place, token);
                     }
-                    let _ = said;
                     change(Stage::Done);
                 }
+                #[cfg(not(feature = "onboarding"))]
+                Ok(_) => change(Stage::Done),
                 Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
                 Err(failure) => self.state.notice.set(Some(Message::failure(&failure))),
             });
@@ -122,10 +125,12 @@ impl Visit {
 
     fn finished(self) -> Html {
         #[cfg(feature = "onboarding")]
-        if self.page.place == Place::Registered {
-            let letter = el("a").class("button").attr("href", &self.site.nav.href(&Place::Letter.path()));
-            let letter = letter.text(self.site.i18n.t("letter.title"));
-            return html![self.told("done"), el("div").class("actions").put(letter)];
+        if let Some((place, words)) = self.page.follow {
+            let next = el("a").class("button").attr("href", &self.site.nav.href(&place.path()));
+            return html![
+                self.told("done"),
+                el("div").class("actions").put(next.text(self.site.i18n.t(words)))
+            ];
         }
         let sign_in = el("a").class("button").attr("href", &self.site.nav.href(&Place::SignIn.path()));
         let sign_in = sign_in.text(self.site.i18n.t("sign_in.submit"));
@@ -154,8 +159,8 @@ impl Visit {
         });
         let links = match code {
             #[cfg(feature = "onboarding")]
-            code::LINK_USED if page.place == Place::Registered => {
-                vec![(Place::Letter.path(), "letter.title")]
+            code::LINK_USED if page.follow.is_some() => {
+                page.follow.iter().map(|(place, words)| (place.path(), *words)).collect()
             }
             code::LINK_USED => vec![
                 (Place::SignIn.path(), "sign_in.submit"),

@@ -30,6 +30,8 @@ pub(crate) static CERTIFICATION: LinkPage = LinkPage {
     place: Place::Certification,
     endpoint: "/mediation/certifications",
     start: (IDENTITY.path, "mediation.begin"),
+    #[cfg(feature = "onboarding")]
+    follow: None,
 };
 
 /// The page that the link of a reminder opens (M7).
@@ -38,6 +40,8 @@ pub(crate) static REMINDERS: LinkPage = LinkPage {
     place: Place::Reminders,
     endpoint: "/mediation/reminders/stop",
     start: (SCHEME, "home.mediation.title"),
+    #[cfg(feature = "onboarding")]
+    follow: None,
 };
 
 /// A step of the identity, while the campaign is open.

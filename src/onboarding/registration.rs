@@ -43,6 +43,7 @@ pub(crate) static REGISTERED: LinkPage = LinkPage {
     place: Place::Registered,
     endpoint: "/onboarding/confirmations",
     start: (REGISTRATION.path, "home.onboarding.title"),
+    follow: Some((Place::Letter, "letter.title")),
 };
 
 fn panel_view(site: Site, portal: &'static Portal, page: &'static Page) -> Html {

@@ -28,4 +28,6 @@ pub(crate) static CONFIRMATION: LinkPage = LinkPage {
     place: Place::Confirmation,
     endpoint: "/tenancy/confirmations",
     start: (SIGN_UP.path, "home.sign_up"),
+    #[cfg(feature = "onboarding")]
+    follow: None,
 };

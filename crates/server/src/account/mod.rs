@@ -26,8 +26,8 @@ pub use session::for_page as session_for_page;
 pub(crate) use discreet::evenly;
 pub(crate) use once::Once;
 pub(crate) use pending::{
-    Holder, expiry as sign_up_expiry, link as sign_up_link, make_account, open as open_sign_up, open_account,
-    write as write_sign_up_mail,
+    Holder, Waiting, expiry as sign_up_expiry, keep as keep_sign_up, link as sign_up_link, make_account,
+    open as open_sign_up, open_account,
 };
 pub(crate) use post::Post;
 pub(crate) use refusal::{Limit, unknown_link};

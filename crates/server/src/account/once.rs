@@ -51,6 +51,13 @@ impl Once {
         }
     }
 
+    /// What was answered the first time, for who is told it again whatever happened since: an answer lost on its way.
+    pub(crate) async fn answered<T: DeserializeOwned>(&self, post: Post<'_>) -> Result<Option<T>, ApiError> {
+        // What is claimed here is given back at once.
+        let transaction = post.state.store().begin().await?;
+        self.claim(post, &transaction).await
+    }
+
     /// Keeps the answer.
     pub(crate) async fn settle(
         &self,

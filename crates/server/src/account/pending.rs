@@ -6,6 +6,7 @@
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use palier_domain::account::LinkForm;
+use palier_domain::portal::Terms;
 use palier_domain::values::{Email, LoginIdentifier, Token};
 use palier_domain::wire::code;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -16,7 +17,7 @@ use super::secret::hash;
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::NewAccount;
-use crate::store::sign_ups::{Purpose, SignUp, State, Subject};
+use crate::store::sign_ups::{NewSignUp, Purpose, SignUp, State, Subject};
 use crate::store::{Conflict, StoreError, accounts, links, sign_ups};
 
 /// Identifiers drawn before giving up. With a million accounts one draw in 600,000 is taken.
@@ -50,10 +51,50 @@ pub(crate) async fn link<C: ConnectionTrait>(
     Ok(post.portal.link(&format!("{page}#{}", token.reveal())))
 }
 
+/// A sign-up to keep.
+pub(crate) struct Waiting<'a> {
+    /// What it is about.
+    pub(crate) subject: Subject,
+    /// Where its e-mail goes.
+    pub(crate) email: &'a Email,
+    /// argon2id, in PHC form; empty where the password is chosen later.
+    pub(crate) password_hash: String,
+    /// What its e-mail says.
+    pub(crate) purpose: Purpose,
+    /// The terms accepted with the form; none where they are asked for later.
+    pub(crate) terms: Option<&'a Terms>,
+}
+
+/// Keeps a sign-up under the handle that its browser is given, and writes its e-mail.
+pub(crate) async fn keep<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    handle: &Token,
+    waiting: Waiting<'_>,
+) -> Result<(), StoreError> {
+    let Waiting { subject, email, password_hash, purpose, terms } = waiting;
+    let new = NewSignUp {
+        portal: post.portal.slug().to_owned(),
+        subject: subject.clone(),
+        handle_hash: hash(handle),
+        email: email.clone(),
+        password_hash,
+        purpose,
+        language: post.language.to_owned(),
+        terms_version: terms.map(|terms| terms.version.clone()).unwrap_or_default(),
+        terms_sha256: terms.map(|terms| terms.sha256.clone()).unwrap_or_default(),
+        now: post.now,
+        expires_at: expiry(post),
+    };
+    // On the heap: these are large futures, which every sign-up would carry.
+    let id = Box::pin(sign_ups::insert(conn, new)).await?;
+    Box::pin(write(post, conn, id, email, purpose, &subject)).await
+}
+
 /// Writes the e-mail of a sign-up that was just kept.
 ///
 /// A link is made whatever the e-mail says, so that the work is the same; only the one that confirms carries it (T5).
-pub(crate) async fn write<C: ConnectionTrait>(
+async fn write<C: ConnectionTrait>(
     post: Post<'_>,
     conn: &C,
     sign_up_id: i64,

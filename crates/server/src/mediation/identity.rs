@@ -6,13 +6,13 @@ use palier_domain::mediation::{Identity, IdentityForm};
 use sea_orm::DatabaseTransaction;
 
 use super::{check, scheme};
-use crate::account::{Limit, Once, Post, evenly, hash, sign_up_expiry, write_sign_up_mail};
+use crate::account::{Limit, Once, Post, Waiting, evenly, keep_sign_up};
 use crate::http::extract::{Client, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::organisations::{Details, Organisation};
-use crate::store::sign_ups::{NewSignUp, Purpose, Subject};
-use crate::store::{StoreError, accounts, organisations, sign_ups};
+use crate::store::sign_ups::{Purpose, Subject};
+use crate::store::{StoreError, accounts, organisations};
 
 /// Identities asked for from one place: an organisation has one, a federation helps several.
 const BY_PLACE: Limit = Limit { kind: "identity_place", times: 30, window: SignedDuration::from_hours(1) };
@@ -82,24 +82,15 @@ async fn keep(
     if let Some(known) = known.filter(|_| purpose == Purpose::OrganisationKnown) {
         tell_correspondent(post, transaction, &known).await?;
     }
-    let email = &identity.email;
-    let subject = Subject::Organisation(Box::new(details(identity)));
-    let new = NewSignUp {
-        portal: portal.to_owned(),
-        subject: subject.clone(),
-        handle_hash: hash(&handle),
-        email: email.clone(),
+    let waiting = Waiting {
+        subject: Subject::Organisation(Box::new(details(identity))),
+        email: &identity.email,
         password_hash,
         purpose,
-        language: post.language.to_owned(),
-        // The terms are agreed to with the contract.
-        terms_version: String::new(),
-        terms_sha256: String::new(),
-        now: post.now,
-        expires_at: sign_up_expiry(post),
+        // They are agreed to with the contract.
+        terms: None,
     };
-    let id = sign_ups::insert(transaction, new).await?;
-    write_sign_up_mail(post, transaction, id, email, purpose, &subject).await?;
+    keep_sign_up(post, transaction, &handle, waiting).await?;
     Ok(receipt)
 }
 

@@ -45,12 +45,9 @@ pub(super) async fn join(
     form: &MembershipForm,
 ) -> Result<Joined, ApiError> {
     let once = Once::new("membership", key, &(account.id, form))?;
-    // An answer that was lost on its way is given again, whatever happened since.
-    let transaction = post.state.store().begin().await?;
-    if let Some(joined) = once.claim(post, &transaction).await? {
+    if let Some(joined) = once.answered(post).await? {
         return Ok(joined);
     }
-    drop(transaction);
     scheme::open(post)?;
     let (_, own) = scheme::of(post.portal)?;
     let wanted = form.parse(scheme::context(post)).map_err(ApiError::invalid)?;

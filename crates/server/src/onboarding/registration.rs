@@ -8,13 +8,13 @@ use palier_domain::values::ClientNumber;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{letters, rules};
-use crate::account::{Limit, Once, Post, evenly, hash, sign_up_expiry, write_sign_up_mail};
+use crate::account::{Limit, Once, Post, Waiting, evenly, keep_sign_up};
 use crate::http::extract::{Client as Visitor, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::human;
 use crate::store::clients::{self, Client};
-use crate::store::sign_ups::{Applicant, NewSignUp, Purpose, Subject};
-use crate::store::{StoreError, accounts, client_users, designations, sign_ups};
+use crate::store::sign_ups::{Applicant, Purpose, Subject};
+use crate::store::{StoreError, accounts, client_users, designations};
 
 /// Client numbers tried from one place: who has one types it, mistypes it, types it again.
 const NUMBERS: Limit = Limit { kind: "client_number", times: 20, window: SignedDuration::from_hours(1) };
@@ -86,12 +86,16 @@ pub(super) async fn submit(
 ) -> Result<SignUpReceipt, ApiError> {
     rules::of(post.portal)?;
     let registration = form.parse(rules::context(post)).map_err(ApiError::invalid)?;
+    let once = Once::new("registration", key, form)?;
+    if let Some(receipt) = once.answered(post).await? {
+        return Ok(receipt);
+    }
     let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
     BY_PLACE.check(conn, portal, &place, post.now).await?;
     // Counted whatever comes of it: a refusal must not give the try back.
     BY_PLACE.count(conn, portal, &place, post.now).await?;
     human::spend(conn, portal, &registration.human, post.now).await?;
-    evenly(record(post, Once::new("registration", key, form)?, registration)).await
+    evenly(record(post, once, registration)).await
 }
 
 async fn record(post: Post<'_>, once: Once, registration: Registration) -> Result<SignUpReceipt, ApiError> {
@@ -130,22 +134,14 @@ async fn keep(
         first_name: registration.first_name.to_string(),
         surname: registration.surname.to_string(),
     }));
-    let terms = &post.portal.public.terms;
-    let new = NewSignUp {
-        portal: portal.to_owned(),
-        subject: subject.clone(),
-        handle_hash: hash(&handle),
-        email: email.clone(),
+    let waiting = Waiting {
+        subject,
+        email,
         // It is chosen once the letter has come.
         password_hash: String::new(),
         purpose,
-        language: post.language.to_owned(),
-        terms_version: terms.version.clone(),
-        terms_sha256: terms.sha256.clone(),
-        now: post.now,
-        expires_at: sign_up_expiry(post),
+        terms: Some(&post.portal.public.terms),
     };
-    let id = sign_ups::insert(transaction, new).await?;
-    write_sign_up_mail(post, transaction, id, email, purpose, &subject).await?;
+    keep_sign_up(post, transaction, &handle, waiting).await?;
     Ok(receipt)
 }

@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 use palier_domain::values::{Email, LoginIdentifier};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
-    QueryOrder as _, Set, TryInsertResult,
+    QueryOrder as _, Set,
 };
 
 use super::convert::{email, identifier, seconds, time};
 use super::entities::{accounts as row, consents};
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 const TABLE: &str = "accounts";
 
@@ -83,14 +83,9 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         created_at: Set(seconds(new.now)),
         password_changed_at: Set(seconds(new.now)),
     };
-    let inserted = row::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec(conn)
-        .await?;
-    match inserted {
-        TryInsertResult::Inserted(inserted) => Ok(inserted.last_insert_id),
-        _ => Err(StoreError::Conflict(taken(conn, &new).await?)),
+    match insert::unless_taken(conn, row).await? {
+        Some(id) => Ok(id),
+        None => Err(StoreError::Conflict(taken(conn, &new).await?)),
     }
 }
 

@@ -3,14 +3,12 @@
 
 use jiff::Timestamp;
 use palier_domain::values::Email;
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, Set, TryInsertResult,
-};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, Set};
 
 use super::convert::{email, optional_time, seconds, time};
 use super::entities::designations as row;
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 const TABLE: &str = "designations";
 const OPEN: &str = "open";
@@ -94,13 +92,8 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewDesignation) -> Result
         ended_at: Set(None),
         account_id: Set(None),
     };
-    let inserted = row::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec(conn)
-        .await?;
-    if let TryInsertResult::Inserted(inserted) = inserted {
-        return Ok(inserted.last_insert_id);
+    if let Some(id) = insert::unless_taken(conn, row).await? {
+        return Ok(id);
     }
     let taken = open_of(conn, &new.portal, new.client_id).await?.is_some();
     Err(StoreError::Conflict(if taken { Conflict::Designation } else { Conflict::Email }))

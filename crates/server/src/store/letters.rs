@@ -7,15 +7,15 @@ mod rows;
 
 use jiff::Timestamp;
 use palier_domain::onboarding::{LetterState, LetterStep};
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set, TryInsertResult, UpdateMany,
+    QueryOrder as _, QuerySelect as _, Set, UpdateMany,
 };
 
 use super::convert::{count, counted, seconds, time};
 use super::entities::letters as row;
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 use rows::ending_name;
 pub use rows::state_name;
@@ -96,13 +96,8 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewLetter) -> Result<i64,
         ended_at: Set(None),
         ending: Set(None),
     };
-    let inserted = row::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec(conn)
-        .await?;
-    if let TryInsertResult::Inserted(inserted) = inserted {
-        return Ok(inserted.last_insert_id);
+    if let Some(id) = insert::unless_taken(conn, row).await? {
+        return Ok(id);
     }
     let taken = by_reference(conn, &new.portal, &new.reference).await?.is_some();
     Err(StoreError::Conflict(if taken { Conflict::Reference } else { Conflict::Other }))

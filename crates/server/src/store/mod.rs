@@ -10,6 +10,7 @@ mod convert;
 mod engine;
 mod entities;
 mod error;
+mod insert;
 mod lock;
 mod migrations;
 

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use palier_domain::values::Date;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
-    QueryOrder as _, Set, TryInsertResult,
+    QueryOrder as _, Set,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use super::convert::{counted, day, seconds, time};
 use super::entities::{accounts, memberships, organisations as row};
 use super::memberships::Membership;
 use super::reminders::{self, Reminded};
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 const TABLE: &str = "organisations";
 
@@ -99,14 +99,9 @@ pub async fn insert<C: ConnectionTrait>(
         reminded: Set(0),
         reminders_stopped_at: Set(None),
     };
-    let inserted = row::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .try_insert()
-        .exec(conn)
-        .await?;
-    match inserted {
-        TryInsertResult::Inserted(inserted) => Ok(inserted.last_insert_id),
-        _ => Err(StoreError::Conflict(Conflict::Organisation)),
+    match insert::unless_taken(conn, row).await? {
+        Some(id) => Ok(id),
+        None => Err(StoreError::Conflict(Conflict::Organisation)),
     }
 }
 

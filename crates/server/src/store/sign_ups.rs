@@ -6,16 +6,16 @@ mod subject;
 
 use jiff::Timestamp;
 use palier_domain::values::Email;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, QueryFilter as _,
-    QueryOrder as _, Select, TryInsertResult,
+    QueryOrder as _, Select,
 };
 
 use super::convert::seconds;
 use super::entities::sign_ups as row;
 use super::reminders::{self, Reminded};
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 pub use subject::{Applicant, Subject};
 use subject::{OF_CLIENT, OF_ORGANISATION};
@@ -121,13 +121,8 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewSignUp) -> Result<i64,
             .exec(conn)
             .await?;
         // An index allows one open row: whoever comes second waits for the first, is refused, and supersedes it.
-        let inserted = row::Entity::insert(row.clone())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .try_insert()
-            .exec(conn)
-            .await?;
-        if let TryInsertResult::Inserted(inserted) = inserted {
-            return Ok(inserted.last_insert_id);
+        if let Some(id) = insert::unless_taken(conn, row.clone()).await? {
+            return Ok(id);
         }
     }
     Err(StoreError::Conflict(Conflict::Other))

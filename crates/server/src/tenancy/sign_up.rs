@@ -6,12 +6,12 @@ use palier_domain::tenancy::{SignUp, SignUpForm};
 use sea_orm::DatabaseTransaction;
 
 use super::lookup::{self, Claim};
-use crate::account::{Once, Post, hash, sign_up_expiry, write_sign_up_mail};
+use crate::account::{Once, Post, Waiting, keep_sign_up};
 use crate::http::extract::{Client, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::store::leases::Lease;
-use crate::store::sign_ups::{NewSignUp, Purpose, Subject};
-use crate::store::{StoreError, accounts, sign_ups};
+use crate::store::sign_ups::{Purpose, Subject};
+use crate::store::{StoreError, accounts};
 
 /// Keeps a sign-up and writes its e-mail. The answer is the same whether or not the home or the address has an
 /// account: only the e-mail tells, and only to who can read it.
@@ -55,23 +55,14 @@ async fn keep(
     if !post.may_send(transaction, &sign_up.email.key()).await? {
         return Ok(receipt);
     }
-    let terms = &post.portal.public.terms;
-    let new = NewSignUp {
-        portal: post.portal.slug().to_owned(),
+    let waiting = Waiting {
         subject: Subject::Lease(lease.id),
-        handle_hash: hash(&handle),
-        email: sign_up.email.clone(),
+        email: &sign_up.email,
         password_hash,
         purpose,
-        language: post.language.to_owned(),
-        terms_version: terms.version.clone(),
-        terms_sha256: terms.sha256.clone(),
-        now: post.now,
-        expires_at: sign_up_expiry(post),
+        terms: Some(&post.portal.public.terms),
     };
-    let subject = new.subject.clone();
-    let id = sign_ups::insert(transaction, new).await?;
-    write_sign_up_mail(post, transaction, id, &sign_up.email, purpose, &subject).await?;
+    keep_sign_up(post, transaction, &handle, waiting).await?;
     Ok(receipt)
 }
 
