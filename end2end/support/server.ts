@@ -180,6 +180,7 @@ export class Server {
     this.#process = undefined;
     running.kill(signal);
     const code = await this.#ended;
+    if (signal === 'SIGKILL') this.mailbox.senderKilled();
     if (signal === 'SIGTERM' && code !== 0) throw new Error(`the server ended with ${code}:\n${this.#logs}`);
   }
 
