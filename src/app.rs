@@ -11,12 +11,16 @@ use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 use web_sys::Element;
 
+#[cfg(feature = "office")]
+use crate::desk;
 use crate::links::link_view;
 #[cfg(feature = "mediation")]
 use crate::mediation;
+#[cfg(feature = "office")]
+use crate::office;
 #[cfg(feature = "onboarding")]
 use crate::onboarding;
-use crate::routes::{Place, SCHEMES};
+use crate::routes::{CLIENTS, OFFICE_ALONE, Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
@@ -87,7 +91,7 @@ fn skip_view(site: Site) -> El {
 }
 
 /// What one page says first isn't said by the next. And a link opened in a tab that shows the page of another link
-/// already: the page is loaded again, as for the first one.
+/// already: the page is loaded again, as for the first one. So is a page that this program doesn't have.
 fn keep_flash_to_its_page(site: Site) {
     let first = Cell::new(true);
     keep_right(move || {
@@ -95,19 +99,22 @@ fn keep_flash_to_its_page(site: Site) {
         if site.flash.peek(|flash| flash.as_ref().is_some_and(|(path, _)| *path != here.path)) {
             site.flash.set(None);
         }
+        let place = Place::parse(&here.path);
         let by_link = matches!(
-            Place::parse(&here.path),
+            place,
             Place::Confirmation | Place::NewPassword | Place::Certification | Place::Reminders
         );
         #[cfg(feature = "onboarding")]
         let by_link = by_link
-            || matches!(
-                Place::parse(&here.path),
-                Place::Registered | Place::Letter | Place::Activation | Place::Refusal
-            );
-        if !first.replace(false) && by_link && !here.fragment.is_empty() {
+            || matches!(place, Place::Registered | Place::Letter | Place::Activation | Place::Refusal);
+        #[cfg(feature = "office")]
+        let by_link = by_link || matches!(place, Place::Invitation | Place::Objection | Place::Welcome);
+        let elsewhere = CLIENTS && place.is_elsewhere();
+        if !first.replace(false) && (by_link && !here.fragment.is_empty() || elsewhere) {
             // Refused only to pages that may not navigate at all.
-            let _ = window().location().reload();
+            let load = || drop(window().location().reload());
+            // A link's address is in the bar a moment later.
+            if CLIENTS { dom::soon(load) } else { load() }
         }
     });
 }
@@ -121,8 +128,10 @@ fn page(site: Site, place: Place) -> Html {
 }
 
 fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
-    let tenants = portal.tenancy.is_some();
+    let tenants = portal.tenancy.is_some() && !OFFICE_ALONE;
     match place {
+        // Until their own program is loaded.
+        Place::Home | Place::NewPassword | Place::Tenant if OFFICE_ALONE => Html::default(),
         Place::Home => pages::home_view(site, portal),
         Place::SignIn => account::sign_in_view(site, portal),
         Place::ForgottenIdentifier => account::identifier_view(site, portal),
@@ -138,6 +147,10 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),
         #[cfg(feature = "gallery")]
         Place::Gallery => pages::not_found_view(site),
+        #[cfg(feature = "office")]
+        Place::Users | Place::Journal | Place::Invitation | Place::Objection => {
+            page_of_office(site, portal, place)
+        }
         #[cfg(feature = "onboarding")]
         Place::Registration(_)
         | Place::RegistrationSent
@@ -145,6 +158,10 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         | Place::Letter
         | Place::Activation
         | Place::Refusal => page_of_clients(site, portal, place),
+        #[cfg(feature = "office")]
+        Place::Desk(room) => desk::desk_view(site, portal, room),
+        #[cfg(feature = "office")]
+        Place::Welcome => desk::welcome_view(site, portal),
         place => page_of_scheme(site, portal, place),
     }
 }
@@ -153,13 +170,25 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
 #[cfg(feature = "onboarding")]
 fn page_of_clients(site: Site, portal: &'static Portal, place: Place) -> Html {
     match place {
-        _ if portal.onboarding.is_none() => pages::not_found_view(site),
+        _ if portal.onboarding.is_none() || OFFICE_ALONE => pages::not_found_view(site),
         Place::Registration(step) => wizard::wizard_view(site, portal, &onboarding::WIZARD, step),
         Place::RegistrationSent => wizard::sent_view(site, portal, &REGISTRATION),
         Place::Registered => link_view(site, portal, &onboarding::REGISTERED),
         Place::Letter => onboarding::letter_view(site, portal),
         Place::Activation => onboarding::activation_view(site, portal),
         Place::Refusal => onboarding::refusal_view(site, portal),
+        _ => pages::not_found_view(site),
+    }
+}
+
+/// The pages of those who are signed in and work.
+#[cfg(feature = "office")]
+fn page_of_office(site: Site, portal: &'static Portal, place: Place) -> Html {
+    match place {
+        Place::Users if portal.onboarding.is_some() => account::required(site, place, office::users_view),
+        Place::Journal if portal.onboarding.is_some() => account::required(site, place, office::journal_view),
+        Place::Invitation if portal.onboarding.is_some() => office::invitation_view(site, portal),
+        Place::Objection if portal.onboarding.is_some() => link_view(site, portal, &office::OBJECTION),
         _ => pages::not_found_view(site),
     }
 }

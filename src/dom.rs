@@ -6,6 +6,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{document, set_timeout, set_timeout_with_handle, window};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
+#[cfg(feature = "office")]
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
 /// The element with this id.
@@ -66,4 +68,22 @@ pub(crate) fn on_window(event: &str, act: impl Fn() + 'static) {
     // It fails for things that aren't functions only.
     let _ = window().add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
     act.forget();
+}
+
+/// Hands a file to the browser, which saves it under that name; says whether it took it.
+#[cfg(feature = "office")]
+pub(crate) fn save_file(name: &str, kind: &str, content: &[u8]) -> bool {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return false };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let Some(link) = link else { return false };
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser reads it after the click: it is let go once that has surely begun.
+    after(Duration::from_mins(1), move || drop(Url::revoke_object_url(&address)));
+    true
 }

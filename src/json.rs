@@ -4,6 +4,12 @@ use js_sys::{Array, JSON, Object, Reflect};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+/// What the server said, as what it is; none when it is something else. The office has room for what is derived.
+#[cfg(feature = "office")]
+pub(crate) fn read<T: serde::de::DeserializeOwned>(said: &Value) -> Option<T> {
+    serde_json::from_value(said.clone()).ok()
+}
+
 /// The value that a text holds; none when it isn't JSON.
 pub(crate) fn parse(text: &str) -> Option<Value> {
     JSON::parse(text).ok().map(|parsed| value(&parsed))

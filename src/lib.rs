@@ -2,12 +2,14 @@
 //!
 //! The kernel knows no journey: [`api`] (the only place that talks to the server), [`ui`] (components that know no
 //! domain), [`form`] and [`wizard`] (pages as data), [`nav`] and [`routes`] (addresses), [`i18n`] (texts). The
-//! journeys stand on it: `tenancy`, `mediation` and `account`; `human` is a kind of field that any of them may ask.
+//! journeys stand on it: `tenancy`, `mediation`, `onboarding`, `office` and `account`; `human` is a kind of field that any of them may ask.
 
 mod account;
 pub mod api;
 pub mod app;
 mod broken;
+#[cfg(feature = "office")]
+mod desk;
 mod dom;
 mod fetched;
 pub mod form;
@@ -24,6 +26,8 @@ mod mediation;
 pub mod message;
 mod moment;
 pub mod nav;
+#[cfg(feature = "office")]
+mod office;
 #[cfg(feature = "onboarding")]
 mod onboarding;
 mod pages;

@@ -45,6 +45,9 @@ pub struct Shared {
     pub document: RefCell<Option<(String, Document)>>,
     /// What the server keeps of a journey: asked again by whoever comes to it from elsewhere.
     pub kept: Local<Option<Answer>>,
+    /// Who is at the desk, as the server said; null once nobody is.
+    #[cfg(feature = "office")]
+    pub desk: Local<Option<Answer>>,
     typed: Cell<Answers>,
     forms: RefCell<Vec<(&'static str, FormState)>>,
     drafts: RefCell<Vec<&'static Draft>>,
@@ -74,6 +77,8 @@ impl Shared {
             flash: Var::new(None),
             document: RefCell::new(None),
             kept: Local::new(None),
+            #[cfg(feature = "office")]
+            desk: Local::new(None),
             typed: Cell::default(),
             forms: RefCell::default(),
             drafts: RefCell::default(),

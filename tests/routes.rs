@@ -6,7 +6,7 @@ use palier_domain::journey::Step;
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
 use palier_pages::routes::{
-    DOCUMENTS, Place, after_sign_in, edit_path, home_of, is_edit, sent_path, sign_in_then, step_path,
+    DOCUMENTS, Place, Room, after_sign_in, edit_path, home_of, is_edit, sent_path, sign_in_then, step_path,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -41,8 +41,18 @@ fn all() -> Vec<(Place, &'static str)> {
         (Place::Joined, "/mediation/adhesion/envoye"),
         (Place::Reminders, "/mediation/rappels"),
         (Place::Directory, "/annuaire"),
+        (Place::Users, "/organisme/utilisateurs"),
+        (Place::Journal, "/organisme/journal"),
+        (Place::Invitation, "/organisme/invitation"),
+        (Place::Objection, "/organisme/opposition"),
         (Place::Account, "/compte"),
         (Place::Gallery, "/galerie"),
+        (Place::Desk(Room::Hall), "/guichet"),
+        (Place::Desk(Room::Letters), "/guichet/courriers"),
+        (Place::Desk(Room::Clients), "/guichet/clients"),
+        (Place::Desk(Room::Requests), "/guichet/demandes"),
+        (Place::Desk(Room::Memberships), "/guichet/adhesions"),
+        (Place::Welcome, "/guichet/bienvenue"),
     ];
     let documents = ["/cgu", "/cookies", "/accessibilite", "/mentions-legales", "/aide"];
     all.extend(DOCUMENTS.into_iter().map(Place::Document).zip(documents));
@@ -72,9 +82,18 @@ fn other_addresses_are_not_ours() {
         "/mediation/identite/contrat",
         "/mediation/adhesion/directeur",
         "/annuaire/x",
+        "/guichet/x",
     ] {
         assert_eq!(Place::parse(path), Place::Unknown, "{path}");
     }
+}
+
+#[wasm_bindgen_test]
+fn what_this_program_has_is_shown_by_it() {
+    for (place, path) in all() {
+        assert!(!place.is_elsewhere(), "{path}");
+    }
+    assert!(Place::parse("/organisme/x").is_elsewhere());
 }
 
 #[wasm_bindgen_test]
@@ -98,6 +117,7 @@ fn signing_in_leads_to_our_own_pages_only() {
     let wanted = sign_in_then(Place::Account);
     assert_eq!(wanted, "/connexion?retour=/compte");
     assert_eq!(after_sign_in("retour=/compte"), Some(Place::Account));
+    assert_eq!(after_sign_in(&sign_in_then(Place::Users)["/connexion?".len()..]), Some(Place::Users));
     for query in ["", "retour=", "retour=https://exemple.fr", "retour=//exemple.fr", "x=/compte"] {
         assert_eq!(after_sign_in(query), None, "{query}");
     }

@@ -52,7 +52,7 @@ fn files(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
 /// The table of static files, and the page they belong to.
 fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
     let mut code = String::new();
-    let [mut index, mut tenants, mut scheme, mut clients] = [(); 4].map(|()| "None".to_owned());
+    let [mut index, mut tenants, mut scheme, mut clients, mut office] = [(); 5].map(|()| "None".to_owned());
     let mut rows = String::new();
     for (name, path) in files(dist)? {
         if name.starts_with('.') || name.contains("/.") {
@@ -63,6 +63,7 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
             "tenants.html" => Some(&mut tenants),
             "scheme.html" => Some(&mut scheme),
             "clients.html" => Some(&mut clients),
+            "office.html" => Some(&mut office),
             _ => None,
         };
         if let Some(page) = page {
@@ -91,6 +92,7 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
         ("TENANTS", tenants, "tenants alone"),
         ("SCHEME", scheme, "tenants and mediation schemes"),
         ("CLIENTS", clients, "tenants and client organisations"),
+        ("OFFICE", office, "those who are signed in and work"),
     ] {
         writeln!(
             code,

@@ -107,3 +107,8 @@ export async function moveClock(server: Server, to: { days?: number; hours?: num
   if (answer.status !== 303) throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
   ahead.set(server, wanted);
 }
+
+/** What time it is by a server's clock, in milliseconds. */
+export function timeOf(server: Server): number {
+  return Date.now() + (ahead.get(server) ?? 0) * 60_000;
+}

@@ -27,7 +27,26 @@ export type MailKind =
   | 'letter_asked'
   | 'letter_posted'
   | 'designation_refused'
-  | 'administrator_active';
+  | 'administrator_active'
+  | 'confirm_request'
+  | 'access_asked'
+  | 'requests_waiting'
+  | 'access_granted'
+  | 'access_refused'
+  | 'access_expired'
+  | 'invitation'
+  | 'colleague_active'
+  | 'rights_changed'
+  | 'user_suspended'
+  | 'user_resumed'
+  | 'user_removed'
+  | 'administrator_named'
+  | 'administrator_demoted'
+  | 'other_administrator_named'
+  | 'other_administrator_lost'
+  | 'takeover_objected'
+  | 'takeover_held'
+  | 'takeover_asked';
 
 const kinds: MailKind[] = [
   'confirm_sign_up',
@@ -51,6 +70,25 @@ const kinds: MailKind[] = [
   'letter_posted',
   'designation_refused',
   'administrator_active',
+  'confirm_request',
+  'access_asked',
+  'requests_waiting',
+  'access_granted',
+  'access_refused',
+  'access_expired',
+  'invitation',
+  'colleague_active',
+  'rights_changed',
+  'user_suspended',
+  'user_resumed',
+  'user_removed',
+  'administrator_named',
+  'administrator_demoted',
+  'other_administrator_named',
+  'other_administrator_lost',
+  'takeover_objected',
+  'takeover_held',
+  'takeover_asked',
 ];
 
 /** A file that comes with a mail. */

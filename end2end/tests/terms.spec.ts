@@ -3,7 +3,7 @@ import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
-import { pattern } from '../support/texts.ts';
+import { pattern, text } from '../support/texts.ts';
 
 const pages = ['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/locataire/inscription', '/cgu', '/cookies', '/aide', '/nulle-part'];
 
@@ -66,6 +66,7 @@ test('T12 A10 the consent is kept with version, hash and time, and shown to who 
   expect(accepted).toBeLessThanOrEqual(Date.now() + 1000);
 
   await page.goto(server.url('/compte', 'extranet'));
+  await page.getByRole('link', { name: text('account.read_terms') }).click();
   await expect(page.getByRole('main')).toContainText(document.version);
   await expect(page.getByRole('main')).toContainText(document.sha256.slice(0, 12));
 });

@@ -16,8 +16,8 @@ import wasmLinks from './wasm-links.cjs';
 const { links, relink } = wasmLinks;
 
 const { TRUNK_STAGING_DIR: folder, TRUNK_PROFILE: profile, PALIER_PAGES: pages } = process.env;
-/** What the pages of tenants' portals leave out. */
-const OF_SCHEMES = /^scheme-/;
+/** Whether pages leave out a file of styles: what only organisations' portals show, what only the office shows. */
+const leftOut = (name) => (/^scheme-/.test(name) && pages === 'tenants') || (/^office-/.test(name) && pages !== 'office');
 /** Trunk's mark in a file's name: a number in hexadecimal, 16 digits unless it begins with zeros. */
 const MARK = /-([0-9a-f]{8,16})(?=[._])/;
 
@@ -51,8 +51,8 @@ function shorten(glue, wasm) {
 
 /** Puts the styles into the page. Their file stays: the server's own pages ask for it. */
 const paintAtOnce = () =>
-  change('index.html', (page) => page.replace(/<link rel="stylesheet" href="\/([^"]+)"\s*\/?>/g, (_, name) =>
-    pages === 'tenants' && OF_SCHEMES.test(name) ? '' : `<style>${readFileSync(join(folder, name), 'utf8').trim()}</style>`));
+  change('index.html', (page) => page.replace(/\n?<link rel="stylesheet" href="\/([^"]+)"\s*\/?>/g, (_, name) =>
+    leftOut(name) ? '' : `<style>${readFileSync(join(folder, name), 'utf8').trim()}</style>`));
 
 /** Names files after their content; those that name each other are one content. */
 function rename(names) {

@@ -21,11 +21,22 @@ fn link(site: Site, place: Place, key: &'static str) -> El {
 
 fn open_menu(site: Site, name: &str) -> El {
     let leave = el("button").attr("type", "button").text(site.i18n.t("menu.sign_out"));
-    let entries = [
-        link(site, site.session.peek(home_of), "menu.home"),
-        link(site, Place::Account, "menu.account"),
-        leave.on("click", move |_| sign_out(site)),
-    ];
+    let home = link(site, site.session.peek(home_of), "menu.home");
+    let account = link(site, Place::Account, "menu.account");
+    let leave = leave.on("click", move |_| sign_out(site));
+    #[cfg(not(feature = "office"))]
+    let entries = [home, account, leave];
+    #[cfg(feature = "office")]
+    let entries = {
+        let client = site.session.peek(|session| session.as_ref().and_then(|session| session.client.clone()));
+        let mut entries = vec![home, account];
+        if client.is_some_and(|client| client.administrator) {
+            entries.push(link(site, Place::Users, "users.title_plain"));
+            entries.push(link(site, Place::Journal, "journal_page.title_plain"));
+        }
+        entries.push(leave);
+        entries
+    };
     let list = entries.into_iter().fold(el("ul"), |list, entry| list.put(el("li").put(entry)));
     let summary = el("summary").text(name);
     let heading = summary.element().clone();

@@ -1,16 +1,19 @@
-use palier_domain::account::{Consent, Session};
+use palier_domain::account::Session;
 
+#[cfg(feature = "onboarding")]
+use crate::form::links_view;
 use crate::form::plain_head;
 use crate::html;
-use crate::i18n::I18n;
-use crate::moment::date_and_time;
-use crate::routes::Place;
+#[cfg(feature = "onboarding")]
+use crate::onboarding::in_words;
+#[cfg(feature = "onboarding")]
+use crate::routes::{JOURNAL, USERS};
 use crate::site::Site;
-use crate::ui::{AnswerRow, El, Html, answer_list, el};
+use crate::ui::{AnswerRow, Html, answer_list, el};
+#[cfg(feature = "onboarding")]
+use crate::ui::{Tone, notice_box};
 
-const COLUMNS: [&str; 3] = ["account.consent.version", "account.consent.when", "account.consent.print"];
-
-/// The account: who one is here, and what was agreed to, with its proof (A10).
+/// The account: who one is here, and the way to what was agreed to (A10).
 pub(crate) fn account_view(site: Site, session: &Session) -> Html {
     let i18n = site.i18n;
     let row = |key: &str, value: &str, digits: bool| AnswerRow {
@@ -33,31 +36,34 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
             row("field.client_number.label", &client.number, true),
             row("account.role", &i18n.text(role), false),
         ]);
+        if !client.rights.is_empty() || !client.administrator {
+            let rights = client.rights.iter().map(|(service, level)| (service.as_str(), level.as_str()));
+            rows.push(row("account.client_rights.label", &in_words(i18n, rights), false));
+        }
     }
-    let terms = el("a").attr("href", &site.nav.href(&Place::Document("cgu").path()));
+    #[cfg(feature = "onboarding")]
+    let administration = administration_view(site, session);
+    #[cfg(not(feature = "onboarding"))]
+    let administration = Html::default();
+    // What was agreed to, with its proof, is on pages that the server makes: no program carries them.
+    let terms = el("a").attr("href", &site.nav.href("/cgu/acceptees")).attr("rel", "external");
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
-        consents(i18n, &session.consents),
+        administration,
         el("p").put(terms.text(i18n.t("account.read_terms"))),
     ]
 }
 
-fn consents(i18n: I18n, consents: &[Consent]) -> El {
-    let row = || el("tr").attr("role", "row");
-    let head = COLUMNS.iter().fold(row(), |head, column| {
-        head.put(el("th").attr("role", "columnheader").attr("scope", "col").text(i18n.t(column)))
+/// For the administrators of a client organisation: its users and its journal, and that one of them isn't enough (A8).
+#[cfg(feature = "onboarding")]
+fn administration_view(site: Site, session: &Session) -> Option<Html> {
+    let i18n = site.i18n;
+    let client = session.client.as_ref().filter(|client| client.administrator)?;
+    let alone = client.alone.then(|| {
+        let title = i18n.t("account.alone.title");
+        notice_box(Tone::Warning, false, Some(title), el("p").text(i18n.t("account.alone.text")))
     });
-    let rows = consents.iter().fold(el("tbody").attr("role", "rowgroup"), |rows, consent| {
-        let when = date_and_time(&consent.accepted_at, i18n.language());
-        let values = [consent.version.as_str(), &when, &consent.sha256];
-        rows.put(COLUMNS.iter().zip(values).fold(row(), |row, (column, value)| {
-            row.put(el("td").attr("role", "cell").attr("data-label", i18n.t(column)).text(value))
-        }))
-    });
-    el("table").class("stack").attr("role", "table").put(html![
-        el("caption").text(i18n.t("account.consent.title")),
-        el("thead").attr("role", "rowgroup").put(head),
-        rows,
-    ])
+    let pages = [(USERS, "account.client_rights.users"), (JOURNAL, "account.client_rights.journal")];
+    Some(html![alone, links_view(site, &pages.map(|(path, key)| (path.to_owned(), key)))])
 }

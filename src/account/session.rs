@@ -1,3 +1,4 @@
+use leptos::prelude::window;
 use palier_domain::account::Session;
 use palier_domain::reading::Read as _;
 use palier_domain::wire::code;
@@ -37,6 +38,11 @@ fn refresh(site: Site) {
     site.api.send(Call::get(PATH), move |answer| match answer {
         Ok(said) => {
             let session = Session::read(&said);
+            if said["terms_due"] == true {
+                // New terms are asked about by the server, on a page of its own, in the place of this one (A10).
+                // Refused only to pages that may not navigate at all.
+                let _ = window().location().reload();
+            }
             if site.session.peek(|known| *known != session) {
                 // What a page did may have changed it (an organisation became a member). The page is made again then:
                 // who was led to its heading is led to the new one.

@@ -25,7 +25,10 @@ static FORM: Form = Form {
     done: |site, said| {
         site.session.set(Session::read(said));
         let wanted = after_sign_in(&site.nav.query());
-        site.nav.replace(&wanted.unwrap_or_else(|| site.session.peek(home_of)).path());
+        // Home may be for everybody: new terms are asked about where one's own begins.
+        let due = SCHEMES && said["terms_due"] == true;
+        let home = || if due { Place::Account } else { site.session.peek(home_of) };
+        site.nav.replace(&wanted.unwrap_or_else(home).path());
     },
     cleared: &["password"],
 };

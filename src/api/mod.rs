@@ -1,6 +1,8 @@
 //! The only place that talks to the server. A network that fails is a value like any other answer.
 
 mod contact;
+#[cfg(feature = "office")]
+mod file;
 mod send;
 
 pub use contact::Contacts;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::task::spawn_local;
 use palier_domain::problem::Data;
@@ -111,8 +111,13 @@ impl Api {
     }
 
     async fn ask(&self, call: Call, patience: Option<AbortController>) -> Answer {
+        let response = self.request(call, patience.as_ref())?.send().await.map_err(lost)?;
+        receive(&response, &response.text().await.map_err(lost)?)
+    }
+
+    pub(super) fn request(&self, call: Call, patience: Option<&AbortController>) -> Result<Request, Failure> {
         let Call { method, path, body, key } = call;
-        let signal = patience.as_ref().map(AbortController::signal);
+        let signal = patience.map(AbortController::signal);
         let mut request = RequestBuilder::new(&format!("{}/api{path}", self.base))
             .method(method)
             .header("accept", "application/json")
@@ -125,16 +130,15 @@ impl Api {
             Some(body) => request.header("content-type", "application/json").body(body),
             None => request.build(),
         };
-        let response = request.map_err(lost)?.send().await.map_err(lost)?;
-        receive(&response, &response.text().await.map_err(lost)?)
+        request.map_err(lost)
     }
 }
 
-fn lost(_: gloo_net::Error) -> Failure {
+pub(super) fn lost(_: gloo_net::Error) -> Failure {
     Failure::Lost
 }
 
-fn receive(response: &Response, text: &str) -> Answer {
+pub(super) fn receive(response: &Response, text: &str) -> Answer {
     let said = json::parse(text);
     if response.ok() {
         return Ok(said.unwrap_or_default());

@@ -6,7 +6,7 @@ use palier_domain::values::{Email, Strength};
 use palier_domain::wording;
 
 use super::state::{FormState, faulty_parts};
-use crate::routes::SCHEMES;
+use crate::routes::{CLIENTS, SCHEMES};
 use crate::site::Site;
 use crate::ui::{
     Checkbox, DateInput, El, Entry, Frame, Html, Label, PasswordInput, TextInput, checkbox, choice_input,
@@ -27,7 +27,7 @@ pub fn fields_view(
         let view = field_view(site, portal, field, state, at);
         // One that isn't asked for now stays in its place, hidden: what was chosen in it comes back with it.
         let hidden = move || (!state.answers.with(|answers| (field.shown)(answers))).then(String::new);
-        all.add(if SCHEMES { view.live_attr("hidden", hidden) } else { view });
+        all.add(if SCHEMES || CLIENTS { view.live_attr("hidden", hidden) } else { view });
     }
     all
 }

@@ -73,12 +73,12 @@ fn submit(site: Site, portal: &'static Portal, form: &'static Form, state: FormS
                     (form.done)(site, &said);
                 }
             }
-            Err(failure) => refuse(form, state, &failure),
+            Err(failure) => refuse(site, form, state, &failure),
         }
     });
 }
 
-fn refuse(form: &Form, state: FormState, failure: &Failure) {
+fn refuse(site: Site, form: &Form, state: FormState, failure: &Failure) {
     let Failure::Refused(problem) = failure else {
         state.notice.set(Some(Message::failure(failure)));
         return;
@@ -94,9 +94,27 @@ fn refuse(form: &Form, state: FormState, failure: &Failure) {
         .filter(|it| form.fields.iter().any(|field| field.name == it.name))
         .cloned()
         .collect();
+    state.forget_refused_pass(&ours);
     if ours.is_empty() {
-        state.notice.set(Some(Message::failure(failure)));
+        state.notice.set(Some(told(site, form, failure)));
     } else {
         state.show_problems(0, ours);
     }
+}
+
+/// Why it was refused, in the form's own words (`<name>.problem.<code>`) where it has some.
+#[cfg(feature = "office")]
+fn told(site: Site, form: &Form, failure: &Failure) -> Message {
+    let mut message = Message::failure(failure);
+    let own = format!("{}.{}", form.name, message.key);
+    if site.i18n.find_text(&own).is_some() {
+        message.key = own;
+    }
+    message
+}
+
+/// Why it was refused.
+#[cfg(not(feature = "office"))]
+fn told(_: Site, _: &Form, failure: &Failure) -> Message {
+    Message::failure(failure)
 }

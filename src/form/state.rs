@@ -1,11 +1,13 @@
 use std::rc::Rc;
 
+use palier_domain::human;
 use palier_domain::journey::{Answers, Field, Kind};
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
 
 use crate::i18n::I18n;
 use crate::message::Message;
+use crate::routes::CLIENTS;
 use crate::site::Site;
 use crate::ui::{Fault, Html, Live, el, input_id, live};
 use crate::var::Var;
@@ -50,6 +52,13 @@ impl FormState {
         }
         if self.notice.peek(Option::is_some) {
             self.notice.set(None);
+        }
+    }
+
+    /// A pass that the server refused is no answer any more: its box is to be ticked again.
+    pub fn forget_refused_pass(self, problems: &[FieldProblem]) {
+        if CLIENTS && problems.iter().any(|problem| problem.name == human::FIELD) {
+            self.answers.update(|answers| drop(answers.insert(human::FIELD.to_owned(), String::new())));
         }
     }
 

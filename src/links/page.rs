@@ -26,7 +26,7 @@ pub(crate) struct LinkPage {
     /// Where one begins anew when the link is unknown, and the text of the link there.
     pub(crate) start: (&'static str, &'static str),
     /// The page where one goes on, by the token that the server answers with, and the text of the link there; where there
-    /// is none, one signs in.
+    /// is none, one signs in. Without a token others decide first: `<text>.requested` says so.
     #[cfg(feature = "onboarding")]
     pub(crate) follow: Option<(Place, &'static str)>,
 }
@@ -44,6 +44,9 @@ enum Stage {
     Asked,
     /// It is done.
     Done,
+    /// It is done, and others decide what comes of it.
+    #[cfg(feature = "onboarding")]
+    Requested,
     /// The link is of no use: the code says why.
     Refused(String),
     /// Another link was sent in the place of one that was too old.
@@ -81,6 +84,8 @@ pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static Link
     live(move || match (reached.get(), form.clone()) {
         (Stage::Asked, Some(form)) => visit.asked(form, change.clone()),
         (Stage::Done, _) => visit.finished(),
+        #[cfg(feature = "onboarding")]
+        (Stage::Requested, _) => visit.told("requested").into(),
         (Stage::Resent, _) => visit.told("resent").into(),
         (Stage::Refused(code), form) => visit.refused(&code, form, change.clone()),
         (Stage::Asked, None) => visit.refused(code::LINK_UNKNOWN, None, change.clone()),
@@ -104,12 +109,14 @@ impl Visit {
             let change = change.clone();
             self.run(self.page.endpoint, &form, move |answer| match answer {
                 #[cfg(feature = "onboarding")]
-                Ok(said) => {
-                    if let (Some((place, _)), Some(token)) = (self.page.follow, said["token"].as_str()) {
+                Ok(said) => change(match (self.page.follow, said["token"].as_str()) {
+                    (Some((place, _)), Some(token)) => {
                         token::keep(self.site, place, token);
+                        Stage::Done
                     }
-                    change(Stage::Done);
-                }
+                    (Some(_), None) => Stage::Requested,
+                    (None, _) => Stage::Done,
+                }),
                 #[cfg(not(feature = "onboarding"))]
                 Ok(_) => change(Stage::Done),
                 Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
@@ -147,7 +154,9 @@ impl Visit {
         let found = |part: &str| site.i18n.find_text(&page.key(part)).is_some();
         // Not every page has words for each of them.
         let code = if found(&format!("{code}.title")) { code } else { code::LINK_UNKNOWN };
-        let again = form.filter(|_| code == code::LINK_EXPIRED).map(|form| {
+        // Nor can each of them be sent again.
+        let resends = !cfg!(feature = "office") || found("resend");
+        let again = form.filter(|_| code == code::LINK_EXPIRED && resends).map(|form| {
             let send = move || {
                 let change = change.clone();
                 self.run(&format!("{}/resend", page.endpoint), &form, move |answer| match answer {

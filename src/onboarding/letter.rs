@@ -148,9 +148,12 @@ impl Follow {
             let text = i18n.portal("letter.again_from", self.portal).replace("{from}", &words(day));
             el("p").text(&text)
         });
+        let held = view.held_until.as_ref();
+        let held = held.map(|day| el("p").text(&i18n.with("letter.held", &[("until", &words(day))])));
         html![
             plain_head(site, i18n.text("letter.title"), Some(intro)),
             notice_box(tone(view.stage), false, None, el("p").text(&stage)),
+            held,
             answer_list(rows),
             from,
             self.next(view),
@@ -197,8 +200,10 @@ fn tone(stage: LetterStage) -> Tone {
     match stage {
         LetterStage::Asked | LetterStage::Printed | LetterStage::Posted => Tone::Information,
         LetterStage::Used => Tone::Success,
-        LetterStage::Returned | LetterStage::Expired | LetterStage::Locked | LetterStage::Refused => {
-            Tone::Warning
-        }
+        LetterStage::Returned
+        | LetterStage::Expired
+        | LetterStage::Locked
+        | LetterStage::Refused
+        | LetterStage::Objected => Tone::Warning,
     }
 }

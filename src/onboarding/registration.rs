@@ -1,6 +1,8 @@
 use palier_domain::account::PageCheck;
-use palier_domain::journey::{Page, Panel, answer};
-use palier_domain::onboarding::{Enrolling, ORGANISATION, REGISTRATION, RegistrationForm};
+use palier_domain::journey::{Page, Panel, TICKED, VARIANT, answer};
+use palier_domain::onboarding::{
+    ADMINISTERED, COLLEAGUE, Enrolling, ORGANISATION, REGISTRATION, RegistrationForm,
+};
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
 
@@ -14,7 +16,7 @@ use crate::wizard::Wizard;
 /// Address of the tutorial: a file, not a page.
 const TUTORIAL: &str = "/api/onboarding/tutoriel.pdf";
 
-/// The sign-up of an organisation's first user (A1–A3).
+/// The sign-up of an organisation's first user (A1–A3), and of those who come after (A7).
 pub(crate) static WIZARD: Wizard = Wizard {
     journey: &REGISTRATION,
     body: |answers, portal| {
@@ -25,9 +27,13 @@ pub(crate) static WIZARD: Wizard = Wizard {
         serde_json::to_string(&PageCheck { page: page.to_owned(), form }).unwrap_or_default()
     },
     accepted: |_, draft, said| {
-        if let Some(Enrolling { organisation }) = Enrolling::read(said) {
+        if let Some(Enrolling { organisation, colleague, administered }) = Enrolling::read(said) {
             draft.form.answers.update(|answers| {
                 answers.insert(ORGANISATION.to_owned(), organisation);
+                let variant = if colleague { COLLEAGUE } else { "" };
+                answers.insert(VARIANT.to_owned(), variant.to_owned());
+                let administered = if administered { TICKED } else { "" };
+                answers.insert(ADMINISTERED.to_owned(), administered.to_owned());
             });
         }
         None
@@ -71,13 +77,21 @@ fn at_hand(site: Site, portal: &'static Portal) -> Html {
     ]
 }
 
-/// For which organisation, and what one becomes there (A3).
+/// For which organisation, and what one becomes there (A3); or that others decide (A7).
 fn role(site: Site, portal: &'static Portal) -> Html {
     let i18n = site.i18n;
     let draft = site.draft(&REGISTRATION, &portal.slug);
-    let organisation = draft.form.answers.peek(|answers| answer(answers, ORGANISATION).to_owned());
-    let first = i18n.with("registration.role.first", &[("organisation", &organisation)]);
-    let text = |item: &str| i18n.text(&format!("registration.role.{item}"));
-    let items = [first, text("administrator"), text("letter"), text("check")];
+    let (organisation, colleague) = draft
+        .form
+        .answers
+        .peek(|answers| (answer(answers, ORGANISATION).to_owned(), answer(answers, VARIANT) == COLLEAGUE));
+    let (case, items): (_, &[_]) = if colleague {
+        ("colleague", &["known", "decision", "news"])
+    } else {
+        ("role", &["first", "administrator", "letter", "check"])
+    };
+    let text =
+        |item: &str| i18n.with(&format!("registration.{case}.{item}"), &[("organisation", &organisation)]);
+    let items: Vec<String> = items.iter().map(|item| text(item)).collect();
     panel("role", &text("title"), &items).into()
 }

@@ -24,6 +24,10 @@ const DEMO: [(&str, &str); 2] =
 pub(crate) fn header_view(site: Site) -> El {
     let i18n = site.i18n;
     let account = site.portal.is_some().then(|| menu_view(site));
+    // Who comes to the desk has no account: the way to sign in there would lead elsewhere.
+    #[cfg(feature = "office")]
+    let account =
+        account.filter(|_| !matches!(Place::parse(&site.nav.path()), Place::Desk(_) | Place::Welcome));
     let brand = el("a").class("brand").attr("href", &site.nav.href("/")).text(site.name());
     let nav = el("nav").class("site-nav").attr("aria-label", i18n.t("header.nav"));
     let nav = nav.put(html![language_link(site), account]);
@@ -45,7 +49,10 @@ fn switch(site: Site, language: &'static str) {
     if site.i18n.switch(language) {
         return switched(language);
     }
-    site.api.send(Call::get(&format!("/texts?lang={language}")), move |answer| {
+    let path = format!("/texts?lang={language}");
+    #[cfg(feature = "office")]
+    let path = path + "&pages=office";
+    site.api.send(Call::get(&path), move |answer| {
         match answer.and_then(|said| Answers::read(&said).ok_or(Failure::Lost)) {
             Ok(texts) => {
                 site.i18n.learn(language, texts);

@@ -1,3 +1,5 @@
+#[cfg(feature = "office")]
+use super::Html;
 use super::{El, Entry, Frame, el};
 use crate::html;
 use crate::i18n::I18n;
@@ -41,4 +43,26 @@ pub fn select_input(i18n: I18n, frame: &Frame, entry: &Entry, choices: Vec<Choic
     }
     let list = entry.bind(frame.tie(list));
     frame.around(i18n, list)
+}
+
+/// The same, with an answer from the start: the entry must be one of the choices.
+#[cfg(feature = "office")]
+pub fn list_input(i18n: I18n, frame: &Frame, entry: &Entry, choices: &[Choice<'_>]) -> El {
+    let list = el("select").attr("autocomplete", "off");
+    for (value, words) in choices {
+        list.add(el("option").attr("value", value).text(words));
+    }
+    frame.around(i18n, entry.bind(frame.tie(list)))
+}
+
+/// Several fields that are one answer, with what is wrong with it.
+#[cfg(feature = "office")]
+pub fn group(i18n: I18n, frame: &Frame, fields: Html) -> El {
+    let legend = el("legend").text(&frame.label);
+    frame.tie_group(el("fieldset").class("field").id(&frame.id)).put(html![
+        legend,
+        frame.hint_view(),
+        frame.error_view(i18n),
+        fields
+    ])
 }

@@ -20,6 +20,9 @@ mod panel;
 mod password;
 mod piece;
 mod progress;
+mod table;
+#[cfg(feature = "office")]
+mod text_area;
 mod text_input;
 
 pub use actions::{Button, busy_button, link_button, one_button_form};
@@ -27,8 +30,12 @@ pub use answers::{AnswerRow, answer_list};
 pub use cards::{Card, cards};
 pub use checkbox::{Checkbox, Label, WorkingBox, checkbox, working_box};
 pub use choice::{Choice, choice_input, select_input};
+#[cfg(feature = "office")]
+pub use choice::{group, list_input};
 pub use date::{DateInput, date_input};
 pub use details::{Picture, details};
+#[cfg(feature = "office")]
+pub use dialog::{Confirmation, confirm_dialog};
 pub use dialog::{IdleDialog, idle_dialog};
 pub use done::done;
 pub use el::{El, el};
@@ -42,4 +49,7 @@ pub use panel::panel;
 pub use password::{Measure, PasswordInput, password_input};
 pub use piece::{Html, Piece};
 pub use progress::progress;
+pub use table::table;
+#[cfg(feature = "office")]
+pub use text_area::text_area;
 pub use text_input::{Hinting, TextInput, text_input};

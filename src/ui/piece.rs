@@ -57,6 +57,12 @@ impl Piece for &str {
     }
 }
 
+impl Piece for String {
+    fn put_into(self, parent: &Node) {
+        self.as_str().put_into(parent);
+    }
+}
+
 impl<T: Piece> Piece for Vec<T> {
     fn put_into(self, parent: &Node) {
         for piece in self {

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
 use palier_domain::account::{ResendForm, SignUpReceipt};
+#[cfg(feature = "onboarding")]
+use palier_domain::journey::VARIANT;
 use palier_domain::journey::{Answers, Journey, Kind, answer};
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
@@ -32,12 +34,14 @@ pub(super) fn receipt(journey: &Journey, answers: &Answers, said: &Value) -> Ans
     {
         receipt.insert(EMAIL.to_owned(), answer(answers, field.name).trim().to_owned());
         receipt.insert(HANDLE.to_owned(), handle);
+        #[cfg(feature = "onboarding")]
+        receipt.extend(answers.get_key_value(VARIANT).map(|(name, it)| (name.clone(), it.clone())));
     }
     receipt
 }
 
 /// "Consultez votre messagerie": what was sent where, and what to do when nothing comes (T6, M2). Its texts are under
-/// `<journey>.sent`.
+/// `<journey>.sent`, with the variant after those that differ by it.
 pub fn sent_view(site: Site, portal: &'static Portal, journey: &'static Journey) -> Html {
     let draft = site.draft(journey, &portal.slug);
     let sent = draft.sent.now();
@@ -47,6 +51,13 @@ pub fn sent_view(site: Site, portal: &'static Portal, journey: &'static Journey)
     }
     let i18n = site.i18n;
     let key = |part: &str| format!("{}.sent.{part}", journey.name);
+    #[cfg(feature = "onboarding")]
+    let variant = answer(&sent, VARIANT).to_owned();
+    #[cfg(feature = "onboarding")]
+    let key = |part: &str| {
+        let own = format!("{}_{variant}", key(part));
+        if i18n.find_text(&own).is_some() { own } else { key(part) }
+    };
     let said = |part: &str| i18n.text(&key(part));
     let email = answer(&sent, EMAIL).to_owned();
     let again = draft.again.take();

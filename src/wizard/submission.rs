@@ -1,4 +1,3 @@
-use palier_domain::human;
 use palier_domain::journey::{Answers, Step};
 use palier_domain::portal::Portal;
 use palier_domain::problem::FieldProblem;
@@ -94,19 +93,10 @@ pub(super) fn refuse(
         Failure::Refused(problem) => problem.fields.as_slice(),
         Failure::Lost => &[],
     };
-    if routes::CLIENTS {
-        forget_refused(draft, fields);
-    }
+    draft.form.forget_refused_pass(fields);
     if !show(site, portal, wizard, draft, fields) {
         draft.form.found.update(|found| found.at = step.index());
         draft.form.notice.set(Some(Message::failure(failure)));
-    }
-}
-
-/// A pass that the server refused is no answer any more: its box is to be ticked again.
-fn forget_refused(draft: &'static Draft, fields: &[FieldProblem]) {
-    if fields.iter().any(|problem| problem.name == human::FIELD) {
-        draft.form.answers.update(|answers| drop(answers.insert(human::FIELD.to_owned(), String::new())));
     }
 }
 

@@ -7,4 +7,4 @@ mod robot;
 mod site;
 
 pub use robot::{Robot, holds, js, kept, settle_all, text, title, until};
-pub use site::{Site, boot, correspondent, french, portal, scheme, session, texts};
+pub use site::{Site, boot, clients, correspondent, french, portal, scheme, session, texts};

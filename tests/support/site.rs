@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use palier_domain::account::{Consent, LeaseSummary, OrganisationSummary, Session};
-use palier_domain::portal::{Choice, Contact, MediationRules, Portal, TenancyRules, Terms};
+use palier_domain::portal::{Choice, Contact, MediationRules, OnboardingRules, Portal, TenancyRules, Terms};
 use palier_domain::values::{Campaign, Date, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use palier_domain::wire::Boot;
 use palier_pages::app::app;
@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 9] = [
+const FRENCH: [&str; 16] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -24,9 +24,16 @@ const FRENCH: [&str; 9] = [
     include_str!("../../locales/fr/days.toml"),
     include_str!("../../locales/fr/gallery.toml"),
     include_str!("../../locales/fr/human.toml"),
+    include_str!("../../locales/fr/onboarding.toml"),
+    include_str!("../../locales/fr/names.toml"),
+    include_str!("../../locales/fr/desk.toml"),
+    include_str!("../../locales/fr/rights.toml"),
+    include_str!("../../locales/fr/users.toml"),
+    include_str!("../../locales/fr/terms.toml"),
+    include_str!("../../locales/fr/journal.toml"),
 ];
 
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -36,6 +43,13 @@ const ENGLISH: [&str; 9] = [
     include_str!("../../locales/en/days.toml"),
     include_str!("../../locales/en/gallery.toml"),
     include_str!("../../locales/en/human.toml"),
+    include_str!("../../locales/en/onboarding.toml"),
+    include_str!("../../locales/en/names.toml"),
+    include_str!("../../locales/en/desk.toml"),
+    include_str!("../../locales/en/rights.toml"),
+    include_str!("../../locales/en/users.toml"),
+    include_str!("../../locales/en/terms.toml"),
+    include_str!("../../locales/en/journal.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.
@@ -116,6 +130,18 @@ pub fn scheme() -> Portal {
     }
 }
 
+/// A bank whose clients have numbers of six digits.
+pub fn clients() -> Portal {
+    let number =
+        ReferenceFormat { prefix: String::new(), min_digits: 5, max_digits: 6, example: "237517".into() };
+    Portal {
+        name: "Banque des Rives".into(),
+        tenancy: None,
+        onboarding: Some(OnboardingRules { number, picture: "/numero-client.svg".into() }),
+        ..portal()
+    }
+}
+
 /// The correspondent of an organisation, signed in.
 pub fn correspondent(member: bool) -> Session {
     Session {
@@ -146,6 +172,7 @@ pub fn session() -> Session {
             sha256: "ab".repeat(32),
             accepted_at: "2026-11-20T09:30:00Z".into(),
         }],
+        terms_due: false,
     }
 }
 

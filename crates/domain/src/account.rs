@@ -1,10 +1,14 @@
 //! What all journeys share: signing in and out, lost identifier, lost password (rows T6–T8, P6).
 
+#[cfg(feature = "onboarding")]
+use std::ops::Not;
+
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use crate::portal::{Context, Portal};
 use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::terms::in_force;
 use crate::values::{About, Email, Password, Token};
 
 /// Failed tries before an account is locked (P6).
@@ -119,6 +123,11 @@ pub struct Session {
     /// Consents given, newest first (A10).
     #[serde(default)]
     pub consents: Vec<Consent>,
+    /// The newest consent is to other terms than those in force: until they are accepted, nothing personal is
+    /// answered (A10). Programs ask the answer itself; those of tenants alone are too small for more.
+    #[cfg(feature = "onboarding")]
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub terms_due: bool,
 }
 
 /// The lease as its tenant sees it.
@@ -153,6 +162,22 @@ pub struct ClientSummary {
     pub number: String,
     /// Whether this user is one of its administrators.
     pub administrator: bool,
+    /// This user is its only active administrator: a second one should be named (A8).
+    #[serde(default)]
+    pub alone: bool,
+    /// The services that are open to this user: name of each, and the [`crate::onboarding::Level`] by its name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rights: Vec<(String, String)>,
+}
+
+/// Accepts the terms in force, after they changed (A10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+#[validate(context = "Context<'v_a>")]
+pub struct ConsentForm {
+    /// The version accepted; empty when the box isn't ticked.
+    #[validate(custom(function = "in_force", use_context))]
+    pub read_terms: String,
 }
 
 /// A consent to terms of use (A10).
@@ -185,6 +210,13 @@ impl IdentifierReminderForm {
     /// Everything that is wrong, a problem a field at most.
     pub fn problems(&self) -> Vec<FieldProblem> {
         self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+}
+
+impl ConsentForm {
+    /// What is wrong, if anything.
+    pub fn problems(&self, context: Context<'_>) -> Vec<FieldProblem> {
+        self.validate_with_args(&context).err().map(|found| field_problems(&found)).unwrap_or_default()
     }
 }
 

@@ -12,6 +12,9 @@ use crate::problem::FieldProblem;
 /// `name.year`. A ticked box is `on`.
 pub type Answers = BTreeMap<String, String>;
 
+/// The answer that says in which of several wordings the pages of a sent form speak. Nobody types it.
+pub const VARIANT: &str = "variant";
+
 /// The value of a ticked box.
 pub const TICKED: &str = "on";
 /// One of the two answers to a question asked by [`Kind::YesNo`].

@@ -168,6 +168,8 @@ impl Read for Session {
             #[cfg(feature = "onboarding")]
             client: inside(value, "client").map(clients::summary),
             consents: items(value, "consents").iter().map(consent).collect(),
+            #[cfg(feature = "onboarding")]
+            terms_due: flag(value, "terms_due"),
         })
     }
 }
@@ -281,12 +283,14 @@ mod tests {
             organisation: None,
             client: None,
             consents: vec![Consent { version: "1".into(), sha256: "cd".into(), accepted_at: "2026".into() }],
+            terms_due: true,
         }
     }
 
     #[test]
     fn all_that_the_server_writes_is_read_back() {
-        let bare = Session { idle_minutes: None, lease: None, consents: Vec::new(), ..session() };
+        let bare =
+            Session { idle_minutes: None, lease: None, consents: Vec::new(), terms_due: false, ..session() };
         for (portal, session) in [
             (None, None),
             (Some(portal(None, PasswordProfile::Recommande)), Some(bare)),
@@ -304,7 +308,7 @@ mod tests {
             });
         }
         read_back(&SignUpReceipt { handle: "x".into() });
-        read_back(&Enrolling { organisation: "Ville".into() });
+        read_back(&Enrolling { organisation: "Ville".into(), colleague: true, administered: true });
         for stage in LetterStage::ALL {
             read_back(&LetterView {
                 organisation: "Ville".into(),
@@ -318,6 +322,7 @@ mod tests {
                 valid_until: Some("2026-12-23".into()),
                 renewable: stage == LetterStage::Expired,
                 renewable_from: None,
+                held_until: Some("2026-12-02".into()),
             });
         }
         read_back(&HumanPass { pass: "AAEC".into() });

@@ -50,6 +50,8 @@ pub mod code {
     pub const TOO_MANY: &str = "too_many";
     /// 401: not signed in, or not any more.
     pub const SIGNED_OUT: &str = "signed_out";
+    /// 403: the terms of use have changed and must be accepted first (A10).
+    pub const TERMS_DUE: &str = "terms_due";
     /// 410: the link was used already.
     pub const LINK_USED: &str = "link_used";
     /// 410: a newer link was sent.
@@ -84,6 +86,28 @@ pub mod code {
     pub const LETTER_LOCKED: &str = "letter_locked";
     /// 409: the code of the letter was used: the account is active.
     pub const LETTER_USED: &str = "letter_used";
+    /// 409: the request was decided by somebody else meanwhile, or it isn't there any more.
+    pub const DECIDED: &str = "decided";
+    /// 409: the only active administrator can't be suspended, removed or made a plain user (A8).
+    pub const LAST_ADMINISTRATOR: &str = "last_administrator";
+    /// 409: the address is a user's already, or somebody's who was invited or asks.
+    pub const ALREADY_USER: &str = "already_user";
+    /// 403: who is signed in is no active administrator of a client organisation (A7–A9).
+    pub const NO_CLIENT: &str = "no_client";
+    /// 403: the right password, and the account is suspended by the organisation's administrator (A8).
+    pub const SUSPENDED: &str = "suspended";
+    /// 401: the code of the authenticator isn't right, or was used already; `tries_left`.
+    pub const CODE_REFUSED: &str = "code_refused";
+    /// 403: the desk wants the second factor first.
+    pub const SECOND_FACTOR: &str = "second_factor";
+    /// 403: not for who has this role at the desk.
+    pub const ROLE: &str = "role";
+    /// 409: an authenticator is set up already.
+    pub const ENROLLED: &str = "enrolled";
+    /// 409: no letter waits to be printed.
+    pub const NOTHING_WAITS: &str = "nothing_waits";
+    /// 409: somebody else is printing at the moment; nothing was printed.
+    pub const CROSSED: &str = "crossed";
     /// 409: the name of the submission (see [`super::IDEMPOTENCY_HEADER`]) was given to another form before.
     pub const KEY_REUSED: &str = "idempotency_key_reused";
     /// 503: too busy just now.

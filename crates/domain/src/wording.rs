@@ -89,6 +89,10 @@ pub fn shown(texts: &Texts, field: &Field, answers: &Answers, portal: &Portal) -
             });
             Some(parts.join("/"))
         }
+        #[cfg(feature = "onboarding")]
+        Kind::Tick if !SCHEMES => {
+            Some(texts.get(if typed == TICKED { "ticked.yes" } else { "ticked.no" }).to_owned())
+        }
         kind if !SCHEMES => asked(kind).then(|| typed.to_owned()),
         Kind::YesNo => Some(said(typed == YES)),
         Kind::Tick | Kind::Consent => Some(said(typed == TICKED)),

@@ -11,7 +11,11 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 7] = ["cli", "demo", "import", "mail", "mail_onboarding", "paper", "shell"];
+const SERVER_ONLY: [&str; 9] =
+    ["cli", "demo", "import", "mail", "mail_colleagues", "mail_onboarding", "mail_users", "paper", "shell"];
+/// Files whose texts only the office's program shows; those of days and of names are among them, since not
+/// every portal has a journey that needs them.
+const OFFICE: [&str; 5] = ["days", "desk", "journal", "names", "users"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -31,8 +35,9 @@ impl Journeys {
         match file {
             "sign_up" => self.tenancy,
             "mediation" => self.mediation,
-            "onboarding" | "human" => self.onboarding,
-            "days" => self.mediation || self.onboarding,
+            "onboarding" | "human" | "names" | "rights" => self.onboarding,
+            "days" | "terms" => self.mediation || self.onboarding,
+            file if OFFICE.contains(&file) => false,
             _ => !SERVER_ONLY.contains(&file) && file != GALLERY,
         }
     }
@@ -79,6 +84,7 @@ struct Wording {
     all: Texts,
     browser: BTreeMap<String, String>,
     gallery: BTreeMap<String, String>,
+    office: BTreeMap<String, String>,
 }
 
 /// A portal's own wording: texts by language and key.
@@ -121,6 +127,11 @@ impl Catalog {
         &self.wording(slug, language).gallery
     }
 
+    /// The texts of the office, beside those of [`Catalog::browser`].
+    pub fn office(&self, slug: Option<&str>, language: &str) -> &BTreeMap<String, String> {
+        &self.wording(slug, language).office
+    }
+
     fn wording(&self, slug: Option<&str>, language: &str) -> &Wording {
         let language = self::language(language);
         slug.and_then(|slug| self.portals.get(&(slug.to_owned(), language)))
@@ -138,6 +149,9 @@ fn wording(language: &str, journeys: Journeys, own: Option<&BTreeMap<String, Str
         }
         let text = own.and_then(|own| own.get(*key)).map_or(*text, String::as_str);
         all.insert((*key).to_owned(), text.to_owned());
+        if OFFICE.contains(file) {
+            wording.office.insert((*key).to_owned(), text.to_owned());
+        }
         if *file == GALLERY {
             wording.gallery.insert((*key).to_owned(), text.to_owned());
         } else if journeys.need(file) {
@@ -207,12 +221,19 @@ mod tests {
                 let expected = match *file {
                     "sign_up" => slug == "tenants",
                     "mediation" => slug == "scheme",
-                    "onboarding" | "human" => slug == "clients",
-                    "days" => slug == "scheme" || slug == "clients",
+                    "onboarding" | "human" | "names" | "rights" => slug == "clients",
+                    "days" | "terms" => slug == "scheme" || slug == "clients",
+                    "desk" | "journal" | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
                 assert_eq!(sent, expected, "{slug}: {file}: {key}");
+                let office = catalog.office(Some(slug), language).contains_key(*key);
+                assert_eq!(
+                    office,
+                    ["days", "desk", "journal", "names", "users"].contains(file),
+                    "{slug}: {file}: {key}"
+                );
                 assert!(catalog.portal(slug, language).find(key).is_some());
             }
         }

@@ -66,6 +66,7 @@ impl Desk {
             terms_version: "1".to_owned(),
             terms_sha256: "0".repeat(64),
             consented_at: now,
+            objection_until: None,
             now,
         };
         let designation_id = designations::insert(conn, designation).await.expect("kept");
@@ -327,4 +328,21 @@ async fn the_check_of_a_database_without_journals_makes_none() {
     desk.store.write().execute_unprepared("DROP TABLE journal").await.expect("dropped");
     assert!(desk.palier(&["check"]).done().out.ends_with(": no fault\n"));
     assert!(!desk.store.has("journal").await.expect("asked"));
+}
+
+#[tokio::test]
+async fn letters_wait_until_administrators_cannot_object_any_more() {
+    let desk = Desk::open(2).await;
+    let first = "(SELECT designation_id FROM letters WHERE reference = 'C-K7TM-94PX')";
+    // The first minute of 2100.
+    desk.change(&format!("UPDATE designations SET objection_until = 4102444800 WHERE id = {first}")).await;
+    let listed = desk.palier(&["letters", "list"]).done();
+    assert!(listed.error.contains(REFERENCES[0]) && listed.error.contains("2100-01-01"), "{}", listed.error);
+    assert!(!listed.error.contains(REFERENCES[1]), "{}", listed.error);
+    let printed = desk.print("one.pdf").done();
+    assert_eq!(printed.lines(), [REFERENCES[1]]);
+    assert!(!printed.error.contains("attendent encore"), "{}", printed.error);
+    assert!(printed.error.contains("2100-01-01"), "{}", printed.error);
+    let nothing = desk.print("two.pdf").done();
+    assert!(nothing.lines().is_empty() && nothing.error.contains(REFERENCES[0]), "{}", nothing.error);
 }

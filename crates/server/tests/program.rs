@@ -131,6 +131,7 @@ fn a_demonstration_begins_with_samples_and_says_what_to_try() {
             "237517",
             "/demo/courriels",
             "/demo/courriers",
+            "/demo/guichet",
         ] {
             assert!(said.contains(part), "{part}: {said}");
         }

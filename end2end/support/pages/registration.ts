@@ -114,6 +114,7 @@ export class Registration {
     await this.email.fill(office.email);
     await this.code.fill(code);
     await this.password.fill(office.password);
+    await this.prove();
     await this.submit();
   }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use super::registration::HUMAN;
 use crate::journey::{Answers, Field, Kind, answer};
 use crate::portal::Context;
 use crate::problem::{FieldProblem, field_problems, invalid};
@@ -12,10 +13,11 @@ const CODE: Field = Field::new("letter_code", "field.letter_code", Kind::Code, "
 
 /// Activate the account. The e-mail address is the second thing that whoever found the letter would have to know
 /// (`standards.md`, Passwords and codes).
-pub static ACTIVATION: [Field; 3] = [
+pub static ACTIVATION: [Field; 4] = [
     Field::new("email", "field.activation_email", Kind::Email, "email"),
     CODE,
     Field::new("password", "field.activation_password", Kind::NewPassword, "new-password"),
+    HUMAN,
 ];
 
 /// Refuse a request that the organisation knows nothing of.
@@ -38,6 +40,9 @@ pub struct ActivationForm {
     pub letter_code: String,
     /// The password chosen; the applicant's names are compared by the server afterwards.
     pub password: String,
+    /// The pass that says that a person fills this in: whoever tries codes, or wastes somebody's tries, pays for it.
+    #[validate(custom(function = "human", use_context))]
+    pub human: String,
 }
 
 /// A form whose every field is right.
@@ -53,7 +58,12 @@ impl ActivationForm {
     /// The form that the answers make.
     pub fn from_answers(answers: &Answers) -> Self {
         let text = |name| answer(answers, name).to_owned();
-        Self { email: text("email"), letter_code: text("letter_code"), password: text("password") }
+        Self {
+            email: text("email"),
+            letter_code: text("letter_code"),
+            password: text("password"),
+            human: text("human"),
+        }
     }
 
     /// Everything that is wrong, a problem a field at most.
@@ -110,6 +120,10 @@ impl RefusalForm {
 
 fn email(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
     Email::parse(typed).map(drop).map_err(|error| invalid(&error))
+}
+
+fn human(pass: &str, _: &Context<'_>) -> Result<(), ValidationError> {
+    crate::human::answered(pass)
 }
 
 fn code(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {

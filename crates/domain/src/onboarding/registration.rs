@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
-use crate::journey::{Answers, Field, Journey, Kind, Page, Panel, answer};
+use crate::journey::{Answers, Field, Journey, Kind, Page, Panel, TICKED, answer};
 use crate::portal::{Context, OnboardingRules, Portal};
 use crate::problem::{FieldProblem, field_problems, invalid};
 use crate::terms;
@@ -11,6 +11,12 @@ use crate::values::{ClientNumber, Email, PersonName};
 
 /// The answer that names the organisation, once the server has found it. Nobody types it.
 pub const ORGANISATION: &str = "organisation";
+
+/// What [`VARIANT`](crate::journey::VARIANT) answers when the organisation has an administrator already (A7).
+pub const COLLEAGUE: &str = "colleague";
+
+/// The answer that says that the organisation has an active administrator, `on`. Nobody types it.
+pub const ADMINISTERED: &str = "administered";
 
 /// The client number, who one is, review with the consent.
 pub static REGISTRATION: Journey = Journey {
@@ -27,7 +33,7 @@ pub static REGISTRATION: Journey = Journey {
         Page {
             slug: "identite",
             text: "registration.person",
-            fields: &[FIRST_NAME, SURNAME, EMAIL],
+            fields: &[FIRST_NAME, SURNAME, EMAIL, TAKEOVER],
             panel: Panel::Role,
             checked: false,
         },
@@ -40,11 +46,18 @@ pub static REGISTRATION: Journey = Journey {
 };
 
 const CLIENT_NUMBER: Field = Field::new("client_number", "field.client_number", Kind::Digits, "off");
-const HUMAN: Field = Field::new("human", "field.human", Kind::Human, "off");
+pub(super) const HUMAN: Field = Field::new("human", "field.human", Kind::Human, "off");
 const FIRST_NAME: Field = Field::new("first_name", "field.first_name", Kind::Text, "given-name");
 const SURNAME: Field = Field::new("own_surname", "field.own_surname", Kind::Text, "family-name");
 const EMAIL: Field = Field::new("email", "field.registration_email", Kind::Email, "email");
+/// Nobody is left who decides: the legal representative is to designate somebody again (A8).
+const TAKEOVER: Field = Field::new("takeover", "field.takeover", Kind::Tick, "off").shown_if(may_take_over);
 const TERMS: Field = Field::new("read_terms", "field.read_terms", Kind::Consent, "off");
+
+/// Only an organisation that has administrators can be said to have none left.
+fn may_take_over(answers: &Answers) -> bool {
+    answer(answers, ADMINISTERED) == TICKED
+}
 
 /// What the browser sends: texts as typed. The same checks run on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -69,6 +82,10 @@ pub struct RegistrationForm {
     /// Version of the terms accepted, empty when the box isn't ticked (A3, A10).
     #[validate(custom(function = "terms::in_force", use_context))]
     pub read_terms: String,
+    /// Says that the organisation's administrators are there no more, so that the legal representative designates
+    /// another one by letter (A8). It means nothing where there is none.
+    #[serde(default)]
+    pub takeover: bool,
 }
 
 /// A form whose every field is right.
@@ -84,6 +101,8 @@ pub struct Registration {
     pub surname: PersonName,
     /// See [`RegistrationForm::email`].
     pub email: Email,
+    /// See [`RegistrationForm::takeover`].
+    pub takeover: bool,
 }
 
 impl RegistrationForm {
@@ -97,6 +116,7 @@ impl RegistrationForm {
             own_surname: text("own_surname"),
             email: text("email"),
             read_terms: terms::accepted(answers, "read_terms", portal),
+            takeover: may_take_over(answers) && answer(answers, "takeover") == TICKED,
         }
     }
 
@@ -118,6 +138,7 @@ impl RegistrationForm {
                 first_name: PersonName::parse(&self.first_name).ok()?,
                 surname: PersonName::parse(&self.own_surname).ok()?,
                 email: Email::parse(&self.email).ok()?,
+                takeover: self.takeover,
             })
         };
         if problems.is_empty() { values().ok_or(problems) } else { Err(problems) }

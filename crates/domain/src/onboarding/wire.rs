@@ -12,6 +12,21 @@ use crate::values::Email;
 pub struct Enrolling {
     /// Name of the organisation whose number it is.
     pub organisation: String,
+    /// It has an administrator, or will soon have one: who signs up asks to join as a colleague (A7).
+    #[serde(default)]
+    pub colleague: bool,
+    /// It has an active administrator, of whom may be said that they are there no more (A8).
+    #[serde(default)]
+    pub administered: bool,
+}
+
+/// The address of a sign-up is proven.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmed {
+    /// Of the page that tells where the letter is; none when the request goes to the organisation's administrators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// Where a letter is, as its applicant is told (A6).
@@ -34,6 +49,8 @@ pub enum LetterStage {
     Used,
     /// The legal representative refused the request.
     Refused,
+    /// An administrator objected before it was printed: the request went to the administrators.
+    Objected,
 }
 
 impl LetterStage {
@@ -48,11 +65,12 @@ impl LetterStage {
             Self::Locked => "locked",
             Self::Used => "used",
             Self::Refused => "refused",
+            Self::Objected => "objected",
         }
     }
 
     /// Every stage.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Asked,
         Self::Printed,
         Self::Posted,
@@ -61,6 +79,7 @@ impl LetterStage {
         Self::Locked,
         Self::Used,
         Self::Refused,
+        Self::Objected,
     ];
 }
 
@@ -78,6 +97,10 @@ pub struct LetterView {
     pub stage: LetterStage,
     /// The day it was asked for.
     pub asked: String,
+    /// The last day on which the organisation's administrators can object: it isn't printed before. None once it may
+    /// be printed, and for the letter of a first administrator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<String>,
     /// The day it was printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<String>,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Read, flag, given, number, number_format, text};
+use super::{Read, flag, given, items, number, number_format, text};
 use crate::account::ClientSummary;
 use crate::human::{Challenge, HumanPass};
 use crate::onboarding::{Enrolling, LetterStage, LetterView};
@@ -17,7 +17,13 @@ pub(super) fn summary(value: &Value) -> ClientSummary {
         name: text(value, "name"),
         number: text(value, "number"),
         administrator: flag(value, "administrator"),
+        alone: flag(value, "alone"),
+        rights: items(value, "rights").iter().map(|pair| (part(pair, 0), part(pair, 1))).collect(),
     }
+}
+
+fn part(pair: &Value, place: usize) -> String {
+    pair[place].as_str().unwrap_or_default().to_owned()
 }
 
 impl Read for Challenge {
@@ -41,7 +47,9 @@ impl Read for HumanPass {
 
 impl Read for Enrolling {
     fn read(value: &Value) -> Option<Self> {
-        given(value, "organisation").map(|organisation| Self { organisation })
+        let organisation = given(value, "organisation")?;
+        let (colleague, administered) = (flag(value, "colleague"), flag(value, "administered"));
+        Some(Self { organisation, colleague, administered })
     }
 }
 
@@ -55,6 +63,7 @@ impl Read for LetterView {
             reference: text(value, "reference"),
             stage,
             asked: text(value, "asked"),
+            held_until: given(value, "held_until"),
             printed: given(value, "printed"),
             posted: given(value, "posted"),
             expected: given(value, "expected"),

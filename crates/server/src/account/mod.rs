@@ -16,21 +16,31 @@ mod routes;
 mod secret;
 mod session;
 mod sign_in;
+mod signed_in;
+mod standing;
+mod terms;
 mod tries;
 mod who;
 
 pub use routes::routes;
 pub(crate) use routes::sign_up_routes;
 pub use session::for_page as session_for_page;
+pub use terms::keep_terms;
 
 pub(crate) use discreet::evenly;
+pub(crate) use lockout::Admitted;
 pub(crate) use once::Once;
 pub(crate) use pending::{
     Holder, Waiting, expiry as sign_up_expiry, keep as keep_sign_up, link as sign_up_link, make_account,
     open as open_sign_up, open_account,
 };
 pub(crate) use post::Post;
-pub(crate) use refusal::{Limit, unknown_link};
-pub(crate) use secret::hash;
-pub(crate) use session::required as signed_in;
-pub(crate) use who::full_name;
+pub(crate) use refusal::{Limit, link as dead_link, unknown_link};
+pub(crate) use secret::{digest, hash, name as secret_name};
+pub(crate) use session::{end as sign_out, set_cookie as session_cookie};
+pub(crate) use signed_in::SignedIn;
+pub(crate) use terms::{
+    Accepted as AcceptedTerms, accept as accept_terms, accepted as accepted_terms, consents,
+};
+pub(crate) use tries::Tries;
+pub(crate) use who::{full_name, subject};

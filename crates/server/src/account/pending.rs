@@ -15,7 +15,7 @@ use super::post::Post;
 use super::refusal;
 use super::secret::hash;
 use crate::http::problem::ApiError;
-use crate::mail::Mail;
+use crate::mail::{Colleague, Mail};
 use crate::store::accounts::NewAccount;
 use crate::store::sign_ups::{NewSignUp, Purpose, SignUp, State, Subject};
 use crate::store::{Conflict, StoreError, accounts, links, sign_ups};
@@ -108,6 +108,9 @@ async fn write<C: ConnectionTrait>(
         (Purpose::Confirm, Subject::Lease(_)) => Mail::ConfirmSignUp { link, hours },
         (Purpose::Confirm, Subject::Organisation(details)) => {
             Mail::CertifyIdentity { link, hours, organisation: &details.name }
+        }
+        (Purpose::Confirm, Subject::Client(applicant)) if applicant.colleague => {
+            Mail::Colleague(Colleague::ConfirmRequest { link, hours, organisation: &applicant.organisation })
         }
         (Purpose::Confirm, Subject::Client(applicant)) => {
             Mail::ConfirmRegistration { link, hours, organisation: &applicant.organisation }

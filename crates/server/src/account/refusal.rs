@@ -51,15 +51,16 @@ impl Limit {
 }
 
 impl Limit {
-    /// How often it was counted in this window.
-    pub(crate) async fn used<C: ConnectionTrait>(
+    /// Counts once; how many more there may be in this window.
+    pub(crate) async fn left<C: ConnectionTrait>(
         self,
         conn: &C,
         portal: &str,
         key: &str,
         now: Timestamp,
     ) -> Result<u32, StoreError> {
-        Ok(throttles::usage(conn, portal, self.kind, key, now).await?.count)
+        let count = throttles::hit(conn, portal, self.kind, key, self.window, now).await?;
+        Ok(self.times.saturating_sub(count))
     }
 }
 

@@ -8,7 +8,7 @@ use palier_domain::values::{About, Password, PasswordError, Token};
 use super::post::Post;
 use super::refusal;
 use super::secret::hash;
-use super::who;
+use super::{standing, who};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::{self, Account};
@@ -54,6 +54,8 @@ async fn find(post: Post<'_>, token: &Token) -> Result<(Link, Account), ApiError
         return Err(refused);
     }
     let account = accounts::by_id(conn, portal, link.subject_id).await?;
+    // Sent before they were removed from their organisation, it opens nothing.
+    let account = standing::unless_removed(conn, account).await?;
     Ok((link, account.ok_or_else(refusal::unknown_link)?))
 }
 

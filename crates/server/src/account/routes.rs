@@ -1,18 +1,19 @@
 //! Addresses below the portal's `/api/account`; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
-use axum::routing::post;
+use axum::routing::{get, post};
 use palier_domain::account::{
-    IdentifierReminderForm, LinkForm, NewPasswordForm, PasswordResetForm, ResendForm, Session, SignInForm,
+    ConsentForm, IdentifierReminderForm, LinkForm, NewPasswordForm, PasswordResetForm, ResendForm, Session,
+    SignInForm,
 };
 use serde_json::{Value, json};
 
 use super::discreet::evenly;
 use super::post::Post;
-use super::{recovery, resend, reset, session, sign_in};
+use super::{recovery, resend, reset, session, sign_in, terms};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -22,6 +23,8 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/account/session", post(begin).get(show).delete(end))
         .route("/account/session/extend", post(extend))
+        .route("/account/consents", post(consent))
+        .route("/account/consents/{sha256}", get(consented))
         .route("/account/password-resets", post(ask_reset))
         .route("/account/password-resets/complete", post(complete_reset))
         .route("/account/identifier-reminders", post(ask_identifier))
@@ -30,12 +33,13 @@ pub fn routes() -> Router<AppState> {
 async fn begin(
     State(state): State<AppState>,
     portal: PortalHandle,
-    client: Client,
+    (client, language): (Client, Language),
     headers: HeaderMap,
     Json(form): Json<SignInForm>,
 ) -> Result<impl IntoResponse, ApiError> {
     let earlier = session::token(&portal, &headers);
-    let signed_in = sign_in::sign_in(&state, &portal, client, &form, earlier.as_ref()).await?;
+    let post = Post::new(&state, &portal, language.0);
+    let signed_in = sign_in::sign_in(post, client, &form, earlier.as_ref()).await?;
     let cookie = session::set_cookie(&portal, Some(&signed_in.token), form.stay);
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(signed_in.session)))
 }
@@ -44,11 +48,12 @@ async fn begin(
 async fn show(
     State(state): State<AppState>,
     portal: PortalHandle,
+    language: Language,
     headers: HeaderMap,
 ) -> Result<Json<Session>, ApiError> {
     let current = session::required(&state, &portal, &headers).await?;
     session::keep(&state, &current).await?;
-    Ok(Json(session::tell(&state, &current).await?))
+    Ok(Json(session::tell(Post::new(&state, &portal, language.0), &current).await?))
 }
 
 async fn extend(
@@ -69,6 +74,30 @@ async fn end(
     session::end(&state, &portal, &headers).await?;
     let cookie = session::set_cookie(&portal, None, false);
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+async fn consent(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+    Json(form): Json<ConsentForm>,
+) -> Result<Json<Value>, ApiError> {
+    terms::accept(Post::new(&state, &portal, &portal.language), &headers, &form).await?;
+    Ok(Json(json!({})))
+}
+
+/// The exact bytes: their SHA-256 is the proof.
+async fn consented(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+    Path(sha256): Path<String>,
+) -> Result<impl IntoResponse, ApiError> {
+    let post = Post::new(&state, &portal, &portal.language);
+    let accepted = terms::accepted(post, &headers, &sha256).await?;
+    // Markdown would be downloaded by browsers; as plain text they show it.
+    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    Ok((kind, accepted.text))
 }
 
 async fn ask_reset(

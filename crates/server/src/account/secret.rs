@@ -21,6 +21,6 @@ pub(crate) fn digest(parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// The name under which something that should not be readable in the store is counted there.
-pub(super) fn name(kind: &str, text: &str) -> String {
+pub(crate) fn name(kind: &str, text: &str) -> String {
     hexadecimal(&digest(&[kind.as_bytes(), text.as_bytes()]))
 }

@@ -3,12 +3,14 @@
 use axum::http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use palier_domain::account::{Consent, LeaseSummary, Session};
+use palier_domain::onboarding::UserState;
 use palier_domain::values::Token;
 use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
+use super::post::Post;
 use super::secret::hash;
-use super::who;
+use super::{standing, terms, who};
 use crate::config::PortalConfig;
 use crate::http::extract::cookie;
 use crate::http::problem::ApiError;
@@ -33,6 +35,11 @@ pub(crate) struct Current {
 
 impl Current {
     /// Whose it is.
+    pub(super) const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The same, for good.
     pub(crate) fn into_account(self) -> Account {
         self.account
     }
@@ -42,11 +49,13 @@ impl Current {
 pub async fn for_page(
     state: &AppState,
     portal: &PortalConfig,
+    language: &str,
     headers: &HeaderMap,
 ) -> Result<Option<Session>, ApiError> {
-    let Some(current) = find(state, portal, headers).await? else { return Ok(None) };
-    keep(state, &current).await?;
-    Ok(Some(tell(state, &current).await?))
+    let post = Post::new(state, portal, language);
+    let Some(current) = find(post.state, post.portal, headers).await? else { return Ok(None) };
+    keep(post.state, &current).await?;
+    Ok(Some(tell(post, &current).await?))
 }
 
 /// The session of a request, or 401.
@@ -59,15 +68,20 @@ pub(crate) async fn required(
     find(state, portal, headers).await?.ok_or_else(signed_out)
 }
 
+/// A session begun at the very moment in which its owner was suspended or removed is none either: what they are is
+/// asked each time.
 async fn find(
     state: &AppState,
     portal: &PortalConfig,
     headers: &HeaderMap,
 ) -> Result<Option<Current>, StoreError> {
     let Some(token) = token(portal, headers) else { return Ok(None) };
-    let found = sessions::find(state.store().read(), portal.slug(), &hash(&token)).await?;
+    let conn = state.store().read();
+    let found = sessions::find(conn, portal.slug(), &hash(&token)).await?;
     let now = state.now();
-    Ok(found.filter(|(row, _)| lives(row, now)).map(|(row, account)| Current { row, account }))
+    let Some((row, account)) = found.filter(|(row, _)| lives(row, now)) else { return Ok(None) };
+    let active = standing::of(conn, &account).await? == UserState::Active;
+    Ok(active.then_some(Current { row, account }))
 }
 
 fn lives(row: &SessionRow, now: Timestamp) -> bool {
@@ -85,8 +99,8 @@ pub(super) async fn keep(state: &AppState, current: &Current) -> Result<(), Stor
 }
 
 /// What the page shows of it.
-pub(super) async fn tell(state: &AppState, current: &Current) -> Result<Session, StoreError> {
-    describe(state.store().read(), &current.account, current.row.stay).await
+pub(super) async fn tell(post: Post<'_>, current: &Current) -> Result<Session, StoreError> {
+    describe(post.state.store().read(), post, &current.account, current.row.stay).await
 }
 
 /// Begins a session.
@@ -110,7 +124,7 @@ pub(super) async fn begin<C: ConnectionTrait>(
 }
 
 /// Ends the session of a request; nothing happens when there is none.
-pub(super) async fn end(
+pub(crate) async fn end(
     state: &AppState,
     portal: &PortalConfig,
     headers: &HeaderMap,
@@ -119,16 +133,18 @@ pub(super) async fn end(
     sessions::end(state.store().write(), portal.slug(), &hash(&token)).await
 }
 
-/// What pages are told of a session.
+/// What pages are told of a session, in their language.
 pub(super) async fn describe<C: ConnectionTrait>(
     conn: &C,
+    post: Post<'_>,
     account: &Account,
     stay: bool,
 ) -> Result<Session, StoreError> {
     let lease = who::lease(conn, account).await?;
     let consents = accounts::consents(conn, account.id).await?;
     let organisation = who::organisation(conn, account).await?;
-    let client = who::client(conn, account).await?;
+    let client = who::client(conn, post, account).await?;
+    let terms_due = terms::are_due(conn, post.portal, account.id).await?;
     Ok(Session {
         name: who::name(account),
         identifier: account.identifier.to_string(),
@@ -145,6 +161,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
                 accepted_at: it.accepted_at.to_string(),
             })
             .collect(),
+        terms_due,
     })
 }
 
@@ -163,7 +180,7 @@ pub(super) fn token(portal: &PortalConfig, headers: &HeaderMap) -> Option<Token>
 /// The cookie of a session, or the one that takes it away.
 ///
 /// The path is always the whole host, as browsers ask of `__Host-` names; the name has the portal's own in it.
-pub(super) fn set_cookie(portal: &PortalConfig, token: Option<&Token>, stay: bool) -> String {
+pub(crate) fn set_cookie(portal: &PortalConfig, token: Option<&Token>, stay: bool) -> String {
     let value = token.map_or("", Token::reveal);
     let secure = if portal.secure() { "; Secure" } else { "" };
     let age = match token {

@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use palier_domain::account::{Session, SignInForm};
+use palier_domain::onboarding::UserState;
 use palier_domain::values::{Password, Token};
+use palier_domain::wire::code;
 
-use super::secret;
-use super::session;
+use super::post::Post;
 use super::tries::Tries;
 use super::who::{self, Login};
-use crate::config::PortalConfig;
+use super::{secret, session, standing};
 use crate::http::extract::Client;
 use crate::http::metrics;
 use crate::http::problem::ApiError;
@@ -27,10 +28,11 @@ pub(super) struct SignedIn {
 
 /// Compares the password and begins a session with a new token; the session that `earlier` names, if any, ends.
 ///
-/// An account that doesn't exist is treated alike: its tries are counted, and the password is compared with a dummy.
+/// An account that doesn't exist is treated alike: its tries are counted, and the password is compared with a dummy. So is
+/// that of a user who was removed from their organisation (A8), as [`Login::account`] says: it tells nobody, not even its
+/// former owner, that it is kept. A suspended user is told so, once the password is right.
 pub(super) async fn sign_in(
-    state: &AppState,
-    portal: &PortalConfig,
+    post: Post<'_>,
     client: Client,
     form: &SignInForm,
     earlier: Option<&Token>,
@@ -39,29 +41,29 @@ pub(super) async fn sign_in(
     if !problems.is_empty() {
         return Err(ApiError::invalid(problems));
     }
-    let outcome = compare(state, portal, client, form, earlier).await;
+    let outcome = compare(post, client, form, earlier).await;
     let counted = match &outcome {
         Ok(_) => Some("accepted"),
         Err(refused) => match refused.status() {
-            StatusCode::UNAUTHORIZED => Some("refused"),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some("refused"),
             StatusCode::TOO_MANY_REQUESTS => Some("locked"),
             // No answer was given: the server is busy, or something failed.
             _ => None,
         },
     };
     if let Some(counted) = counted {
-        metrics::sign_in(portal.slug(), counted);
+        metrics::sign_in(post.portal.slug(), counted);
     }
     outcome
 }
 
 async fn compare(
-    state: &AppState,
-    portal: &PortalConfig,
+    post: Post<'_>,
     client: Client,
     form: &SignInForm,
     earlier: Option<&Token>,
 ) -> Result<SignedIn, ApiError> {
+    let Post { state, portal, .. } = post;
     let login = Login::parse(&form.login);
     let account = login.account(state.store().read(), portal.slug()).await?;
     let subject = match &account {
@@ -82,7 +84,7 @@ async fn compare(
     let opened = match account.filter(|_| right) {
         Some(account) => {
             let fresh = fresh_hash(state, &password, &account).await;
-            open(state, portal, &tries, (&account, fresh), (form.stay, earlier)).await?
+            open(post, &tries, (&account, fresh), (form.stay, earlier)).await?
         }
         None => None,
     };
@@ -95,14 +97,14 @@ async fn fresh_hash(state: &AppState, password: &Password, account: &Account) ->
     if needs_rehash(&account.password_hash) { state.passwords().hash(password).await.ok() } else { None }
 }
 
-/// None when the password was changed while it was being compared: the old one opens nothing any more.
+/// None when the password was changed, or its owner removed, while it was being compared: it opens nothing any more.
 async fn open(
-    state: &AppState,
-    portal: &PortalConfig,
+    post: Post<'_>,
     tries: &Tries<'_>,
     (compared, fresh): (&Account, Option<String>),
     (stay, earlier): (bool, Option<&Token>),
 ) -> Result<Option<SignedIn>, ApiError> {
+    let Post { state, portal, .. } = post;
     let now = state.now();
     let transaction = state.store().begin().await?;
     let current = accounts::by_id(&transaction, portal.slug(), compared.id).await?;
@@ -112,13 +114,22 @@ async fn open(
     if let Some(fresh) = fresh {
         accounts::renew_hash(&transaction, account.id, &fresh).await?;
     }
+    let standing = standing::of(&transaction, &account).await?;
+    if standing == UserState::Removed {
+        return Ok(None);
+    }
     tries.forgive(&transaction, now).await?;
+    if standing == UserState::Suspended {
+        // Said to who knows the password only: to others the account is like any.
+        transaction.commit().await.map_err(StoreError::from)?;
+        return Err(ApiError::code(StatusCode::FORBIDDEN, code::SUSPENDED));
+    }
     if let Some(earlier) = earlier {
         sessions::end(&transaction, portal.slug(), &secret::hash(earlier)).await?;
     }
     let token = state.entropy().token();
     session::begin(&transaction, &account, &token, stay, now).await?;
-    let session = session::describe(&transaction, &account, stay).await?;
+    let session = session::describe(&transaction, post, &account, stay).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(Some(SignedIn { session, token }))
 }

@@ -18,7 +18,7 @@ use crate::store::{StoreError, guards};
 const EVERYWHERE: &str = "*";
 
 /// Whose tries are counted, and from where.
-pub(super) struct Tries<'a> {
+pub(crate) struct Tries<'a> {
     state: &'a AppState,
     portal: &'a PortalConfig,
     subject: String,
@@ -27,7 +27,7 @@ pub(super) struct Tries<'a> {
 
 impl<'a> Tries<'a> {
     /// Of an account or, when `subject` is none's, of a login that is typed.
-    pub(super) fn new(
+    pub(crate) fn new(
         state: &'a AppState,
         portal: &'a PortalConfig,
         subject: String,
@@ -37,7 +37,7 @@ impl<'a> Tries<'a> {
     }
 
     /// Counts a try that is about to be made; 429 when none may be.
-    pub(super) async fn admit(&self) -> Result<Admitted, ApiError> {
+    pub(crate) async fn admit(&self) -> Result<Admitted, ApiError> {
         let now = self.state.now();
         let transaction = self.state.store().begin().await?;
         let mut counters = self.load(&transaction).await?;
@@ -48,7 +48,7 @@ impl<'a> Tries<'a> {
     }
 
     /// The password was right: see [`Counters::forgive`].
-    pub(super) async fn forgive(
+    pub(crate) async fn forgive(
         &self,
         transaction: &DatabaseTransaction,
         now: Timestamp,
@@ -60,7 +60,7 @@ impl<'a> Tries<'a> {
     }
 
     /// The try could not be made after all.
-    pub(super) async fn take_back(&self) -> Result<(), StoreError> {
+    pub(crate) async fn take_back(&self) -> Result<(), StoreError> {
         let now = self.state.now();
         let transaction = self.state.store().begin().await?;
         let mut counters = self.load(&transaction).await?;
@@ -70,11 +70,15 @@ impl<'a> Tries<'a> {
     }
 
     /// The try failed: 401 with how many are left or, after the last one, 429 at once with when the next may be made.
-    pub(super) fn refused(&self, admitted: Admitted) -> ApiError {
+    pub(crate) fn refused(&self, admitted: Admitted) -> ApiError {
+        self.refused_as(code::SIGN_IN_REFUSED, admitted)
+    }
+
+    /// The same for something else than a password.
+    pub(crate) fn refused_as(&self, code: &'static str, admitted: Admitted) -> ApiError {
         match admitted.locked_until {
             Some(until) => self.locked(Locked { until }, self.state.now()),
-            None => ApiError::code(StatusCode::UNAUTHORIZED, code::SIGN_IN_REFUSED)
-                .with("tries_left", admitted.tries_left),
+            None => ApiError::code(StatusCode::UNAUTHORIZED, code).with("tries_left", admitted.tries_left),
         }
     }
 

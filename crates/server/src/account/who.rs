@@ -5,7 +5,10 @@ use palier_domain::fold::key;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::ConnectionTrait;
 
+use super::post::Post;
+use super::standing;
 use crate::store::accounts::{self, Account};
+use crate::store::client_users::UserState;
 use crate::store::{StoreError, client_users, clients, leases, memberships, organisations};
 
 /// What a person signs in with, as typed: an e-mail address, an identifier, or neither.
@@ -37,22 +40,24 @@ impl Login {
         }
     }
 
-    /// The account, if there is one.
+    /// The account, if there is one. That of a user who was removed from their organisation (A8) isn't: signing in, a lost
+    /// password and a lost identifier are answered as for somebody who never had one.
     pub(super) async fn account<C: ConnectionTrait>(
         &self,
         conn: &C,
         portal: &str,
     ) -> Result<Option<Account>, StoreError> {
-        match self {
-            Self::Email(email) => accounts::by_email_key(conn, portal, &email.key()).await,
-            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await,
-            Self::Neither(_) => Ok(None),
-        }
+        let found = match self {
+            Self::Email(email) => accounts::by_email_key(conn, portal, &email.key()).await?,
+            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await?,
+            Self::Neither(_) => None,
+        };
+        standing::unless_removed(conn, found).await
     }
 }
 
 /// Under what the tries of an account are counted.
-pub(super) fn subject(account_id: i64) -> String {
+pub(crate) fn subject(account_id: i64) -> String {
     format!("account:{account_id}")
 }
 
@@ -96,22 +101,35 @@ pub(super) async fn organisation<C: ConnectionTrait>(
     Ok(Some(OrganisationSummary { name: known.details.name, siren: known.details.siren, member }))
 }
 
-/// The client organisation of an account, for its users. Accounts of tenants have none: nothing is asked for them.
+/// The client organisation of an account, for its users, where the portal has such. Accounts of tenants have none:
+/// nothing is asked for them.
 pub(super) async fn client<C: ConnectionTrait>(
     conn: &C,
+    post: Post<'_>,
     account: &Account,
 ) -> Result<Option<ClientSummary>, StoreError> {
+    let Some(onboarding) = &post.portal.onboarding else { return Ok(None) };
     if account.lease_id.is_some() {
         return Ok(None);
     }
     let Some(user) = client_users::of_account(conn, &account.portal, account.id).await? else {
         return Ok(None);
     };
+    if user.state == UserState::Removed {
+        return Ok(None);
+    }
     let client = clients::by_id(conn, &account.portal, user.client_id).await?;
+    let alone =
+        user.decides() && client_users::administrators(conn, &account.portal, user.client_id).await? == 1;
     Ok(client.map(|client| ClientSummary {
         name: client.known.name,
         number: client.known.number.to_string(),
         administrator: user.administrator,
+        alone,
+        rights: onboarding
+            .open(&user.rights, post.language)
+            .map(|(service, level)| (service.to_owned(), level.name().to_owned()))
+            .collect(),
     }))
 }
 

@@ -97,6 +97,10 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
         let letters = format!("{home}/demo/courriers");
         writeln!(out, "{}", texts.with("cli.demo.letters", &[("address", &letters)]))?;
     }
+    if config.portals.iter().any(|portal| portal.onboarding.is_some() || portal.mediation.is_some()) {
+        let desk = format!("{home}/demo/guichet");
+        writeln!(out, "{}", texts.with("cli.demo.desk", &[("address", &desk)]))?;
+    }
     writeln!(out, "{}", texts.with("cli.demo.clock", &[("address", &format!("{home}/demo/horloge"))]))?;
     writeln!(out, "{}\n", texts.get("cli.demo.stop"))?;
     out.flush()?;

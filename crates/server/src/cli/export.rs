@@ -2,12 +2,16 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail, ensure};
 use clap::{Args, ValueEnum};
+use palier_domain::values::ClientNumber;
 
-use crate::config::Loaded;
+use crate::config::{Loaded, PortalConfig};
 use crate::mediation::{HEADERS, State, memberships};
-use crate::store::Store;
+use crate::onboarding::{JOURNAL_HEADERS, journal_rows};
+use crate::store::clients::Client;
+use crate::store::{Store, clients, journal};
+use crate::table::table;
 
 /// Writes a CSV file.
 #[derive(Debug, Args)]
@@ -17,18 +21,23 @@ pub(super) struct Export {
     /// Of which portal; may be left out where there is one only.
     #[arg(long, value_name = "SLUG")]
     portal: Option<String>,
-    /// Only those of this state.
+    /// Memberships: only those of this state.
     #[arg(long, value_enum)]
     state: Option<Stage>,
+    /// Journal: only that of this client organisation.
+    #[arg(long, value_name = "NUMBER")]
+    client: Option<String>,
     /// Where; the standard output when it is left out.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
     /// Organisations and how far they have come (M8).
     Memberships,
+    /// What happened to client organisations (A9).
+    Journal,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -51,77 +60,89 @@ impl From<Stage> for State {
     }
 }
 
-/// Writes the rows, and says on the standard error how many there are of each state.
+/// Writes the rows, and says on the standard error how many there are.
 pub(super) async fn run(export: Export, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let config = &loaded.config;
     let portal = super::portal(config, export.portal.as_deref())?;
-    let Kind::Memberships = export.kind;
-    anyhow::ensure!(portal.mediation.is_some(), "{} has no mediation scheme", portal.slug());
+    match export.kind {
+        Kind::Memberships => {
+            ensure!(portal.mediation.is_some(), "{} has no mediation scheme", portal.slug());
+            ensure!(export.client.is_none(), "--client is for the journal");
+        }
+        Kind::Journal => {
+            ensure!(portal.onboarding.is_some(), "{} has no client organisations", portal.slug());
+            ensure!(export.state.is_none(), "--state is for memberships");
+        }
+    }
     let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
     store.migrate().await.context("the database can't be brought up to date")?;
-    let rows = memberships(store.read(), portal.slug(), &portal.time_zone).await?;
-    let wanted = export.state.map(State::from);
-    let chosen = rows.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
-    let table = table(&HEADERS, chosen.map(|(_, row)| row.as_slice()))?;
+    let (table, said) = match export.kind {
+        Kind::Memberships => members(&store, portal, export.state, loaded).await?,
+        Kind::Journal => journals(&store, portal, export.client.as_deref(), loaded).await?,
+    };
     match &export.out {
         Some(file) => {
             std::fs::write(file, table).with_context(|| format!("{} can't be written", file.display()))?;
         }
         None => std::io::stdout().lock().write_all(&table)?,
     }
-    let count = |state: State| rows.iter().filter(|(known, _)| *known == state).count();
-    let [created, certified, member] =
-        [State::Created, State::Certified, State::Member].map(|state| count(state).to_string());
-    let texts = loaded.texts.portal(portal.slug(), &portal.language);
-    let values =
-        [("created", created.as_str()), ("certified", certified.as_str()), ("member", member.as_str())];
-    eprintln!("{}", texts.with("cli.export.memberships", &values));
+    eprintln!("{said}");
     Ok(ExitCode::SUCCESS)
 }
 
-/// A table as spreadsheets of this country read it: semicolons, UTF-8 with its mark.
-fn table<'r>(headers: &[&str], rows: impl Iterator<Item = &'r [String]>) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(headers)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
-    }
-    writer.into_inner().map_err(|error| anyhow::anyhow!("the table can't be written: {}", error.error()))
+/// The table, and how many there are of each state.
+async fn members(
+    store: &Store,
+    portal: &PortalConfig,
+    state: Option<Stage>,
+    loaded: &Loaded,
+) -> anyhow::Result<(Vec<u8>, String)> {
+    let rows = memberships(store.read(), portal.slug(), &portal.time_zone).await?;
+    let wanted = state.map(State::from);
+    let chosen = rows.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
+    let table = table(&HEADERS, chosen.map(|(_, row)| row.as_slice()))?;
+    let count = |state: State| rows.iter().filter(|(known, _)| *known == state).count();
+    let [created, certified, member] =
+        [State::Created, State::Certified, State::Member].map(|state| count(state).to_string());
+    let values =
+        [("created", created.as_str()), ("certified", certified.as_str()), ("member", member.as_str())];
+    let texts = loaded.texts.portal(portal.slug(), &portal.language);
+    Ok((table, texts.with("cli.export.memberships", &values)))
 }
 
-/// A text that spreadsheets don't take for a formula.
-fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+/// The table, and how many entries it has.
+async fn journals(
+    store: &Store,
+    portal: &PortalConfig,
+    number: Option<&str>,
+    loaded: &Loaded,
+) -> anyhow::Result<(Vec<u8>, String)> {
+    let texts = loaded.texts.portal(portal.slug(), &portal.language);
+    let mut rows = Vec::new();
+    for client in chosen(store, portal, number).await? {
+        rows.extend(journal_rows(store.read(), portal, &client, texts, &portal.language).await?);
+    }
+    let table = table(&JOURNAL_HEADERS, rows.iter().map(<[String; JOURNAL_HEADERS.len()]>::as_slice))?;
+    Ok((table, texts.with("cli.export.journal", &[("count", &rows.len().to_string())])))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (cell, written) in [
-            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
-            ("+33 1", "'+33 1"),
-            ("-2+3", "'-2+3"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
-            ("Habitat = 1", "Habitat = 1"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(cell), written);
-        }
-    }
-
-    #[test]
-    fn delimiters_and_quotes_stay_in_their_cell() {
-        let rows = [vec!["Habitat ; \"Val\"\nde Loire".to_owned(), "=1".to_owned()]];
-        let table = table(&["a", "b"], rows.iter().map(Vec::as_slice)).unwrap();
-        let text = String::from_utf8(table).unwrap();
-        let text = text.strip_prefix('\u{feff}').expect("the mark");
-        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
-        let record = reader.records().next().unwrap().unwrap();
-        assert_eq!(record.iter().collect::<Vec<_>>(), ["Habitat ; \"Val\"\nde Loire", "'=1"]);
+/// The organisation with that number, or all that have a journal, in the order of their numbers.
+async fn chosen(store: &Store, portal: &PortalConfig, number: Option<&str>) -> anyhow::Result<Vec<Client>> {
+    let Some(number) = number else {
+        let ids = journal::clients(store.read(), portal.slug()).await?;
+        let found = clients::by_ids(store.read(), portal.slug(), &ids).await?;
+        let mut found: Vec<Client> = found.into_values().collect();
+        found.sort_by(|one, other| one.known.number.as_str().cmp(other.known.number.as_str()));
+        return Ok(found);
+    };
+    let format = portal.public.onboarding.as_ref().map(|rules| &rules.number);
+    let parsed = format.and_then(|format| ClientNumber::parse(number, format).ok());
+    let known = match &parsed {
+        Some(parsed) => clients::by_number(store.read(), portal.slug(), parsed).await?,
+        None => None,
+    };
+    match known {
+        Some(client) => Ok(vec![client]),
+        None => bail!("{} has no client organisation {number}", portal.slug()),
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use palier_domain::onboarding::LetterState;
 use palier_domain::texts::Texts;
 
+use super::table::aligned;
 use super::{logs, state};
 use crate::account::Post;
 use crate::config::Loaded;
@@ -129,14 +130,25 @@ async fn list(post: Post<'_>, texts: &Texts, state: Option<LetterState>) -> anyh
         texts.with("cli.letters.count", &[("state", state_name(state)), ("count", &of_it)])
     });
     eprintln!("{}", counts.join(", "));
+    tell_held(post, texts, &all);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which letters wait until administrators can't object any more, and until when.
+fn tell_held(post: Post<'_>, texts: &Texts, all: &[Listed]) {
+    for Listed { letter, held_until, .. } in all {
+        let Some(until) = held_until else { continue };
+        let until = listing::last(*until).to_zoned(post.portal.time_zone.clone()).date().to_string();
+        let values = [("reference", letter.reference.as_str()), ("until", until.as_str())];
+        eprintln!("{}", texts.with("cli.letters.held", &values));
+    }
 }
 
 const COLUMNS: [&str; 8] =
     ["reference", "state", "asked", "printed", "posted", "valid_until", "number", "organisation"];
 
 fn row(post: Post<'_>, listed: &Listed) -> [String; COLUMNS.len()] {
-    let Listed { letter, client } = listed;
+    let Listed { letter, client, .. } = listed;
     let day = |at: Timestamp| at.to_zoned(post.portal.time_zone.clone()).date().to_string();
     let or_dash = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), day);
     [
@@ -152,20 +164,6 @@ fn row(post: Post<'_>, listed: &Listed) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// Columns as wide as their widest cell, two spaces between them.
-fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let widths: [usize; N] = std::array::from_fn(width);
-    let mut table = String::new();
-    for row in rows {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        let line = cells.collect::<Vec<_>>().join("  ");
-        table.push_str(line.trim_end());
-        table.push('\n');
-    }
-    table
-}
-
 /// Prints what waits; the references on the standard output, the rest on the standard error.
 async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<ExitCode> {
     let file = out.display().to_string();
@@ -174,6 +172,7 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     let printed = printing::print(post, out).await?;
     if printed.is_empty() {
         eprintln!("{}", texts.get("cli.letters.nothing_waits"));
+        tell_held(post, texts, &listing::list(post, Some(LetterState::Asked)).await?);
         return Ok(ExitCode::SUCCESS);
     }
     let mut list = std::io::stdout().lock();
@@ -183,11 +182,12 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     list.flush()?;
     let count = printed.len().to_string();
     eprintln!("{}", texts.with("cli.letters.printed", &[("count", &count), ("file", &file)]));
-    let waiting =
-        letters::count_in(post.state.store().read(), post.portal.slug(), LetterState::Asked).await?;
-    if waiting > 0 {
-        eprintln!("{}", texts.with("cli.letters.still_waiting", &[("count", &waiting.to_string())]));
+    let waiting = listing::list(post, Some(LetterState::Asked)).await?;
+    let printable = waiting.iter().filter(|listed| listed.held_until.is_none()).count();
+    if printable > 0 {
+        eprintln!("{}", texts.with("cli.letters.still_waiting", &[("count", &printable.to_string())]));
     }
+    tell_held(post, texts, &waiting);
     Ok(ExitCode::SUCCESS)
 }
 

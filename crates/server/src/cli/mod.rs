@@ -1,5 +1,5 @@
 //! The commands: `palier serve`, `check`, `backup`, `import`, `export`,
-//! `letters`.
+//! `letters`, `operator`.
 //!
 //! Each reads the configuration first and refuses to start on a faulty one, telling every fault (D5).
 
@@ -10,9 +10,11 @@ mod export;
 mod import;
 mod letters;
 mod logs;
+mod operator;
 mod serve;
 mod state;
 mod stop;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,6 +51,8 @@ enum Command {
     Export(export::Export),
     /// Letters to legal representatives: what waits, printing, what became of them.
     Letters(letters::Letters),
+    /// Who may come to the desk.
+    Operator(operator::Operator),
 }
 
 /// Runs the command that the arguments name.
@@ -79,6 +83,10 @@ pub fn run() -> ExitCode {
                 },
                 Command::Letters(letters) => match configuration(&config, &environment) {
                     Ok(loaded) => letters::run(letters, loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Operator(operator) => match configuration(&config, &environment) {
+                    Ok(loaded) => operator::run(operator, loaded).await,
                     Err(refused) => Ok(refused),
                 },
             }

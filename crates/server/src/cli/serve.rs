@@ -12,16 +12,18 @@ use tokio_util::sync::CancellationToken;
 
 use super::stop::StopSignal;
 use super::{demonstration, logs, state};
+use crate::account::keep_terms;
 use crate::config::{Config, Loaded};
 use crate::http::state::AppState;
 use crate::http::{app, metrics};
 use crate::mail;
 use crate::mediation::reminders;
+use crate::onboarding::expire_joinings;
 use crate::store::housekeeping;
 
 /// How often what is past its time is deleted.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
-/// How often it is looked whether somebody is to be reminded; in the demonstration, whose clock is moved by days, sooner.
+/// How often it is looked whether somebody is to be reminded, or waited in vain; in the demonstration, whose clock is moved by days, sooner.
 const REMINDERS: Duration = Duration::from_mins(10);
 const REMINDERS_OF_DEMO: Duration = Duration::from_secs(2);
 /// Longest that a stop takes: three times the longest request.
@@ -57,6 +59,7 @@ impl Server {
         if config.demo {
             demonstration::furnish(&state).await?;
         }
+        keep_terms(&state).await.context("the terms of use can't be kept")?;
         let pages = listen(config.listen, "listen").await?;
         let figures = match config.metrics_listen {
             Some(address) => match listen(address, "metrics_listen").await {
@@ -86,6 +89,7 @@ impl Server {
         tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
         tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
         tasks.spawn(without_error(remind(state.clone(), stop.clone())));
+        tasks.spawn(without_error(expire(state.clone(), stop.clone())));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,
@@ -160,6 +164,23 @@ async fn remind(state: AppState, stop: CancellationToken) {
             Ok(0) => {}
             Ok(sent) => tracing::info!(sent, "wrote reminders"),
             Err(error) => tracing::warn!(%error, "reminders couldn't be written"),
+        }
+    }
+}
+
+/// Ends the requests that nobody answered and the invitations that nobody used (A7, A8).
+async fn expire(state: AppState, stop: CancellationToken) {
+    let pause = if state.config().demo { REMINDERS_OF_DEMO } else { REMINDERS };
+    let mut rounds = tokio::time::interval(pause);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = rounds.tick() => {}
+        }
+        match expire_joinings(&state).await {
+            Ok(0) => {}
+            Ok(expired) => tracing::info!(expired, "ended requests and invitations whose time was over"),
+            Err(error) => tracing::warn!(%error, "requests and invitations couldn't be ended"),
         }
     }
 }

@@ -25,7 +25,7 @@ pub use fault::{Fault, Faults};
 pub use load::load;
 pub use mediation::{Conditions, Mediation, PromoRule};
 pub use network::Network;
-pub use onboarding::{Letters, Onboarding};
+pub use onboarding::{Joining, Letters, Onboarding, Service};
 pub use portal::{Colour, Columns, Links, PortalConfig};
 use url::Url;
 

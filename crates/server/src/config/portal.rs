@@ -97,6 +97,12 @@ impl PortalConfig {
         format!("{prefix}palier-{}", self.slug())
     }
 
+    /// The same for the desk. No slug has an underscore, so that no other cookie has this name.
+    pub fn desk_cookie(&self) -> String {
+        let prefix = if self.secure() { "__Host-" } else { "" };
+        format!("{prefix}palier_guichet-{}", self.slug())
+    }
+
     /// What day it is at the landlord's.
     pub fn today(&self, now: Timestamp) -> Date {
         let today = now.to_zoned(self.time_zone.clone()).date();

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use palier_domain::texts::Texts;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
-use super::{CLOCK, LETTERS, MAILS};
+use super::{CLOCK, DESK, LETTERS, MAILS};
 use crate::config::PortalConfig;
 use crate::http::extract::{Language, PortalHandle};
 use crate::http::problem::ApiError;
@@ -60,6 +60,15 @@ impl Frame {
         let here = |slug: &str| self.slug().is_none_or(|own| own == slug);
         let portals = self.state.config().portals.iter().map(AsRef::as_ref);
         portals.filter(move |portal: &&PortalConfig| portal.onboarding.is_some() && here(portal.slug()))
+    }
+
+    /// The portals of which the page tells that have something to do at their desk.
+    pub(super) fn desks(&self) -> impl Iterator<Item = &PortalConfig> {
+        let here = |slug: &str| self.slug().is_none_or(|own| own == slug);
+        let portals = self.state.config().portals.iter().map(AsRef::as_ref);
+        portals.filter(move |portal: &&PortalConfig| {
+            (portal.onboarding.is_some() || portal.mediation.is_some()) && here(portal.slug())
+        })
     }
 
     pub(super) fn texts(&self) -> &Texts {
@@ -121,7 +130,7 @@ impl Frame {
              <header class=\"site-head\">\n<div>\n<a class=\"brand\" href=\"{home}\">{site}</a>\n\
              <nav class=\"site-nav\" aria-label=\"{nav}\">\n\
              <a href=\"{here}?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{switch}</a>\n\
-             <a href=\"{mails}\">{to_mails}</a>\n{letters}<a href=\"{clock}\">{to_clock}</a>\n</nav>\n</div>\n</header>\n\
+             <a href=\"{mails}\">{to_mails}</a>\n{letters}{desk}<a href=\"{clock}\">{to_clock}</a>\n</nav>\n</div>\n</header>\n\
              <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n\
              <footer class=\"site-foot\">\n<div>\n<p>{notice}</p>\n</div>\n</footer>\n</body>\n</html>\n",
             language = self.language,
@@ -135,6 +144,11 @@ impl Frame {
             switch = self.say("demo.language"),
             mails = escape(&self.link(MAILS)),
             to_mails = self.say("demo.to_mails"),
+            desk = if self.desks().next().is_some() {
+                format!("<a href=\"{}\">{}</a>\n", escape(&self.link(DESK)), self.say("demo.to_desk"))
+            } else {
+                String::new()
+            },
             letters = if self.banks().next().is_some() {
                 format!("<a href=\"{}\">{}</a>\n", escape(&self.link(LETTERS)), self.say("demo.to_letters"))
             } else {

@@ -99,7 +99,8 @@ fn section(frame: &Frame, portal: &PortalConfig, all: &[Listed]) -> String {
         return notice(frame, "demo.letters.empty");
     }
     let mut section = String::new();
-    let waiting = all.iter().filter(|listed| listed.letter.state == LetterState::Asked).count();
+    let printable = |it: &&Listed| it.letter.state == LetterState::Asked && it.held_until.is_none();
+    let waiting = all.iter().filter(printable).count();
     if waiting > 0 {
         let label = frame.with("demo.letters.print", &[("count", &waiting.to_string())]);
         let button = format!("<button class=\"button\" name=\"what\" value=\"print\">{label}</button>\n");
@@ -123,7 +124,7 @@ const COLUMNS: [&str; 7] =
     ["reference", "organisation", "state", "asked", "printed", "posted", "valid_until"];
 
 fn row(frame: &Frame, portal: &PortalConfig, listed: &Listed) -> String {
-    let Listed { letter, client } = listed;
+    let Listed { letter, client, .. } = listed;
     let day = |at: Timestamp| at.to_zoned(portal.time_zone.clone()).strftime("%d/%m/%Y").to_string();
     let or_dash = |at: Option<Timestamp>| at.map_or_else(|| "–".to_owned(), day);
     let state = frame.say(&format!("demo.letters.states.{}", state_name(letter.state)));

@@ -1,11 +1,12 @@
 //! Pages of the demonstration, made by the server: the mailbox at `/demo/courriels`, the letters to legal
-//! representatives at `/demo/courriers`, the clock at `/demo/horloge`.
+//! representatives at `/demo/courriers`, who comes to the desk at `/demo/guichet`, the clock at `/demo/horloge`.
 //!
 //! They are routed in the demonstration only ([`crate::config::Config::demo`]): in a real portal they don't exist. At
 //! the root they show the e-mails and letters of all portals, below a portal's address its own.
 
 mod clock;
 mod clock_page;
+mod desk_page;
 mod excerpt;
 mod frame;
 mod letters_page;
@@ -22,6 +23,8 @@ use crate::http::state::AppState;
 const MAILS: &str = "/demo/courriels";
 /// The letters.
 const LETTERS: &str = "/demo/courriers";
+/// Who comes to the desk.
+const DESK: &str = "/demo/guichet";
 /// The clock.
 const CLOCK: &str = "/demo/horloge";
 
@@ -32,5 +35,6 @@ pub fn routes() -> Router<AppState> {
         .route("/demo/courriels/{id}", get(mailbox_pages::one))
         .route("/demo/courriels/{id}/{number}", get(mailbox_pages::file))
         .route(LETTERS, get(letters_page::show).post(letters_page::act))
+        .route(DESK, get(desk_page::show).post(desk_page::begin))
         .route(CLOCK, get(clock_page::show).post(clock_page::shift))
 }

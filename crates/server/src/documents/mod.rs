@@ -111,6 +111,20 @@ impl Library {
         self.portals.insert(reader.slug.to_owned(), known);
     }
 
+    /// The exact text of a portal's terms in force whose SHA-256 stands in the proofs of consent: in French with the
+    /// portal's values, which is binding whatever was read.
+    pub fn binding_terms(&self, slug: &str) -> Option<String> {
+        let known = self.portals.get(slug)?;
+        let source = self.sources.get(&path(TERMS, &known.terms, LANGUAGES[0]))?;
+        Some(render::fill(&source.text, &|name| known.value(LANGUAGES[0], name)))
+    }
+
+    /// A text of terms, as it was kept, to read: its title and what follows it as HTML. `base` is what links to the
+    /// portal's own pages start with.
+    pub fn shown(text: &str, base: &str) -> (String, String) {
+        render::html(text, base, &|_| None)
+    }
+
     /// The terms of use of a portal, for paper.
     pub fn terms(&self, slug: &str, language: &str) -> Option<Written> {
         let (known, language) = (self.portals.get(slug)?, crate::texts::language(language));

@@ -36,6 +36,8 @@ pub struct Site {
     pub scheme: Option<&'static str>,
     /// The same for those with client organisations.
     pub clients: Option<&'static str>,
+    /// The same for the pages of those who are signed in and work, on every portal.
+    pub office: Option<&'static str>,
     /// The other files, sorted by path.
     pub assets: &'static [Asset],
 }
@@ -43,7 +45,14 @@ pub struct Site {
 impl Site {
     /// What is inside this program.
     pub const fn embedded() -> Self {
-        Self { index: INDEX, tenants: TENANTS, scheme: SCHEME, clients: CLIENTS, assets: ASSETS }
+        Self {
+            index: INDEX,
+            tenants: TENANTS,
+            scheme: SCHEME,
+            clients: CLIENTS,
+            office: OFFICE,
+            assets: ASSETS,
+        }
     }
 
     /// The file at an address.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json as Plain;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -157,6 +157,19 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(known, value)| (known == name && !value.is_empty()).then_some(value))
+}
+
+/// What stands in an address between its fixed parts; 404 when it isn't of that type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Part<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let read = Path::<T>::from_request_parts(parts, state).await;
+        read.map(|Path(part)| Self(part)).map_err(|_| ApiError::not_found())
+    }
 }
 
 /// The name of a submission, so that sending it twice does it once (X2); 400 when it is missing or malformed.

@@ -42,9 +42,10 @@ pub fn app(state: AppState) -> Router {
         .merge(crate::mediation::routes())
         .merge(crate::onboarding::routes())
         .merge(crate::account::routes())
+        .merge(crate::desk::routes())
         .merge(crate::human::routes())
         .merge(reading::routes());
-    let mut inner = Router::new().nest("/api", api);
+    let mut inner = Router::new().nest("/api", api).merge(pages::terms::routes());
     if state.config().demo {
         inner = inner.merge(crate::demo::routes());
     }

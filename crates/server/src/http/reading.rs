@@ -1,7 +1,7 @@
 //! What pages read beside journeys: written pages and texts of the other language.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
@@ -41,17 +41,24 @@ async fn terms(
     Ok(files::pdf(file, "conditions-generales.pdf"))
 }
 
+/// What the program of the office adds to the address: it has texts of its own.
+const OFFICE: &str = "pages=office";
+
 /// The texts of a language; those of the gallery too in the demonstration, which alone has one.
 async fn texts(
     State(state): State<AppState>,
     portal: Option<axum::Extension<PortalHandle>>,
     language: Language,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let slug = portal.as_ref().map(|portal| portal.0.slug());
     let mut texts = state.texts().browser(slug, language.0).clone();
     if state.config().demo {
         texts.extend(state.texts().gallery(slug, language.0).clone());
+    }
+    if query.is_some_and(|query| query.split('&').any(|pair| pair == OFFICE)) {
+        texts.extend(state.texts().office(slug, language.0).clone());
     }
     answer(&state, &texts, &headers).await
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Mail};
+use super::{Addressee, Colleague, Mail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -44,6 +44,14 @@ pub(super) fn letter(
     let mut writer = Writer::new(portal, texts, to.language, now, mail.kind());
     writer.values.push(("organisation", one_line(mail.organisation().unwrap_or_default())));
     writer.values.push(("recipient", one_line(mail.recipient().unwrap_or_default())));
+    if let Mail::Colleague(mail) = mail {
+        writer.values.extend(mail.values().map(|(name, value)| (name, one_line(value))));
+    }
+    if let Mail::Decided(mail) = mail {
+        writer.values.extend(mail.people().map(|(name, value)| (name, one_line(value))));
+        // Made of texts and of the portal's file: its no-break spaces stay.
+        writer.values.push(("rights", mail.rights.to_owned()));
+    }
     let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
         Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
         None => texts.get("mail.greeting").to_owned(),
@@ -167,6 +175,46 @@ impl<'a> Writer<'a> {
                 ]
             }
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
+            Mail::Colleague(mail) => self.colleague(mail),
+            Mail::Decided(mail) => vec![self.after(mail.what)],
+        }
+    }
+
+    fn colleague(&self, mail: Colleague<'_>) -> Vec<Part> {
+        match mail {
+            Colleague::ConfirmRequest { link, hours, .. } => self.link_for_hours(link, hours),
+            Colleague::AccessAsked { link, .. } => vec![self.button(self.say("button"), link.to_owned())],
+            Colleague::RequestsWaiting { link, count, .. } => {
+                let waiting = format!("mail.{}.waiting", self.kind);
+                let waiting = self.texts.count(&waiting, count, &self.values());
+                vec![Part::Says(waiting), self.button(self.say("button"), link.to_owned())]
+            }
+            Colleague::AccessGranted { link, .. }
+            | Colleague::Invitation { link, .. }
+            | Colleague::TakeoverAsked { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("expires")]
+            }
+            Colleague::AccessRefused { .. } => vec![self.own("reason"), self.own("landlord")],
+            Colleague::TakeoverHeld { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
+            }
+            Colleague::AccessExpired { .. } | Colleague::TakeoverObjected { .. } => {
+                vec![self.own("landlord")]
+            }
+            Colleague::Active { identifier, .. } => {
+                vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
+            }
+        }
+    }
+
+    /// What one can do after a decision about a user.
+    fn after(&self, what: What) -> Part {
+        match what {
+            What::Suspended | What::Removed => self.own("landlord"),
+            What::RightsChanged | What::Resumed | What::Demoted => self.sign_in(),
+            What::Named | What::OtherNamed | What::OtherLost => {
+                self.button(self.say("button"), self.portal.link("/organisme/utilisateurs"))
+            }
         }
     }
 

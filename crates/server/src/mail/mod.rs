@@ -4,6 +4,8 @@
 //! caused it; the [`worker`] sends what the outbox holds. See `docs/decisions/0004-mail.md`.
 
 mod body;
+mod colleagues;
+mod decided;
 mod folder;
 mod message;
 mod render;
@@ -15,6 +17,8 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::{Email, LoginIdentifier};
 
+pub use self::colleagues::Colleague;
+pub use self::decided::{Decided, What};
 pub(crate) use self::message::PORTAL_HEADER;
 pub(crate) use self::render::escape;
 pub use self::transport::{Transport, TransportError};
@@ -152,6 +156,10 @@ pub enum Mail<'a> {
         /// Name of the organisation.
         organisation: &'a str,
     },
+    /// About colleagues who join (A7, A8).
+    Colleague(Colleague<'a>),
+    /// An administrator decided about a user (A8).
+    Decided(Decided<'a>),
 }
 
 /// To whom an e-mail goes.
@@ -190,6 +198,8 @@ impl Mail<'_> {
             Self::LetterPosted { .. } => "letter_posted",
             Self::DesignationRefused { .. } => "designation_refused",
             Self::AdministratorActive { .. } => "administrator_active",
+            Self::Colleague(mail) => mail.kind(),
+            Self::Decided(mail) => mail.what.kind(),
         }
     }
 
@@ -207,6 +217,8 @@ impl Mail<'_> {
             | Self::DesignationRefused { organisation }
             | Self::AdministratorActive { organisation, .. }
             | Self::MembershipReminder { organisation, .. } => Some(organisation),
+            Self::Colleague(mail) => Some(mail.organisation()),
+            Self::Decided(mail) => Some(mail.organisation),
             _ => None,
         }
     }

@@ -1,9 +1,8 @@
 //! Addresses below the portal's `/api/mediation`, and the public directory; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::{FromRequestParts, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
 use palier_domain::account::{LinkForm, PageCheck, SignUpReceipt};
@@ -15,12 +14,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{certification, check, draft, identity, join, members, reminders};
-use crate::account::{Post, sign_up_routes, signed_in};
+use crate::account::{Post, SignedIn, sign_up_routes};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::files::pdf;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
-use crate::store::accounts::Account;
 
 /// From the identity to the membership; the directory.
 pub fn routes() -> Router<AppState> {
@@ -68,18 +66,6 @@ async fn certify(
 ) -> Result<Json<Value>, ApiError> {
     certification::certify(Post::new(&state, &portal, language.0), &form).await?;
     Ok(Json(json!({})))
-}
-
-/// Who is signed in, or 401 whatever was sent.
-struct SignedIn(Account);
-
-impl FromRequestParts<AppState> for SignedIn {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let portal = PortalHandle::from_request_parts(parts, state).await?;
-        Ok(Self(signed_in(state, &portal, &parts.headers).await?.into_account()))
-    }
 }
 
 async fn show(

@@ -2,21 +2,22 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use palier_domain::onboarding::{Activation, ActivationForm, LetterState, RefusalForm};
+use palier_domain::onboarding::{Activation, ActivationForm, LetterState, RefusalForm, Rights};
 use palier_domain::problem::FieldProblem;
 use palier_domain::values::{About, LetterCode, Password, PasswordError};
 use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
 use sha2::{Digest as _, Sha256};
 
+use super::holders::{self, Person};
 use super::letters::{TRIES, over};
-use super::{letters, record, rules};
-use crate::account::{Limit, Post, evenly, full_name, open_account};
+use super::{joining, letters, record, rules};
+use crate::account::{Limit, Post, evenly, full_name};
 use crate::http::extract::Client as Visitor;
 use crate::http::problem::ApiError;
+use crate::human;
 use crate::mail::Mail;
-use crate::store::accounts::NewAccount;
-use crate::store::client_users::ClientUser;
+use crate::store::client_users::{ClientUser, UserState};
 use crate::store::designations::{self, Designation, End};
 use crate::store::letters::{Ending, Letter, by_code, count_try, end, latest};
 use crate::store::{Conflict, StoreError, accounts, client_users, clients};
@@ -24,9 +25,13 @@ use crate::texts::hexadecimal;
 
 /// Codes typed from one place.
 const BY_PLACE: Limit = Limit { kind: "letter_code", times: 30, window: SignedDuration::from_hours(1) };
-/// Wrong codes for an address that has no letter: told like those of a letter, so that it tells nothing.
-const NOBODYS: Limit =
-    Limit { kind: "letter_code_nobodys", times: TRIES, window: SignedDuration::from_hours(30 * 24) };
+/// Wrong ones among them: two letters' worth in a day, so that nobody wastes the tries of many from one place.
+const WRONG_BY_PLACE: Limit =
+    Limit { kind: "letter_code_wrong", times: 2 * TRIES, window: SignedDuration::from_hours(24) };
+/// Wrong codes for an address, whether or not there is a letter for it: what is told of them tells nothing more. As
+/// long as the longest that a code counts, so that a letter never has fewer tries left than are told.
+const BY_ADDRESS: Limit =
+    Limit { kind: "letter_code_address", times: TRIES, window: SignedDuration::from_hours(62 * 24) };
 
 /// What the store keeps of a code.
 pub(super) fn hash(code: &LetterCode) -> [u8; 32] {
@@ -44,54 +49,81 @@ pub(super) async fn activate(
     let activation = form.parse(rules::context(post)).map_err(ApiError::invalid)?;
     let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
     BY_PLACE.check(conn, portal, &place, post.now).await?;
+    WRONG_BY_PLACE.check(conn, portal, &place, post.now).await?;
     BY_PLACE.count(conn, portal, &place, post.now).await?;
+    // Kept whatever comes of it: a wrong code has cost something before it is compared.
+    human::spend(conn, portal, &form.human, post.now).await?;
     // On the heap: with the account, the letter and the e-mail it is a large future.
-    evenly(Box::pin(by_letter(post, &activation, form))).await
+    evenly(Box::pin(by_letter(post, &activation, form, &place))).await
 }
 
-async fn by_letter(post: Post<'_>, typed: &Activation, form: &ActivationForm) -> Result<(), ApiError> {
-    let portal = post.portal.slug();
+/// What a code opens, held until the transaction ends.
+struct Opened {
+    designation: Designation,
+    letter: Letter,
+    organisation: String,
+}
+
+async fn by_letter(
+    post: Post<'_>,
+    typed: &Activation,
+    form: &ActivationForm,
+    place: &str,
+) -> Result<(), ApiError> {
     let transaction = post.state.store().begin().await?;
-    let found = designations::open_by_email(&transaction, portal, &typed.email.key()).await?;
+    let Some(opened) = open(post, &transaction, typed).await? else {
+        return Err(refuse_code(post, transaction, typed, place).await?);
+    };
+    let password = password(post, form, &opened.designation)?;
+    // Nobody waits for the hash: it takes a tenth of a second. What was found is looked for again afterwards.
+    drop(transaction);
+    let password_hash = post.state.passwords().hash(&password).await?;
+    let transaction = post.state.store().begin().await?;
+    let Some(opened) = open(post, &transaction, typed).await? else {
+        return Err(refuse_code(post, transaction, typed, place).await?);
+    };
+    complete(post, &transaction, &opened, password_hash).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    post.state.outbox().wake();
+    Ok(())
+}
+
+/// What the code opens for that address; none when it is a wrong one, which may have locked the letter.
+async fn open(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    typed: &Activation,
+) -> Result<Option<Opened>, ApiError> {
+    let portal = post.portal.slug();
+    let found = designations::open_by_email(transaction, portal, &typed.email.key()).await?;
     let Some(designation) = found else {
         // Sent again because the answer was lost, or in another tab: whoever knows both may know that it is done.
-        if has_activated(post, &transaction, typed).await? {
+        if has_activated(post, transaction, typed).await? {
             return Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED));
         }
-        let refused = nobodys(post, &transaction, typed).await?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        return Err(refused);
+        return Ok(None);
     };
     // Two at once, and whatever else happens to the organisation meanwhile, come one after the other.
-    let client = clients::held(&transaction, portal, designation.client_id).await?;
-    let client = client.ok_or_else(|| wrong(0))?;
-    let letter = match latest(&transaction, designation.id).await? {
-        Some(letter) if letter.state == LetterState::Revoked && letter.ending == Some(Ending::Locked) => {
-            return Err(locked());
-        }
-        Some(letter) if letter.state.counts() => letter,
-        // Asked for or returned: no code counts, and none is there to be locked. Told as for anybody.
-        _ => {
-            let refused = nobodys(post, &transaction, typed).await?;
-            transaction.commit().await.map_err(StoreError::from)?;
-            return Err(refused);
-        }
+    let Some(client) = clients::held(transaction, portal, designation.client_id).await? else {
+        return Ok(None);
     };
-    if letter.code_hash.as_deref() != Some(hash(&typed.code).as_slice()) {
-        let refused = counted(post, &transaction, &letter).await?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        return Err(refused);
+    // Asked for or returned: no code counts, and none is there to be locked.
+    let Some(letter) = latest(transaction, designation.id).await? else { return Ok(None) };
+    let right = letter.code_hash.as_deref() == Some(hash(&typed.code).as_slice());
+    if right && letter.state == LetterState::Revoked && letter.ending == Some(Ending::Locked) {
+        return Err(locked());
+    }
+    if !letter.state.counts() {
+        return Ok(None);
+    }
+    if !right {
+        count_wrong(post, transaction, &letter).await?;
+        return Ok(None);
     }
     if over(&letter, post.now) {
         return Err(ApiError::invalid_field(FieldProblem::plain("letter_code", "letter_code_expired")));
     }
-    let password = password(post, form, &designation)?;
-    // The row of the organisation is held for some hundredths of a second.
-    let password_hash = post.state.passwords().hash(&password).await?;
-    complete(post, &transaction, &designation, &letter, &client.known.name, password_hash).await?;
-    transaction.commit().await.map_err(StoreError::from)?;
-    post.state.outbox().wake();
-    Ok(())
+    Ok(Some(Opened { designation, letter, organisation: client.known.name }))
 }
 
 /// Whether that code made that address's account.
@@ -121,25 +153,19 @@ fn password(post: Post<'_>, form: &ActivationForm, designation: &Designation) ->
 async fn complete(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
-    designation: &Designation,
-    letter: &Letter,
-    organisation: &str,
+    opened: &Opened,
     password_hash: String,
 ) -> Result<(), ApiError> {
+    let Opened { designation, letter, organisation } = opened;
     let post = Post { language: &designation.language, ..post };
     let portal = post.portal.slug();
-    let made = open_account(post, transaction, |identifier| NewAccount {
-        portal: portal.to_owned(),
-        lease_id: None,
-        email: designation.email.clone(),
-        identifier,
-        password_hash: password_hash.clone(),
-        first_name: Some(designation.first_name.clone()),
-        surname: designation.surname.clone(),
-        language: designation.language.clone(),
-        now: post.now,
-    });
-    let (account_id, identifier) = match made.await {
+    let person = Person {
+        first_name: &designation.first_name,
+        surname: &designation.surname,
+        email: &designation.email,
+        language: &designation.language,
+    };
+    let (account_id, identifier) = match holders::open(post, transaction, person, &password_hash).await {
         Err(StoreError::Conflict(Conflict::Email)) => {
             return Err(ApiError::invalid_field(FieldProblem::plain("email", "address_has_account")));
         }
@@ -149,47 +175,56 @@ async fn complete(
     accounts::add_consent(transaction, account_id, version, sha256, designation.consented_at).await?;
     let ended = designations::end(transaction, designation.id, End::Active(account_id), post.now).await?;
     if !(ended && end(transaction, letter.id, Ending::Used, post.now).await?) {
-        return Err(wrong(0));
+        return Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED));
     }
-    let user = ClientUser { client_id: designation.client_id, account_id, administrator: true };
-    client_users::insert(transaction, portal, user, post.now).await?;
+    let user = ClientUser {
+        client_id: designation.client_id,
+        account_id,
+        administrator: true,
+        state: UserState::Active,
+        // Whoever decides about rights may give some to themself: nothing is open by itself.
+        rights: Rights::default(),
+        since: post.now,
+    };
+    client_users::insert(transaction, portal, &user).await?;
     let mut details = record::person(&designation.first_name, &designation.surname, &designation.email);
     details.extend(record::letter(&letter.reference));
     record::note(post, transaction, designation.client_id, "administrator_designated", details).await?;
     let name = full_name(Some(&designation.first_name), &designation.surname);
     let mail = Mail::AdministratorActive { identifier: &identifier, organisation };
     post.send(transaction, &designation.email, Some(&name), mail).await?;
+    joining::tell_waiting(post, transaction, designation, organisation).await?;
     metrics::counter!("palier_administrators_total", "portal" => portal.to_owned()).increment(1);
     Ok(())
 }
 
-/// Counts a wrong code; with the last one, the letter's own counts no more.
-async fn counted(
+/// Counts a wrong code for its letter; with the last one, the letter's own counts no more.
+async fn count_wrong(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     letter: &Letter,
-) -> Result<ApiError, StoreError> {
-    let left = TRIES - count_try(transaction, letter.id, TRIES).await?.unwrap_or(TRIES).min(TRIES);
-    if left > 0 {
-        return Ok(wrong(left));
-    }
-    if end(transaction, letter.id, Ending::Locked, post.now).await? {
+) -> Result<(), StoreError> {
+    let used = count_try(transaction, letter.id, TRIES).await?.unwrap_or(TRIES);
+    if used >= TRIES && end(transaction, letter.id, Ending::Locked, post.now).await? {
         let details = record::letter(&letter.reference);
         record::note(post, transaction, letter.client_id, "letter_locked", details).await?;
     }
-    Ok(locked())
+    Ok(())
 }
 
-async fn nobodys(
+/// Counts a wrong code for its address and its place, keeps that, and gives what is told.
+async fn refuse_code(
     post: Post<'_>,
-    transaction: &DatabaseTransaction,
+    transaction: DatabaseTransaction,
     typed: &Activation,
+    place: &str,
 ) -> Result<ApiError, StoreError> {
-    let key = hexadecimal(&Sha256::digest(typed.email.key()));
     let portal = post.portal.slug();
-    NOBODYS.count(transaction, portal, &key, post.now).await?;
-    let used = NOBODYS.used(transaction, portal, &key, post.now).await?;
-    Ok(if used >= TRIES { locked() } else { wrong(TRIES - used) })
+    let address = hexadecimal(&Sha256::digest(typed.email.key()));
+    WRONG_BY_PLACE.count(&transaction, portal, place, post.now).await?;
+    let left = BY_ADDRESS.left(&transaction, portal, &address, post.now).await?;
+    transaction.commit().await?;
+    Ok(if left == 0 { locked() } else { wrong(left) })
 }
 
 fn wrong(tries_left: u32) -> ApiError {

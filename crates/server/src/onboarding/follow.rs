@@ -66,13 +66,14 @@ async fn told(post: Post<'_>, followed: &Followed) -> Result<LetterView, ApiErro
         reference: letter.reference.clone(),
         stage,
         asked: day(letter.asked_at),
+        held_until: designation.held_until(post.now).map(|until| day(last(until))),
         printed: letter.printed_at.map(day),
         posted: letter.posted_at.map(day),
         expected: expected.filter(|_| is_on_its_way).map(day),
         valid_until: letter.valid_until.map(|until| day(last(until))),
         renewable: renewal == Renewal::Now,
         renewable_from: match renewal {
-            Renewal::From(from) => Some(day(from)),
+            Renewal::From(from) => Some(letters::free_day(post, from)),
             Renewal::Now | Renewal::No => None,
         },
     })
@@ -130,7 +131,7 @@ pub(super) async fn resend(post: Post<'_>, form: &FollowForm) -> Result<(), ApiE
     {
         let post = Post { language: &designation.language, ..post };
         let posted = latest(&transaction, designation.id).await?.is_some_and(|it| it.posted_at.is_some());
-        let told = if posted { Told::Posted } else { Told::Asked };
+        let told = if posted { Told::Posted } else { Told::waiting(&designation, post.now) };
         letters::tell(post, &transaction, &client, designation.id, &designation.email, told).await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;

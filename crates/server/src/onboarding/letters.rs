@@ -7,11 +7,12 @@ use palier_domain::values::{Email, LoginIdentifier, Token};
 use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
+use super::listing::last;
 use super::{record, rules};
 use crate::account::{Post, hash};
 use crate::config;
 use crate::http::problem::ApiError;
-use crate::mail::Mail;
+use crate::mail::{Colleague, Mail};
 use crate::store::clients::Client;
 use crate::store::designations::Designation;
 use crate::store::letters::{self, Ending, Letter, NewLetter};
@@ -29,9 +30,12 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 const FOLLOWED: SignedDuration = SignedDuration::from_hours(130 * 24);
 
 /// Where a letter is at a moment.
-pub(super) fn stage(letter: &Letter, designation: &Designation, now: Timestamp) -> LetterStage {
+pub(crate) fn stage(letter: &Letter, designation: &Designation, now: Timestamp) -> LetterStage {
     if designation.refused {
         return LetterStage::Refused;
+    }
+    if designation.objected {
+        return LetterStage::Objected;
     }
     match letter.state {
         LetterState::Used => LetterStage::Used,
@@ -47,7 +51,7 @@ pub(super) fn stage(letter: &Letter, designation: &Designation, now: Timestamp) 
 }
 
 /// Whether the code's time is over.
-pub(super) fn over(letter: &Letter, now: Timestamp) -> bool {
+pub(crate) fn over(letter: &Letter, now: Timestamp) -> bool {
     letter.valid_until.is_some_and(|until| until <= now)
 }
 
@@ -83,7 +87,7 @@ pub(super) fn renewal(stage: LetterStage, letter: &Letter) -> Renewal {
     match stage {
         LetterStage::Returned | LetterStage::Expired | LetterStage::Locked => Renewal::Now,
         LetterStage::Printed | LetterStage::Posted => letter.valid_until.map_or(Renewal::No, Renewal::From),
-        LetterStage::Asked | LetterStage::Used | LetterStage::Refused => Renewal::No,
+        LetterStage::Asked | LetterStage::Used | LetterStage::Refused | LetterStage::Objected => Renewal::No,
     }
 }
 
@@ -123,12 +127,24 @@ pub(super) async fn affordable<C: ConnectionTrait>(
 
 /// 409: not before that day.
 pub(super) fn too_many(post: Post<'_>, from: Timestamp) -> ApiError {
-    ApiError::code(StatusCode::CONFLICT, code::LETTER_NOT_YET).with("from", day(post, from))
+    ApiError::code(StatusCode::CONFLICT, code::LETTER_NOT_YET).with("from", free_day(post, from))
+}
+
+/// The first day, ISO 8601, the whole of which is free when something is from then on: people are told days, and one on
+/// which they'd be refused in the morning isn't one.
+pub(super) fn free_day(post: Post<'_>, from: Timestamp) -> String {
+    let last = last(from).to_zoned(post.portal.time_zone.clone()).date();
+    last.tomorrow().unwrap_or(last).to_string()
 }
 
 /// A day at the landlord's, ISO 8601.
 pub(super) fn day(post: Post<'_>, at: Timestamp) -> String {
     at.to_zoned(post.portal.time_zone.clone()).date().to_string()
+}
+
+/// The last day before a moment, as people write it.
+pub(super) fn written_day(post: Post<'_>, until: Timestamp) -> String {
+    last(until).to_zoned(post.portal.time_zone.clone()).strftime("%d/%m/%Y").to_string()
 }
 
 /// How a letter is called: `C-K7TM-94PX`.
@@ -186,8 +202,17 @@ pub(super) async fn call_off<C: ConnectionTrait>(
 pub(super) enum Told {
     /// A letter waits to be printed.
     Asked,
+    /// It waits until the organisation's administrators can't object any more (A8).
+    Held(Timestamp),
     /// It was posted.
     Posted,
+}
+
+impl Told {
+    /// Of a letter that isn't printed yet.
+    pub(super) fn waiting(designation: &Designation, now: Timestamp) -> Self {
+        designation.held_until(now).map_or(Self::Asked, Self::Held)
+    }
 }
 
 /// Writes to the applicant, with a new link to the page that tells where the letter is; gives its token.
@@ -205,7 +230,11 @@ pub(super) async fn tell<C: ConnectionTrait>(
     links::issue(conn, portal, kind, designation_id, &hash(&token), post.now, until).await?;
     let link = post.portal.link(&format!("/administrateur/courrier#{}", token.reveal()));
     let (organisation, recipient) = (client.known.name.as_str(), client.known.representative.as_str());
+    let until = if let Told::Held(until) = told { written_day(post, until) } else { String::new() };
     let mail = match told {
+        Told::Held(_) => {
+            Mail::Colleague(Colleague::TakeoverHeld { link: &link, organisation, until: &until })
+        }
         Told::Asked => Mail::LetterAsked { link: &link, organisation, recipient },
         Told::Posted => Mail::LetterPosted { link: &link, organisation, recipient },
     };

@@ -8,13 +8,15 @@ use super::letters::of_identifier;
 use crate::account::Post;
 use crate::store::clients::Client;
 use crate::store::letters::{self, Letter};
-use crate::store::{StoreError, clients};
+use crate::store::{StoreError, clients, designations};
 
 /// A letter and its organisation.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
     pub(crate) letter: Letter,
     pub(crate) client: Client,
+    /// Until when it isn't printed yet, since administrators can still object (A8).
+    pub(crate) held_until: Option<Timestamp>,
 }
 
 /// The letters of a portal, the oldest first: of one state, or all.
@@ -25,9 +27,11 @@ pub(crate) async fn list(post: Post<'_>, state: Option<LetterState>) -> Result<V
     ids.sort_unstable();
     ids.dedup();
     let clients = clients::by_ids(conn, portal, &ids).await?;
+    let held = designations::held(conn, portal, post.now).await?;
     let listed = |letter: Letter| {
         let client = clients.get(&letter.client_id)?.clone();
-        Some(Listed { letter, client })
+        let held_until = held.get(&letter.designation_id).copied();
+        Some(Listed { letter, client, held_until })
     };
     Ok(letters.into_iter().filter_map(listed).collect())
 }

@@ -1,8 +1,12 @@
 //! The first administrator of a client organisation: sign-up, letter, activation (rows A1–A6).
 
 mod activation;
+mod administrator;
 mod confirmation;
 mod follow;
+mod holders;
+mod joining;
+mod journal;
 mod letters;
 pub(crate) mod listing;
 mod operator;
@@ -11,6 +15,12 @@ mod record;
 mod registration;
 mod routes;
 mod rules;
+mod takeover;
+mod users;
+mod words;
 
+pub use joining::expire_due as expire_joinings;
+pub use journal::{HEADERS as JOURNAL_HEADERS, rows as journal_rows};
+pub(crate) use letters::{over, stage};
 pub use operator::{Fate, note_fate, print_letters};
 pub use routes::routes;

@@ -102,7 +102,10 @@ fn create(path: &Path) -> std::io::Result<File> {
 async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
     let (_, own) = rules::of(post.portal)?;
     let (conn, portal) = (post.state.store().read(), post.portal.slug());
-    let waiting = store::list(conn, portal, Some(LetterState::Asked)).await?;
+    // Those that administrators can still object to take nobody's place in the batch.
+    let held = designations::held(conn, portal, post.now).await?;
+    let mut waiting = store::list(conn, portal, Some(LetterState::Asked)).await?;
+    waiting.retain(|letter| !held.contains_key(&letter.designation_id));
     let mut letters = Vec::new();
     let mut papers = Vec::new();
     for letter in waiting.into_iter().take(BATCH) {

@@ -7,14 +7,14 @@ use palier_domain::problem::FieldProblem;
 use palier_domain::values::ClientNumber;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use super::{letters, rules};
+use super::{holders, letters, rules};
 use crate::account::{Limit, Once, Post, Waiting, evenly, keep_sign_up};
 use crate::http::extract::{Client as Visitor, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::human;
 use crate::store::clients::{self, Client};
 use crate::store::sign_ups::{Applicant, Purpose, Subject};
-use crate::store::{StoreError, accounts, client_users, designations};
+use crate::store::{StoreError, client_users, designations};
 
 /// Client numbers tried from one place: who has one types it, mistypes it, types it again.
 const NUMBERS: Limit = Limit { kind: "client_number", times: 20, window: SignedDuration::from_hours(1) };
@@ -43,23 +43,20 @@ pub(super) async fn check(
     NUMBERS.check(conn, portal, &place, post.now).await?;
     NUMBERS.count(conn, portal, &place, post.now).await?;
     human::spend(conn, portal, &check.form.human, post.now).await?;
-    let client = free(post, conn, &number).await?;
-    Ok(Enrolling { organisation: client.known.name })
+    let client = known(post, conn, &number).await?;
+    let administered = is_administered(post, conn, client.id).await?;
+    let colleague = administered || is_awaited(post, conn, client.id).await?;
+    Ok(Enrolling { organisation: client.known.name, colleague, administered })
 }
 
-/// The client with that number, when it has no administrator yet and nobody is about to become one.
-async fn free<C: ConnectionTrait>(
+/// The client with that number.
+async fn known<C: ConnectionTrait>(
     post: Post<'_>,
     conn: &C,
     number: &ClientNumber,
 ) -> Result<Client, ApiError> {
-    let refuse = |code| ApiError::invalid_field(FieldProblem::plain("client_number", code));
-    let found = clients::by_number(conn, post.portal.slug(), number).await?;
-    let client = found.ok_or_else(|| refuse("client_unknown"))?;
-    if taken(post, conn, client.id).await? {
-        return Err(refuse("client_has_account"));
-    }
-    Ok(client)
+    let unknown = || ApiError::invalid_field(FieldProblem::plain("client_number", "client_unknown"));
+    clients::by_number(conn, post.portal.slug(), number).await?.ok_or_else(unknown)
 }
 
 /// Whether an organisation has an administrator, or somebody whose letter is on its way.
@@ -68,11 +65,27 @@ pub(super) async fn taken<C: ConnectionTrait>(
     conn: &C,
     client_id: i64,
 ) -> Result<bool, StoreError> {
-    let portal = post.portal.slug();
-    if client_users::administrators(conn, portal, client_id).await? > 0 {
-        return Ok(true);
-    }
-    let Some(open) = designations::open_of(conn, portal, client_id).await? else { return Ok(false) };
+    Ok(is_administered(post, conn, client_id).await? || is_awaited(post, conn, client_id).await?)
+}
+
+/// Whether an organisation has an active administrator.
+pub(super) async fn is_administered<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+) -> Result<bool, StoreError> {
+    Ok(client_users::administrators(conn, post.portal.slug(), client_id).await? > 0)
+}
+
+/// Whether somebody is about to become an organisation's administrator.
+pub(super) async fn is_awaited<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+) -> Result<bool, StoreError> {
+    let Some(open) = designations::open_of(conn, post.portal.slug(), client_id).await? else {
+        return Ok(false);
+    };
     letters::under_way(conn, &open, post.now).await
 }
 
@@ -103,9 +116,13 @@ async fn record(post: Post<'_>, once: Once, registration: Registration) -> Resul
     if let Some(receipt) = once.claim(post, &transaction).await? {
         return Ok(receipt);
     }
-    let client = free(post, &transaction, &registration.number).await?;
-    letters::affordable(post, &transaction, client.id).await?;
-    let receipt = keep(post, &transaction, client, &registration).await?;
+    let client = known(post, &transaction, &registration.number).await?;
+    let colleague = taken(post, &transaction, client.id).await?;
+    let takeover = registration.takeover && is_administered(post, &transaction, client.id).await?;
+    if !colleague || takeover {
+        letters::affordable(post, &transaction, client.id).await?;
+    }
+    let receipt = keep(post, &transaction, client, &registration, colleague).await?;
     once.settle(post, &transaction, &receipt).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
@@ -118,21 +135,24 @@ async fn keep(
     transaction: &DatabaseTransaction,
     client: Client,
     registration: &Registration,
+    colleague: bool,
 ) -> Result<SignUpReceipt, ApiError> {
     let handle = post.state.entropy().handle();
     let receipt = SignUpReceipt { handle: handle.reveal().to_owned() };
-    let (portal, email) = (post.portal.slug(), &registration.email);
-    let known = accounts::by_email_key(transaction, portal, &email.key()).await?;
+    let email = &registration.email;
+    let known = holders::has_account(post, transaction, email).await?;
     // Over the limit nothing is kept either: it would supersede the link that the person has, and send no other.
     if !post.may_send(transaction, &email.key()).await? {
         return Ok(receipt);
     }
-    let purpose = if known.is_some() { Purpose::EmailHasAccount } else { Purpose::Confirm };
+    let purpose = if known { Purpose::EmailHasAccount } else { Purpose::Confirm };
     let subject = Subject::Client(Box::new(Applicant {
         client_id: client.id,
         organisation: client.known.name,
         first_name: registration.first_name.to_string(),
         surname: registration.surname.to_string(),
+        colleague,
+        takeover: registration.takeover,
     }));
     let waiting = Waiting {
         subject,

@@ -7,11 +7,11 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use palier_domain::account::{LinkForm, PageCheck, SignUpReceipt};
 use palier_domain::onboarding::{
-    ActivationForm, Enrolling, FollowForm, LetterView, RefusalForm, RegistrationForm,
+    ActivationForm, Confirmed, Enrolling, FollowForm, LetterView, RefusalForm, RegistrationForm,
 };
 use serde_json::{Value, json};
 
-use super::{activation, confirmation, follow, registration};
+use super::{activation, confirmation, follow, joining, journal, registration, users};
 use crate::account::{Post, evenly, sign_up_routes};
 use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::files;
@@ -30,6 +30,9 @@ pub fn routes() -> Router<AppState> {
         .route("/onboarding/activations", post(activate))
         .route("/onboarding/refusals", post(refuse))
         .route("/onboarding/tutoriel.pdf", get(tutorial))
+        .merge(joining::routes())
+        .merge(users::routes())
+        .merge(journal::routes())
 }
 
 async fn check_page(
@@ -59,8 +62,9 @@ async fn confirm(
     portal: PortalHandle,
     language: Language,
     Json(form): Json<LinkForm>,
-) -> Result<Json<LinkForm>, ApiError> {
-    Ok(Json(confirmation::confirm(Post::new(&state, &portal, language.0), &form).await?))
+) -> Result<Json<Confirmed>, ApiError> {
+    // On the heap: with the letter and all who are told of it, it is a large future.
+    Ok(Json(Box::pin(confirmation::confirm(Post::new(&state, &portal, language.0), &form)).await?))
 }
 
 async fn show(

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
-    QueryOrder as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, NotSet,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
 use super::convert::{email, identifier, seconds, time};
 use super::entities::{accounts as row, consents};
-use super::{Conflict, StoreError, insert};
+use super::{Conflict, StoreError, insert, lock};
 
 const TABLE: &str = "accounts";
 
@@ -119,6 +119,12 @@ pub async fn by_id<C: ConnectionTrait>(
     one(conn, portal, row::Column::Id.eq(id)).await
 }
 
+/// Holds an account's row until the transaction ends. False when there is no such account.
+pub async fn hold(transaction: &DatabaseTransaction, portal: &str, id: i64) -> Result<bool, StoreError> {
+    let mine = row::Entity::find_by_id(id).filter(row::Column::Portal.eq(portal));
+    Ok(lock::held(mine).one(transaction).await?.is_some())
+}
+
 /// The account with that address ([`Email::key`]).
 pub async fn by_email_key<C: ConnectionTrait>(
     conn: &C,
@@ -167,6 +173,21 @@ pub async fn set_password<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Gives an account that is nobody's any more to somebody who has its address: another password, name and language.
+pub async fn reopen<C: ConnectionTrait>(conn: &C, id: i64, new: &NewAccount) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::PasswordHash, Expr::value(&new.password_hash))
+        .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(new.now)))
+        .col_expr(row::Column::FirstName, Expr::value(new.first_name.clone()))
+        .col_expr(row::Column::Surname, Expr::value(&new.surname))
+        .col_expr(row::Column::Language, Expr::value(&new.language))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::Portal.eq(&new.portal))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Replaces the hash by another one of the same password.
 pub async fn renew_hash<C: ConnectionTrait>(
     conn: &C,
@@ -198,6 +219,16 @@ pub async fn add_consent<C: ConnectionTrait>(
     };
     consents::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())
+}
+
+/// The version of the newest consent of an account; none when it gave none.
+pub async fn newest_version<C: ConnectionTrait>(
+    conn: &C,
+    account_id: i64,
+) -> Result<Option<String>, StoreError> {
+    let mine = consents::Entity::find().filter(consents::Column::AccountId.eq(account_id));
+    let newest = mine.order_by_desc(consents::Column::AcceptedAt).order_by_desc(consents::Column::Id);
+    Ok(newest.select_only().column(consents::Column::Version).into_tuple().one(conn).await?)
 }
 
 /// The consents of an account, newest first.

@@ -7,7 +7,7 @@ use palier_domain::values::{ClientNumber, PostalAddress};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, Set,
+    QueryFilter as _, QuerySelect as _, Set,
 };
 
 use super::batch::{CHUNK, changes};
@@ -97,6 +97,16 @@ pub async fn held(
 /// How many clients the portal has.
 pub async fn count<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<u64, StoreError> {
     Ok(row::Entity::find().filter(row::Column::Portal.eq(portal)).count(conn).await?)
+}
+
+/// Id, number and name of every client of the portal, in no order.
+pub async fn names<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+) -> Result<Vec<(i64, String, String)>, StoreError> {
+    let names = row::Entity::find().filter(row::Column::Portal.eq(portal)).select_only();
+    let names = names.column(row::Column::Id).column(row::Column::Number).column(row::Column::Name);
+    Ok(names.into_tuple().all(conn).await?)
 }
 
 /// Takes clients in: new ones are added, known ones (by number) become what is given, others stay as they are.

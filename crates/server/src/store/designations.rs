@@ -1,10 +1,15 @@
 //! Who is to become the first administrator (*premier administrateur*) of a client organisation, until the legal
 //! representative has designated them by handing on the code of the letter (A3–A5).
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use palier_domain::values::Email;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, Set};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
+};
 
 use super::convert::{email, optional_time, seconds, time};
 use super::entities::designations as row;
@@ -34,6 +39,8 @@ pub struct NewDesignation {
     pub terms_sha256: String,
     /// When they were accepted.
     pub consented_at: Timestamp,
+    /// Until when the organisation's administrators can object, where it has some (A8): no letter is printed before.
+    pub objection_until: Option<Timestamp>,
     /// When.
     pub now: Timestamp,
 }
@@ -47,10 +54,13 @@ pub enum End {
     Refused,
     /// Its letter had ended, and somebody else applied.
     Lapsed,
+    /// An administrator objected (A8).
+    Objected,
 }
 
 /// A designation as it is kept; see [`NewDesignation`].
 #[expect(missing_docs, reason = "most fields are those of NewDesignation")]
+#[expect(clippy::struct_excessive_bools, reason = "what became of it is asked one by one")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Designation {
     pub id: i64,
@@ -61,6 +71,8 @@ pub struct Designation {
     pub refused: bool,
     /// It gave way to somebody else.
     pub lapsed: bool,
+    /// An administrator objected.
+    pub objected: bool,
     pub first_name: String,
     pub surname: String,
     pub email: Email,
@@ -68,8 +80,16 @@ pub struct Designation {
     pub terms_version: String,
     pub terms_sha256: String,
     pub consented_at: Timestamp,
+    pub objection_until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+}
+
+impl Designation {
+    /// Until when its letter isn't printed yet, since administrators can still object.
+    pub fn held_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.objection_until.filter(|until| self.open && *until > now)
+    }
 }
 
 /// Keeps a designation and gives its id; [`Conflict::Designation`] when somebody else is to become the administrator
@@ -91,12 +111,36 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewDesignation) -> Result
         created_at: Set(seconds(new.now)),
         ended_at: Set(None),
         account_id: Set(None),
+        objection_until: Set(new.objection_until.map(seconds)),
     };
     if let Some(id) = insert::unless_taken(conn, row).await? {
         return Ok(id);
     }
     let taken = open_of(conn, &new.portal, new.client_id).await?.is_some();
     Err(StoreError::Conflict(if taken { Conflict::Designation } else { Conflict::Email }))
+}
+
+/// Those of a portal of which nothing has become yet, the oldest first.
+pub async fn all_open<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<Vec<Designation>, StoreError> {
+    let open = row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(row::Column::State.eq(OPEN));
+    let open = open.order_by_asc(row::Column::Id).all(conn).await?;
+    open.into_iter().map(Designation::try_from).collect()
+}
+
+/// Until when the letters of designations aren't printed yet, by the id of the designation (A8).
+pub async fn held<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    now: Timestamp,
+) -> Result<HashMap<i64, Timestamp>, StoreError> {
+    let held = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::State.eq(OPEN))
+        .filter(row::Column::ObjectionUntil.gt(seconds(now)))
+        .select_only()
+        .columns([row::Column::Id, row::Column::ObjectionUntil])
+        .into_tuple::<(i64, i64)>();
+    held.all(conn).await?.into_iter().map(|(id, until)| Ok((id, time(until, TABLE)?))).collect()
 }
 
 /// The open designation of an organisation.
@@ -146,6 +190,7 @@ pub async fn end<C: ConnectionTrait>(
         End::Active(account_id) => ("active", Some(account_id)),
         End::Refused => (REFUSED, None),
         End::Lapsed => (LAPSED, None),
+        End::Objected => (OBJECTED, None),
     };
     let updated = row::Entity::update_many()
         .col_expr(row::Column::State, Expr::value(state))
@@ -160,6 +205,7 @@ pub async fn end<C: ConnectionTrait>(
 
 const REFUSED: &str = "refused";
 const LAPSED: &str = "lapsed";
+const OBJECTED: &str = "objected";
 
 impl TryFrom<row::Model> for Designation {
     type Error = StoreError;
@@ -171,6 +217,7 @@ impl TryFrom<row::Model> for Designation {
             open: row.state == OPEN,
             refused: row.state == REFUSED,
             lapsed: row.state == LAPSED,
+            objected: row.state == OBJECTED,
             first_name: row.first_name,
             surname: row.surname,
             email: email(&row.email, TABLE)?,
@@ -178,6 +225,7 @@ impl TryFrom<row::Model> for Designation {
             terms_version: row.terms_version,
             terms_sha256: row.terms_sha256,
             consented_at: time(row.consented_at, TABLE)?,
+            objection_until: optional_time(row.objection_until, TABLE)?,
             created_at: time(row.created_at, TABLE)?,
             ended_at: optional_time(row.ended_at, TABLE)?,
         })

@@ -45,6 +45,8 @@ pub enum Conflict {
     Reference,
     /// Somebody else is to become the administrator of that organisation.
     Designation,
+    /// Somebody with that address joins an organisation already.
+    Joining,
     /// Another row, by a rule that no journey expects to break.
     Other,
 }
@@ -58,6 +60,7 @@ impl std::fmt::Display for Conflict {
             Self::Organisation => "this organisation",
             Self::Reference => "a row with this reference",
             Self::Designation => "a designation for this organisation",
+            Self::Joining => "a joining with this e-mail address",
             Self::Other => "such a row",
         })
     }

@@ -7,7 +7,9 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, QueryFi
 
 use super::StoreError;
 use super::convert::seconds;
-use super::entities::{guards, idempotency, links, outbox, places, sessions, sign_ups, throttles};
+use super::entities::{
+    guards, idempotency, links, outbox, places, sessions, sign_ups, staff_sessions, throttles,
+};
 
 const DAY: i64 = 24 * 60 * 60;
 /// After its end a sign-up or a link still says for 30 days why it does nothing.
@@ -32,6 +34,8 @@ pub struct Purged {
     pub links: u64,
     /// Sessions that had ended.
     pub sessions: u64,
+    /// Sessions of the staff that had ended.
+    pub staff_sessions: u64,
     /// Counts of failed sign-ins.
     pub guards: u64,
     /// Places from which accounts have signed in.
@@ -55,6 +59,8 @@ pub async fn purge<C: ConnectionTrait>(conn: &C, now: Timestamp) -> Result<Purge
             .await?,
         links: delete::<links::Entity, _>(conn, links::Column::ExpiresAt.lte(now - SIGN_UPS)).await?,
         sessions: delete::<sessions::Entity, _>(conn, ended(now)).await?,
+        staff_sessions: delete::<staff_sessions::Entity, _>(conn, staff_sessions::Column::ExpiresAt.lte(now))
+            .await?,
         guards: delete::<guards::Entity, _>(conn, harmless(now, past)).await?,
         places: delete::<places::Entity, _>(conn, places::Column::SeenAt.lte(now - PLACES)).await?,
         throttles: delete::<throttles::Entity, _>(conn, throttles::Column::EndsAt.lte(now)).await?,

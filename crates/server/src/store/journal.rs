@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _, Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -118,6 +119,35 @@ pub async fn list<C: ConnectionTrait>(
         .order_by_asc(row::Column::Number)
         .all(conn)
         .await?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The organisations of a portal that have one, by id.
+pub async fn clients<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<Vec<i64>, StoreError> {
+    let first = row::Entity::find()
+        .select_only()
+        .column(row::Column::ClientId)
+        .distinct()
+        .filter(row::Column::Portal.eq(portal))
+        .order_by_asc(row::Column::ClientId);
+    Ok(first.into_tuple().all(conn).await?)
+}
+
+/// A part of the journal, the newest entry first: at most `most` entries, all with a number below `before`.
+pub async fn page<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    client_id: i64,
+    before: Option<i32>,
+    most: u64,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::ClientId.eq(client_id));
+    if let Some(before) = before {
+        found = found.filter(row::Column::Number.lt(before));
+    }
+    let rows = found.order_by_desc(row::Column::Number).limit(most).all(conn).await?;
     rows.into_iter().map(Entry::try_from).collect()
 }
 

@@ -85,6 +85,16 @@ pub async fn by_id<C: ConnectionTrait>(
     row.map(KeptFile::try_from).transpose()
 }
 
+/// The file of a portal whose bytes have that SHA-256, in lower-case hexadecimal.
+pub async fn by_sha256<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    sha256: &str,
+) -> Result<Option<KeptFile>, StoreError> {
+    let mine = row::Entity::find().filter(row::Column::Portal.eq(portal));
+    mine.filter(row::Column::Sha256.eq(sha256)).one(conn).await?.map(KeptFile::try_from).transpose()
+}
+
 /// SHA-256 of a file's bytes, as it is kept with them.
 pub fn digest(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))

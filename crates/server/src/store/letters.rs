@@ -17,8 +17,7 @@ use super::convert::{count, counted, seconds, time};
 use super::entities::letters as row;
 use super::{Conflict, StoreError, insert};
 
-use rows::ending_name;
-pub use rows::state_name;
+pub use rows::{ending_name, state_name};
 
 const TABLE: &str = "letters";
 
@@ -48,6 +47,8 @@ pub enum Ending {
     Lost,
     /// The legal representative refused the request, or it lapsed.
     Refused,
+    /// An administrator objected to the request (A8).
+    Objected,
     /// Its code was tried too often.
     Locked,
 }
@@ -144,7 +145,8 @@ pub async fn list<C: ConnectionTrait>(
     all.order_by_asc(row::Column::Id).all(conn).await?.into_iter().map(Letter::try_from).collect()
 }
 
-/// When the letters asked for since `since` were, the oldest first: those of an organisation, or of the whole portal.
+/// When the letters asked for since `since` were, the oldest first: those of the whole portal, or those of an
+/// organisation, without the ones that wrong codes locked: somebody else may have typed those.
 pub async fn asked_since<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
@@ -155,7 +157,9 @@ pub async fn asked_since<C: ConnectionTrait>(
         .filter(row::Column::Portal.eq(portal))
         .filter(row::Column::AskedAt.gt(seconds(since)));
     if let Some(client_id) = client_id {
-        asked = asked.filter(row::Column::ClientId.eq(client_id));
+        let locked = ending_name(Ending::Locked);
+        let spent = row::Column::Ending.is_null().or(row::Column::Ending.ne(locked));
+        asked = asked.filter(row::Column::ClientId.eq(client_id)).filter(spent);
     }
     let asked: Vec<i64> = asked
         .select_only()

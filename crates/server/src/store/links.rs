@@ -29,6 +29,12 @@ pub enum Kind {
     StopReminders,
     /// Tells where a letter is, as often as it is asked; its subject is the designation (A6).
     FollowLetter,
+    /// Lets somebody who was accepted or invited choose a password; its subject is the joining (A7, A8).
+    Joining,
+    /// Lets an administrator object to who asks to become one by letter; its subject is the designation (A8).
+    Objection,
+    /// Lets somebody of the staff choose their password and second factor; its subject is theirs (D3).
+    WelcomeStaff,
 }
 
 /// A link as it is kept.

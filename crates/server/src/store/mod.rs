@@ -21,6 +21,7 @@ pub mod designations;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;
+pub mod joinings;
 pub mod journal;
 pub mod kept_files;
 pub mod leases;
@@ -34,6 +35,8 @@ mod reminders;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ups;
+pub mod staff;
+pub mod staff_sessions;
 pub mod throttles;
 
 pub use batch::Counts;

@@ -106,6 +106,39 @@ async fn tenants_are_not_given_the_program_of_a_scheme() {
 }
 
 #[tokio::test]
+async fn who_works_is_given_the_program_of_the_office_on_every_portal() {
+    let files = vec![
+        ("mediateur-hlm.toml", MEDIATOR.to_owned()),
+        ("extranet.toml", include_str!("../../../../demo/extranet.toml").to_owned()),
+    ];
+    let office = Some("<title></title><script type=\"module\">work()</script><!--palier:boot-->");
+    let server = Plan { files, office, ..Plan::default() }.open().await;
+    for (path, works) in [
+        ("/extranet/guichet", true),
+        ("/mediateur-hlm/guichet/", true),
+        ("/extranet/connexion?retour=/guichet", true),
+        ("/extranet/connexion?retour=/organisme/utilisateurs", true),
+        ("/extranet/connexion?retour=/compte", false),
+        ("/extranet/connexion", false),
+        ("/extranet/guichets", false),
+        ("/extranet/locataire/inscription?retour=/guichet", false),
+        ("/guichet", false),
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.text().contains("work()"), works, "{path}");
+        // echo -n 'work()' | openssl dgst -sha256 -binary | base64
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("sha256-uI2i6RfEypknILy+/c2ALBLfWFpZzeN3MeAoU2kWgwk="),
+            "{path}"
+        );
+    }
+    // Portals without client organisations have no users of theirs.
+    assert_eq!(server.get("/extranet/organisme/utilisateurs").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn no_key_is_shown_on_a_mediators_pages() {
     let server = mediator("2017-07-27", "").await;
     for language in ["fr", "en"] {

@@ -189,3 +189,15 @@ async fn without_scripts_a_form_comes_back_to_its_page_which_says_what_to_do() {
     let (_, broken) = page.split_once("id=\"broken\"").expect("a message");
     assert!(broken.contains("href=\"tel:0353011800\""), "{broken}");
 }
+
+#[tokio::test]
+async fn nobody_has_an_account_at_the_desk() {
+    let server = Plan::default().open().await;
+    for (path, offered) in
+        [("/extranet/", true), ("/extranet/guichet", false), ("/extranet/guichet/bienvenue", false)]
+    {
+        let page = server.get(path).await.text();
+        assert_eq!(page.contains("href=\"/extranet/connexion\""), offered, "{path}");
+        assert!(page.contains("class=\"site-nav\""), "{path}");
+    }
+}

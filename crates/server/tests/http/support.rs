@@ -49,6 +49,7 @@ pub(crate) struct Plan {
     pub(crate) demo: bool,
     pub(crate) index: Option<&'static str>,
     pub(crate) tenants: Option<&'static str>,
+    pub(crate) office: Option<&'static str>,
 }
 
 impl Default for Plan {
@@ -60,6 +61,7 @@ impl Default for Plan {
             demo: false,
             index: Some(INDEX),
             tenants: None,
+            office: None,
         }
     }
 }
@@ -95,8 +97,14 @@ impl Plan {
         let store = Store::open(&config.database_url).await.expect("a database");
         store.migrate().await.expect("its tables");
         let entropy = Arc::new(SeededEntropy::new(3));
-        let site =
-            Site { index: self.index, tenants: self.tenants, scheme: None, clients: None, assets: ASSETS };
+        let site = Site {
+            index: self.index,
+            tenants: self.tenants,
+            scheme: None,
+            clients: None,
+            office: self.office,
+            assets: ASSETS,
+        };
         let state = AppState::new(Parts {
             pages: Pages::new(site, &config.portals),
             config,

@@ -1,89 +1,10 @@
 //! What the e-mails say: complete, in both languages, escaped, with links that lead somewhere.
 
-use jiff::Timestamp;
-use palier_domain::values::{Email, LoginIdentifier};
-use palier_server::config::{Environment, Loaded, PortalConfig};
-use palier_server::mail::{self, Addressee, Mail};
-use palier_server::store::outbox::NewMail;
+use palier_server::config::PortalConfig;
+use palier_server::mail::{Colleague, Mail, What};
 
+use crate::samples::{LINK, STOP, compose, environment, for_every, identifier};
 use crate::support::loaded;
-
-const ORGANISATION: &str = "Habitat & <b>Val</b>";
-const RECIPIENT: &str = "Maire & <i>présidente</i>";
-const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
-pub(crate) const LINK: &str = "https://espace.exemple.fr/extranet/locataire/confirmation#AbC_123-x";
-
-pub(crate) fn environment() -> Environment {
-    Environment {
-        public_url: Some("https://espace.exemple.fr".to_owned()),
-        database_url: Some("sqlite://unused.db".to_owned()),
-        smtp_url: Some("smtp://localhost".to_owned()),
-        ..Environment::default()
-    }
-}
-
-fn now() -> Timestamp {
-    "2026-11-21T09:30:00Z".parse().unwrap()
-}
-
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 21] {
-    [
-        Mail::ConfirmSignUp { link: LINK, hours: 24 },
-        Mail::HomeHasAccount,
-        Mail::EmailHasAccount,
-        Mail::AccountActive { identifier },
-        Mail::PasswordReset { link: LINK, hours: 1 },
-        Mail::PasswordChanged,
-        Mail::IdentifierReminder { identifier },
-        Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
-        Mail::OrganisationKnown,
-        Mail::AddressHasAccount,
-        Mail::IdentityAskedAgain { organisation: ORGANISATION },
-        Mail::IdentityCertified { identifier, organisation: ORGANISATION, link: LINK },
-        Mail::MembershipMade { reference: "M-K7TM-94PX", organisation: ORGANISATION, link: LINK },
-        Mail::IdentityReminder { link: LINK, hours: 1, organisation: ORGANISATION, stop: STOP },
-        Mail::MembershipReminder { link: LINK, organisation: ORGANISATION, stop: STOP },
-        Mail::ConfirmRegistration { link: LINK, hours: 24, organisation: ORGANISATION },
-        Mail::UserHasAccount,
-        Mail::LetterAsked { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
-        Mail::LetterPosted { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
-        Mail::DesignationRefused { organisation: ORGANISATION },
-        Mail::AdministratorActive { identifier, organisation: ORGANISATION },
-    ]
-}
-
-fn identifier() -> LoginIdentifier {
-    LoginIdentifier::parse("K7TM-94PX").unwrap()
-}
-
-pub(crate) fn compose(
-    loaded: &Loaded,
-    portal: &PortalConfig,
-    language: &str,
-    name: Option<&str>,
-    mail: Mail<'_>,
-) -> NewMail {
-    let email = Email::parse("marie@exemple.fr").unwrap();
-    let to = Addressee { email: &email, name, language };
-    let texts = loaded.texts.portal(portal.slug(), language);
-    mail::compose(portal, texts, to, "1@exemple.fr".to_owned(), now(), mail)
-}
-
-/// Calls with every e-mail of all portals in both languages.
-fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
-    let loaded = loaded(&environment());
-    let identifier = identifier();
-    let mut count = 0;
-    for portal in &loaded.config.portals {
-        for language in ["fr", "en"] {
-            for mail in every(&identifier) {
-                check(portal, language, mail, &compose(&loaded, portal, language, Some("Awa Ndiaye"), mail));
-                count += 1;
-            }
-        }
-    }
-    assert_eq!(count, 168, "four portals, two languages, twenty-one e-mails");
-}
 
 #[test]
 fn nothing_is_left_to_fill_in() {
@@ -153,7 +74,16 @@ fn links_are_absolute_and_of_the_portal() {
             | Mail::MembershipMade { .. }
             | Mail::ConfirmRegistration { .. }
             | Mail::LetterAsked { .. }
-            | Mail::LetterPosted { .. } => vec![LINK.to_owned()],
+            | Mail::LetterPosted { .. }
+            | Mail::Colleague(
+                Colleague::ConfirmRequest { .. }
+                | Colleague::AccessAsked { .. }
+                | Colleague::RequestsWaiting { .. }
+                | Colleague::AccessGranted { .. }
+                | Colleague::Invitation { .. }
+                | Colleague::TakeoverAsked { .. }
+                | Colleague::TakeoverHeld { .. },
+            ) => vec![LINK.to_owned()],
             Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {
                 vec![LINK.to_owned(), STOP.to_owned()]
             }
@@ -169,9 +99,22 @@ fn links_are_absolute_and_of_the_portal() {
             }
             Mail::AccountActive { .. }
             | Mail::AdministratorActive { .. }
+            | Mail::Colleague(Colleague::Active { .. })
             | Mail::OrganisationKnown
             | Mail::IdentityAskedAgain { .. } => vec![portal.link("/connexion")],
-            Mail::DesignationRefused { .. } => Vec::new(),
+            Mail::DesignationRefused { .. }
+            | Mail::Colleague(
+                Colleague::AccessRefused { .. }
+                | Colleague::AccessExpired { .. }
+                | Colleague::TakeoverObjected { .. },
+            ) => Vec::new(),
+            Mail::Decided(decided) => match decided.what {
+                What::Suspended | What::Removed => Vec::new(),
+                What::RightsChanged | What::Resumed | What::Demoted => vec![portal.link("/connexion")],
+                What::Named | What::OtherNamed | What::OtherLost => {
+                    vec![portal.link("/organisme/utilisateurs")]
+                }
+            },
         };
         let mut found: Vec<&str> =
             made.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -64,6 +64,7 @@ async fn outside_the_demonstration_there_are_no_such_pages() {
         "/extranet/demo/courriels",
         "/demo/courriels/a-1",
         "/demo/courriers",
+        "/demo/guichet",
         "/prets/demo/courriers",
     ] {
         let answer = get(&house, path).await;

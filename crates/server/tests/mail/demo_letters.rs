@@ -40,6 +40,7 @@ async fn ask(house: &House) {
         terms_version: "1".to_owned(),
         terms_sha256: "0".repeat(64),
         consented_at: now,
+        objection_until: None,
         now,
     };
     let designation_id = designations::insert(conn, designation).await.unwrap();

@@ -2,7 +2,7 @@
 
 use palier_server::mail::Mail;
 
-use crate::compose::{LINK, compose, environment};
+use crate::samples::{LINK, compose, environment};
 use crate::support::loaded;
 
 #[test]

@@ -8,10 +8,13 @@
 )]
 
 mod attachments;
+mod colleagues;
 mod compose;
 mod demo;
+mod demo_desk;
 mod demo_letters;
 mod letter;
+mod samples;
 mod sink;
 mod support;
 mod worker;

@@ -23,9 +23,11 @@ async fn every_address_named_answers() {
     assert!(requests.len() >= 16, "{requests:?}");
     for (method, path) in requests {
         let of_scheme = ["/api/mediation/", "/api/directory"].iter().any(|start| path.starts_with(start));
+        let of_clients =
+            ["/api/onboarding/", "/api/organisation/"].iter().any(|start| path.starts_with(start));
         let portal = match path {
             _ if of_scheme => MEDIATOR,
-            _ if path.starts_with("/api/onboarding/") => BANK,
+            _ if of_clients => BANK,
             _ => "extranet",
         };
         let portal = if path.starts_with("/api/") { portal } else { "" };

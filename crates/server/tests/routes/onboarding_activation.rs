@@ -1,88 +1,11 @@
-//! The code of the letter typed: rightly, wrongly, too late, by the wrong person (A5).
+//! The code of the letter typed: rightly, too late, by the wrong person (A5).
 
 use jiff::SignedDuration;
-use palier_domain::values::LetterCode;
 use palier_server::onboarding::Fate;
 
-use crate::support::{Answer, BANK, DIRECTOR, House, MAYOR, chloe, eve};
-
-/// A code that is no letter's, right in itself.
-fn wrong_code(number: u8) -> LetterCode {
-    LetterCode::from_random([number; 16])
-}
-
-/// What is wrong with the code, and how many tries are left.
-fn told(answer: &Answer) -> (u16, String, Option<u64>) {
-    let field = &answer.body["fields"][0];
-    let code = field["code"].as_str().unwrap_or(answer.code()).to_owned();
-    (answer.status.as_u16(), code, field["tries_left"].as_u64())
-}
-
-fn wrong(tries_left: u64) -> (u16, String, Option<u64>) {
-    (422, "letter_code_wrong".to_owned(), Some(tries_left))
-}
-
-#[tokio::test]
-async fn five_wrong_codes_are_one_too_many() {
-    let house = House::open().await;
-    let (follow, code) = eve().is_written_to(&house).await;
-    for left in (1..5).rev() {
-        assert_eq!(told(&eve().types(&house, wrong_code(1).reveal()).await), wrong(left));
-    }
-    for typed in [wrong_code(2).reveal(), code.reveal(), code.reveal()] {
-        let answer = eve().types(&house, typed).await;
-        assert_eq!(answer.problem(), (409, "letter_locked"), "the right one doesn't help any more");
-    }
-    assert_eq!(house.visitor().at(BANK).follows(&follow).await.body["stage"], "locked");
-    assert_eq!(house.journal(MAYOR).await, ["designation_asked", "letter_asked", "letter_locked"]);
-    assert!(house.post().await.is_empty());
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn twelve_wrong_codes_at_once_are_five() {
-    let house = House::open().await;
-    eve().is_written_to(&house).await;
-    let tasks: Vec<_> = (0..12)
-        .map(|number| {
-            let mut visitor = house.visitor().at(BANK);
-            tokio::spawn(
-                async move { visitor.activates("eve@vaux.example", wrong_code(number).reveal()).await },
-            )
-        })
-        .collect();
-    let mut left = Vec::new();
-    for task in tasks {
-        left.push(told(&task.await.expect("an answer")).2);
-    }
-    left.sort_unstable();
-    assert_eq!(left, [[None; 8].as_slice(), &[Some(1), Some(2), Some(3), Some(4)]].concat());
-    assert_eq!(house.paper(MAYOR).await[0].tries, 5);
-}
-
-#[tokio::test]
-async fn an_address_nobody_applied_with_is_answered_alike() {
-    let house = House::open().await;
-    eve().is_written_to(&house).await;
-    let mut visitor = house.visitor().at(BANK);
-    for number in 1..=7 {
-        let one = visitor.activates("eve@vaux.example", wrong_code(number).reveal()).await;
-        let other = visitor.activates("who@vaux.example", wrong_code(number).reveal()).await;
-        assert_eq!(one.outside(), other.outside(), "{number}");
-        assert_eq!(one.length, other.length, "{number}");
-    }
-}
-
-#[tokio::test]
-async fn a_letter_that_waits_to_be_printed_is_answered_alike() {
-    let house = House::open().await;
-    eve().asks(&house).await;
-    let mut visitor = house.visitor().at(BANK);
-    for number in 1..=6 {
-        let one = visitor.activates("eve@vaux.example", wrong_code(number).reveal()).await;
-        let other = visitor.activates("who@vaux.example", wrong_code(number).reveal()).await;
-        assert_eq!(one.outside(), other.outside(), "{number}");
-    }
-}
+use crate::human::pass;
+use crate::onboarding_tries::{told, wrong, wrong_code};
+use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
 
 #[tokio::test]
 async fn the_code_of_another_letter_is_wrong() {
@@ -224,7 +147,10 @@ async fn the_password_is_not_the_applicants_name() {
     let (_, code) = eve().is_written_to(&house).await;
     let mut visitor = house.visitor().at(BANK);
     for password in ["court", "password1", "eve@vaux.example"] {
-        let form = serde_json::json!({ "email": "eve@vaux.example", "letter_code": code.reveal(), "password": password });
+        let human = pass(&mut visitor).await;
+        let form = serde_json::json!({
+            "email": "eve@vaux.example", "letter_code": code.reveal(), "password": password, "human": human,
+        });
         let answer = visitor.post("/api/onboarding/activations", &form).await;
         assert_eq!(answer.status, 422, "{password}: {:?}", answer.body);
         assert_eq!(answer.fields().iter().map(|field| field.0).collect::<Vec<_>>(), ["password"]);

@@ -1,6 +1,7 @@
 //! The link of the first e-mail: who is first, and what becomes of the others (A3, A4).
 
-use palier_server::store::designations;
+use palier_domain::onboarding::JoiningState;
+use palier_server::store::{designations, joinings};
 use serde_json::json;
 
 use crate::support::{Answer, BANK, DIRECTOR, House, MAYOR, aurelie, chloe, eve, token_in};
@@ -18,14 +19,20 @@ async fn of_two_first_users_at_the_same_instant_one_is_first() {
     for task in tasks {
         answers.push(task.await.expect("an answer"));
     }
-    let first = answers.iter().position(|answer| answer.status == 200).expect("one is first");
-    assert_eq!(answers[1 - first].problem(), (409, "organisation_known"), "{answers:?}");
+    assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
+    let first = answers.iter().position(|answer| answer.body["token"].is_string()).expect("one is first");
+    assert_eq!(answers[1 - first].body, json!({}), "the other one asks to join");
     assert_eq!(house.paper(MAYOR).await.len(), 1);
-    let winner = [eve(), other][first].email().to_owned();
-    assert_eq!(house.post().await, [("letter_asked".to_owned(), winner)]);
-    // Coming back later changes nothing, and used nothing up.
+    let people = [eve().email().to_owned(), other.email().to_owned()];
+    // Nobody is there yet to be told of the request.
+    assert_eq!(house.post().await, [("letter_asked".to_owned(), people[first].clone())]);
+    let client = house.client(MAYOR).await.id;
+    let open = joinings::open_of(house.state.store().read(), BANK, client).await.expect("requests");
+    let asking: Vec<_> = open.iter().map(|joining| (joining.state, joining.email.to_string())).collect();
+    assert_eq!(asking, [(JoiningState::Asked, people[1 - first].clone())]);
+    // Coming back later changes nothing.
     let again = house.visitor().at(BANK).registered(&tokens[1 - first]).await;
-    assert_eq!(again.problem(), (409, "organisation_known"));
+    assert_eq!(again.problem(), (410, "link_used"));
     let again = house.visitor().at(BANK).registered(&tokens[first]).await;
     assert_eq!(again.problem(), (410, "link_used"));
 }
@@ -123,11 +130,11 @@ async fn a_lapsed_designation_gives_way() {
     let mut visitor = house.visitor().at(BANK);
     let (follow, old_code) = eve().is_written_to(&house).await;
     let paul = eve().with("first_name", "Paul").with("email", "paul@vaux.example");
-    // Applied while the letter was on its way, by a form sent before: the link comes too early.
+    // While the letter is on its way, another one would be a colleague.
     house.wait_hours(30 * 24 - 1);
     let early = paul.clone().ticked(&mut visitor).await;
     let answer = visitor.checks_number("", &early).await;
-    assert_eq!(answer.fields(), [("client_number", "client_has_account")]);
+    assert_eq!(answer.body["colleague"], true);
     house.wait_hours(1);
     let (_, code) = paul.is_written_to(&house).await;
     let told = visitor.follows(&follow).await.body;

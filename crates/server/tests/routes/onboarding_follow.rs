@@ -29,7 +29,7 @@ async fn no_other_letter_before_the_end_of_the_first() {
             house.notes(MAYOR, Fate::Posted).await;
         }
         let answer = visitor.asks_again(&follow).await;
-        assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-22")));
+        assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-23")));
     }
     assert_eq!(house.paper(MAYOR).await.len(), 1);
     house.wait_hours(30 * 24);
@@ -46,6 +46,13 @@ async fn no_other_letter_before_the_end_of_the_first() {
     assert_eq!(eve().types(&house, new.reveal()).await.status, 200);
 }
 
+/// The post brings the newest letter back.
+async fn comes_back(house: &House) {
+    house.notes(MAYOR, Fate::Posted).await;
+    house.notes(MAYOR, Fate::Returned).await;
+    house.letters().await;
+}
+
 #[tokio::test]
 async fn three_letters_in_thirty_days_and_no_more() {
     let house = House::open().await;
@@ -53,26 +60,26 @@ async fn three_letters_in_thirty_days_and_no_more() {
     let (follow, _) = eve().is_written_to(&house).await;
     for day in 1..=2 {
         house.wait_hours(24);
-        lock(&house).await;
+        comes_back(&house).await;
         assert_eq!(visitor.follows(&follow).await.body["renewable"], true);
         let answer = visitor.asks_again(&follow).await;
         assert_eq!(answer.status, 200, "{day}: {:?}", answer.body);
         house.prints().await;
     }
     house.wait_hours(24);
-    lock(&house).await;
+    comes_back(&house).await;
     // The first was asked for on the 22nd of November.
     let told = visitor.follows(&follow).await.body;
     assert_eq!(
         (told["renewable"].as_bool(), told["renewable_from"].as_str()),
-        (Some(false), Some("2026-12-22"))
+        (Some(false), Some("2026-12-23"))
     );
     let answer = visitor.asks_again(&follow).await;
-    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-22")));
+    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-23")));
     // Nor by signing up again.
     let again = eve().with("email", "autre@vaux.example").ticked(&mut visitor).await;
     let answer = visitor.registers(&again, "submission-fourth").await;
-    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-22")));
+    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-23")));
     house.wait_hours(27 * 24);
     let answer = visitor.asks_again(&follow).await;
     assert_eq!(answer.status, 200, "{:?}", answer.body);
@@ -83,7 +90,7 @@ async fn three_letters_in_thirty_days_and_no_more() {
 async fn asked_for_twice_at_once_it_is_one_letter() {
     let house = House::open().await;
     let (follow, _) = eve().is_written_to(&house).await;
-    lock(&house).await;
+    comes_back(&house).await;
     let tasks: Vec<_> = (0..6)
         .map(|_| {
             let (mut visitor, follow) = (house.visitor().at(BANK), follow.clone());
@@ -95,6 +102,20 @@ async fn asked_for_twice_at_once_it_is_one_letter() {
         assert_eq!((answer.status.as_u16(), answer.body["stage"].as_str()), (200, Some("asked")));
     }
     assert_eq!(house.paper(MAYOR).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_letter_that_wrong_codes_locked_does_not_count() {
+    let house = House::open().await;
+    let mut visitor = house.visitor().at(BANK);
+    let (follow, _) = eve().is_written_to(&house).await;
+    for number in 1..=4 {
+        house.wait_hours(24);
+        lock(&house).await;
+        let answer = visitor.asks_again(&follow).await;
+        assert_eq!(answer.status, 200, "{number}: {:?}", answer.body);
+        house.prints().await;
+    }
 }
 
 #[tokio::test]

@@ -37,24 +37,25 @@ async fn a1_numbers_are_understood_or_refused_at_their_field() {
 }
 
 #[tokio::test]
-async fn a1_a_client_with_an_administrator_or_a_letter_on_its_way_is_refused() {
+async fn a7_a_client_with_an_administrator_or_a_letter_on_its_way_has_colleagues() {
     let house = House::open().await;
     let mut visitor = house.visitor().at(BANK);
     let other = eve().with("email", "autre@vaux.example").ticked(&mut visitor).await;
-    let refused = (422, vec![("client_number", "client_has_account")]);
+    let first = visitor.checks_number("", &other).await;
+    assert_eq!((first.status.as_u16(), &first.body["colleague"]), (200, &json!(false)));
     let (_, code) = eve().is_written_to(&house).await;
-    let answer = visitor.checks_number("", &other).await;
-    assert_eq!((answer.status.as_u16(), answer.fields()), refused);
+    let told =
+        json!({ "organisation": "Mairie de Vaux-les-Paliers", "colleague": true, "administered": false });
+    assert_eq!(visitor.checks_number("", &other).await.body, told);
     assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
     house.letters().await;
-    for answer in [
-        visitor.checks_number("", &other).await,
-        visitor.checks_number("identite", &other).await,
-        visitor.registers(&other, "submission-other").await,
-    ] {
-        assert_eq!((answer.status.as_u16(), answer.fields()), refused);
+    let told =
+        json!({ "organisation": "Mairie de Vaux-les-Paliers", "colleague": true, "administered": true });
+    for page in ["", "identite"] {
+        assert_eq!(visitor.checks_number(page, &other).await.body, told);
     }
-    assert!(house.post().await.is_empty());
+    assert_eq!(visitor.registers(&other, "submission-other").await.status, 202);
+    assert_eq!(house.post().await, [("confirm_request".to_owned(), other.email().to_owned())]);
 }
 
 #[tokio::test]

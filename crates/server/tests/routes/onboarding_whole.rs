@@ -16,7 +16,10 @@ async fn a_first_user_becomes_administrator_by_a_letter() {
     let answer = visitor.checks_number("", &who).await;
     assert_eq!(
         (answer.status.as_u16(), answer.body),
-        (200, json!({ "organisation": "Mairie de Vaux-les-Paliers" }))
+        (
+            200,
+            json!({ "organisation": "Mairie de Vaux-les-Paliers", "colleague": false, "administered": false })
+        )
     );
     let answer = visitor.checks_number("identite", &who).await;
     assert_eq!(answer.status, 200, "{:?}", answer.body);
@@ -61,7 +64,7 @@ async fn a_first_user_becomes_administrator_by_a_letter() {
             "organisation": "Mairie de Vaux-les-Paliers", "recipient": "Maire", "reference": reference,
             "stage": "posted", "asked": "2026-11-22", "printed": "2026-11-23", "posted": "2026-11-24",
             "expected": "2026-12-01", "valid_until": "2026-12-23", "renewable": false,
-            "renewable_from": "2026-12-23",
+            "renewable_from": "2026-12-24",
         })
     );
 
@@ -78,7 +81,7 @@ async fn a_first_user_becomes_administrator_by_a_letter() {
     let session = visitor.get("/api/account/session").await.body;
     assert_eq!(
         session["client"],
-        json!({ "name": "Mairie de Vaux-les-Paliers", "number": MAYOR, "administrator": true })
+        json!({ "name": "Mairie de Vaux-les-Paliers", "number": MAYOR, "administrator": true, "alone": true })
     );
     let kinds =
         ["designation_asked", "letter_asked", "letter_printed", "letter_posted", "administrator_designated"];

@@ -60,12 +60,13 @@ async fn opening_a_page_is_a_sign_of_life() {
     let mut visitor = signed_in(&house, false).await;
     let portal = house.state.config().portal("extranet").unwrap().clone();
     let mut headers = axum::http::HeaderMap::new();
-    assert_eq!(session_for_page(&house.state, &portal, &headers).await, Ok(None));
+    assert_eq!(session_for_page(&house.state, &portal, "fr", &headers).await, Ok(None));
     let (name, value) = visitor.cookies.first_key_value().expect("a cookie");
     headers.insert("cookie", format!("autre=1; {name}={value}").parse().unwrap());
     for _ in 0..3 {
         house.wait_minutes(15);
-        let session = session_for_page(&house.state, &portal, &headers).await.unwrap().expect("signed in");
+        let session =
+            session_for_page(&house.state, &portal, "fr", &headers).await.unwrap().expect("signed in");
         assert_eq!(session.email, "aurelie@exemple.fr");
     }
     assert!(is_signed_in(&mut visitor).await);

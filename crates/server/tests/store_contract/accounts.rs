@@ -1,10 +1,11 @@
 use palier_server::store::accounts::{
-    add_consent, by_email_key, by_id, by_identifier, by_lease, consents, insert, set_password,
+    NewAccount, add_consent, by_email_key, by_id, by_identifier, by_lease, consents, insert, reopen,
+    set_password,
 };
 use palier_server::store::{Conflict, Store, StoreError};
 
 use crate::support::{
-    HERE, THERE, at, email, identifier, is_conflict, keep_account, keep_lease, new_account, rows, twenty,
+    DAY, HERE, THERE, at, email, identifier, is_conflict, keep_account, keep_lease, new_account, rows, twenty,
 };
 
 pub(crate) async fn are_found_by_all_that_names_them(store: Store) {
@@ -98,4 +99,28 @@ pub(crate) async fn keep_consents_newest_first(store: Store) {
     assert_eq!(kept[0].sha256, "0a".repeat(32));
     assert_eq!(consents(store.read(), other).await.unwrap(), []);
     assert!(add_consent(store.write(), other + 1_000, "2026-11", "", at(0)).await.is_err());
+}
+
+pub(crate) async fn are_given_again_with_another_password(store: Store) {
+    let id = keep_account(&store, HERE, "nadia@exemple.fr", 1).await;
+    let other = keep_account(&store, HERE, "autre@exemple.fr", 2).await;
+    let before = by_id(store.read(), HERE, id).await.unwrap().unwrap();
+    let untouched = by_id(store.read(), HERE, other).await.unwrap();
+    let new = NewAccount {
+        password_hash: "$argon2id$other".to_owned(),
+        first_name: Some("Nadia".to_owned()),
+        surname: "Le Goff".to_owned(),
+        language: "en".to_owned(),
+        now: at(DAY),
+        ..new_account(HERE, None, "nadia@exemple.fr", 3)
+    };
+    reopen(store.write(), id, &NewAccount { portal: THERE.to_owned(), ..new.clone() }).await.unwrap();
+    assert_eq!(by_id(store.read(), HERE, id).await.unwrap().as_ref(), Some(&before), "of another portal");
+    reopen(store.write(), id, &new).await.unwrap();
+    let after = by_id(store.read(), HERE, id).await.unwrap().unwrap();
+    assert_eq!((after.first_name.as_deref(), after.surname.as_str()), (Some("Nadia"), "Le Goff"));
+    assert_eq!((after.password_hash.as_str(), after.password_changed_at), ("$argon2id$other", at(DAY)));
+    assert_eq!((after.language.as_str(), after.created_at), ("en", before.created_at));
+    assert_eq!((&after.identifier, &after.email), (&before.identifier, &before.email), "they stay");
+    assert_eq!(by_id(store.read(), HERE, other).await.unwrap(), untouched);
 }

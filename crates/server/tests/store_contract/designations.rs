@@ -1,4 +1,6 @@
-use palier_server::store::designations::{End, by_id, end, insert, open_by_email, open_of};
+use palier_server::store::designations::{
+    End, NewDesignation, by_id, end, held, insert, open_by_email, open_of,
+};
 use palier_server::store::{Conflict, Store};
 
 use crate::support::{
@@ -96,4 +98,24 @@ pub(crate) async fn say_what_became_of_them(store: Store) {
         assert_eq!(open_of(store.read(), HERE, client).await.unwrap(), None);
     }
     assert_eq!(rows(&store, &format!("designations WHERE account_id = {account}")).await, 1);
+}
+
+pub(crate) async fn are_held_as_long_as_administrators_can_object(store: Store) {
+    let client = keep_client(&store, HERE, "237517").await;
+    keep_designation(&store, HERE, "48213").await;
+    let new = new_designation(HERE, client, "eve@exemple.fr");
+    let new = NewDesignation { objection_until: Some(at(DAY)), ..new };
+    let id = insert(store.write(), new).await.unwrap();
+    let kept = by_id(store.read(), HERE, id).await.unwrap().unwrap();
+    for (now, until) in [(DAY - 1, Some(at(DAY))), (DAY, None)] {
+        assert_eq!(kept.held_until(at(now)), until);
+        let wanted: Vec<_> = until.map(|until| (id, until)).into_iter().collect();
+        let found: Vec<_> = held(store.read(), HERE, at(now)).await.unwrap().into_iter().collect();
+        assert_eq!(found, wanted);
+    }
+    assert!(held(store.read(), THERE, at(0)).await.unwrap().is_empty());
+    assert!(end(store.write(), id, End::Objected, at(HOUR)).await.unwrap());
+    assert!(held(store.read(), HERE, at(HOUR)).await.unwrap().is_empty());
+    let ended = by_id(store.read(), HERE, id).await.unwrap().unwrap();
+    assert_eq!((ended.open, ended.objected, ended.held_until(at(HOUR))), (false, true, None));
 }

@@ -1,4 +1,5 @@
 use jiff::SignedDuration;
+use palier_domain::desk::Role;
 use palier_domain::values::Date;
 use palier_server::store::Store;
 use palier_server::store::guards::{Guard, remember_place, save};
@@ -8,7 +9,8 @@ use palier_server::store::links::Kind;
 use palier_server::store::outbox::{NewMail, enqueue, mark_failed, mark_sent};
 use palier_server::store::sessions::NewSession;
 use palier_server::store::sign_ups::NewSignUp;
-use palier_server::store::{idempotency, kept_files, links, sessions, sign_ups, throttles};
+use palier_server::store::staff_sessions::NewStaffSession;
+use palier_server::store::{idempotency, kept_files, links, sessions, sign_ups, staff_sessions, throttles};
 
 use crate::support::{DAY, HERE, HOUR, MINUTE, at, email, hash, keep_account, keep_lease, new_sign_up, rows};
 
@@ -19,6 +21,7 @@ const NOW: i64 = 400 * DAY;
 pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store) {
     keep_sign_ups(&store).await;
     keep_sessions(&store).await;
+    keep_staff_sessions(&store).await;
     keep_guards(&store).await;
     keep_counts(&store).await;
     keep_mails(&store).await;
@@ -26,6 +29,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
         sign_ups: 1,
         links: 1,
         sessions: 2,
+        staff_sessions: 1,
         guards: 2,
         places: 1,
         throttles: 1,
@@ -40,6 +44,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
         ("sign_ups", 1),
         ("links", 1),
         ("sessions", 2),
+        ("staff_sessions", 1),
         ("guards", 2),
         ("places", 1),
         ("throttles", 1),
@@ -72,6 +77,22 @@ async fn keep_sessions(store: &Store) {
         let (token_hash, now, expires_at) = (hash(number), at(seen), at(expires));
         let new = NewSession { portal: HERE.to_owned(), account_id, token_hash, stay, now, expires_at };
         sessions::insert(store.write(), new).await.unwrap();
+    }
+}
+
+async fn keep_staff_sessions(store: &Store) {
+    let staff_id = crate::staff::invited(store, HERE, "ines@banque.example", Role::Support).await;
+    for (number, expires) in [(1, NOW), (2, NOW + 1)] {
+        let (token_hash, now, expires_at) = (hash(number), at(NOW - HOUR), at(expires));
+        let new = NewStaffSession {
+            portal: HERE.to_owned(),
+            staff_id,
+            token_hash,
+            second_factor: true,
+            now,
+            expires_at,
+        };
+        staff_sessions::insert(store.write(), new).await.unwrap();
     }
 }
 

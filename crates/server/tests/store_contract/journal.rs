@@ -1,5 +1,5 @@
 use palier_server::store::Store;
-use palier_server::store::journal::{Broken, Details, append, list, verify};
+use palier_server::store::journal::{Broken, Details, append, clients, list, page, verify};
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::{HERE, THERE, at, keep_client, rows, twenty};
@@ -119,4 +119,28 @@ pub(crate) async fn goes_with_what_it_tells_of(store: Store) {
         list(store.read(), HERE, client).await.unwrap().iter().map(|entry| entry.number).collect();
     assert_eq!(numbers, [1, 2]);
     assert_eq!(broken(&store).await, []);
+}
+
+pub(crate) async fn is_read_in_parts_from_the_newest(store: Store) {
+    let client = keep_client(&store, HERE, "237517").await;
+    let other = keep_client(&store, HERE, "48213").await;
+    let empty = keep_client(&store, HERE, "48214").await;
+    write(&store, other, 9).await;
+    write(&store, client, 7).await;
+    let read = store.read();
+    let part = async |client, before, most| -> Vec<i32> {
+        page(read, HERE, client, before, most).await.unwrap().into_iter().map(|it| it.number).collect()
+    };
+    assert_eq!(part(client, None, 3).await, [7, 6, 5]);
+    assert_eq!(part(client, Some(5), 3).await, [4, 3, 2]);
+    assert_eq!(part(client, Some(2), 3).await, [1]);
+    assert_eq!(part(client, Some(1), 3).await, [0; 0]);
+    assert_eq!(part(client, Some(-4), 3).await, [0; 0]);
+    assert_eq!(part(client, Some(99), 99).await, [7, 6, 5, 4, 3, 2, 1]);
+    assert_eq!(part(empty, None, 3).await, [0; 0]);
+    assert_eq!(page(read, THERE, client, None, 3).await.unwrap(), []);
+    let newest = page(read, HERE, client, None, 1).await.unwrap();
+    assert_eq!(newest, [list(read, HERE, client).await.unwrap().pop().unwrap()]);
+    assert_eq!(clients(read, HERE).await.unwrap(), [client, other]);
+    assert_eq!(clients(read, THERE).await.unwrap(), [0; 0]);
 }

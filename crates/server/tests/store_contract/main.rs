@@ -17,6 +17,7 @@ mod engine;
 mod guards;
 mod housekeeping;
 mod idempotency;
+mod joinings;
 mod journal;
 mod kept_files;
 mod leases;
@@ -26,6 +27,7 @@ mod organisations;
 mod outbox;
 mod sessions;
 mod sign_ups;
+mod staff;
 mod throttles;
 
 /// Makes a test of each case on each engine. A case that isn't listed is dead code, which the lints refuse.
@@ -59,6 +61,7 @@ on_both_engines! {
         are_made_once_by_twenty_at_once
         keep_a_new_password
         keep_consents_newest_first
+        are_given_again_with_another_password
     }
     clients {
         are_found_by_number_and_id
@@ -69,6 +72,9 @@ on_both_engines! {
     client_users {
         are_told_by_their_account
         have_one_organisation_each
+        are_what_was_decided_last
+        are_listed_until_they_are_removed
+        come_back_after_they_were_removed
     }
     designations {
         are_kept_whole
@@ -77,6 +83,7 @@ on_both_engines! {
         are_made_once_by_twenty_at_once
         end_once_of_twenty_at_once
         say_what_became_of_them
+        are_held_as_long_as_administrators_can_object
     }
     engine {
         migrates_again_without_harm
@@ -101,6 +108,15 @@ on_both_engines! {
         tells_another_request_from_the_same
         keeps_portals_apart
     }
+    joinings {
+        are_kept_whole
+        are_one_open_an_address
+        are_made_once_by_twenty_at_once
+        are_decided_once_by_twenty_at_once
+        take_the_steps_of_the_domain_and_no_others
+        are_overdue_from_their_last_second_on
+        are_overdue_when_invited_thirty_days_later
+    }
     journal {
         lists_in_order_what_was_written
         numbers_twenty_at_once_without_a_gap
@@ -108,6 +124,7 @@ on_both_engines! {
         finds_what_was_taken_out
         finds_what_changed_places
         goes_with_what_it_tells_of
+        is_read_in_parts_from_the_newest
     }
     kept_files {
         are_kept_whole_in_their_portal
@@ -176,6 +193,16 @@ on_both_engines! {
         are_used_by_one_of_twenty_at_once
         have_one_open_of_twenty_made_at_once
         can_be_given_more_time
+    }
+    staff {
+        are_found_by_address_and_id_in_their_portal
+        are_kept_whole
+        begin_anew_when_invited_again
+        are_listed_until_they_are_removed
+        use_a_step_once_of_twenty_at_once
+        use_a_recovery_code_once_of_twenty_at_once
+        enrol_once_of_twenty_at_once
+        have_sessions_of_their_own
     }
     throttles {
         give_twenty_at_once_a_number_each

@@ -188,6 +188,7 @@ pub(crate) fn new_designation(portal: &str, client_id: i64, address: &str) -> Ne
         terms_version: "2026-11".to_owned(),
         terms_sha256: "ab".repeat(32),
         consented_at: at(0),
+        objection_until: None,
         now: at(HOUR),
     }
 }

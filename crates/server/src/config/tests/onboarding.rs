@@ -12,7 +12,9 @@ fn the_sample_is_document_001() {
     let portal = &loaded.config.portals[0];
     let rules = portal.public.onboarding.as_ref().expect("client organisations");
     assert_eq!((rules.number.min_digits, rules.number.max_digits), (5, 6));
-    let letters = portal.onboarding.expect("letters").letters;
+    let own = portal.onboarding.clone().expect("letters");
+    assert_eq!(own.objection_days, 10);
+    let letters = own.letters;
     assert_eq!((letters.valid_days, letters.delivery_days), (Some(30), 7));
     let title = |name| loaded.documents.get("prets", name, "fr").map(|page| page.html.clone());
     assert!(title("aide").is_some_and(|html| html.contains("De 5 à 6 chiffres")), "its own help");
@@ -25,6 +27,7 @@ fn each_fault_has_its_line() {
     for (from, to, words) in [
         ("picture = \"/courrier-prets.svg\"", "picture = \"/none.svg\"", "there is no file /none.svg"),
         ("valid_days = 30", "valid_days = 61", "`valid_days`"),
+        ("objection_days = 10", "objection_days = 0", "`objection_days`"),
         ("max_digits = 6", "max_digits = 19", "`max_digits`"),
         ("a_day = 500", "daily = 500", "unknown key `daily`"),
     ] {

@@ -20,6 +20,9 @@ fn boot(view: &View<'_>) -> Boot {
     if view.place == Place::Gallery {
         texts.extend(state.texts().gallery(slug, view.language).clone());
     }
+    if view.office {
+        texts.extend(state.texts().office(slug, view.language).clone());
+    }
     let portals = if view.portal.is_none() { links(view) } else { Vec::new() };
     let calendar = view.portal.or_else(|| config.portals.first().map(AsRef::as_ref));
     Boot {

@@ -5,6 +5,7 @@ mod compression;
 mod place;
 mod shell;
 mod template;
+pub(super) mod terms;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,6 +43,8 @@ pub struct Pages {
     scheme: Option<Template>,
     /// For portals with client organisations and no mediation scheme.
     clients: Option<Template>,
+    /// For those who are signed in and work, on every portal.
+    office: Option<Template>,
     policy: HeaderValue,
     themes: BTreeMap<String, String>,
     compressed: Compressed,
@@ -57,8 +60,9 @@ impl Pages {
             tenants: site.tenants.map(Template::parse),
             scheme: site.scheme.map(Template::parse),
             clients: site.clients.map(Template::parse),
+            office: site.office.map(Template::parse),
             policy: headers::policy(
-                &[site.index, site.tenants, site.scheme, site.clients],
+                &[site.index, site.tenants, site.scheme, site.clients, site.office],
                 themes.values().map(String::as_str),
             ),
             themes,
@@ -66,8 +70,11 @@ impl Pages {
         }
     }
 
-    /// The page of a portal, with the smallest program that has its journeys.
-    fn template(&self, portal: Option<&PortalConfig>) -> Option<&Template> {
+    /// The page of a portal, with the smallest program that has its journeys; or with that of the office.
+    fn template(&self, portal: Option<&PortalConfig>, office: bool) -> Option<&Template> {
+        if office && self.office.is_some() {
+            return self.office.as_ref();
+        }
         let has = |journeys: fn(&Portal) -> bool| portal.is_some_and(|portal| journeys(&portal.public));
         let smallest = match (has(|it| it.mediation.is_some()), has(|it| it.onboarding.is_some())) {
             (false, false) => &self.tenants,
@@ -83,9 +90,11 @@ impl Pages {
         &self.policy
     }
 
-    /// The style sheets of the site and of a portal, for pages that the server makes by itself.
+    /// The style sheets of the site and of a portal, for pages that the server makes by itself; the office's styles
+    /// are of its program's pages alone.
     pub fn stylesheets(&self, portal: Option<&PortalConfig>) -> Vec<String> {
-        let site = self.site.assets.iter().map(|asset| asset.path).filter(|path| is_style(path));
+        let site = self.site.assets.iter().map(|asset| asset.path);
+        let site = site.filter(|path| is_style(path) && !path.starts_with("/office-"));
         site.map(str::to_owned).chain(portal.map(|portal| theme(portal).0)).collect()
     }
 
@@ -142,9 +151,26 @@ struct View<'a> {
     portal: Option<&'a PortalConfig>,
     language: &'static str,
     place: Place,
+    /// The page is shown by the office's program.
+    office: bool,
     session: Option<&'a Session>,
     /// What is looked for in the directory of members, and what was found.
     search: Option<(String, Found)>,
+}
+
+impl<'a> View<'a> {
+    /// For a page that no program takes over, and that shows nothing of who is signed in by itself.
+    fn without_program(state: &'a AppState, portal: &'a PortalConfig, language: &'static str) -> Self {
+        Self {
+            state,
+            portal: Some(portal),
+            language,
+            place: Place::Other,
+            office: false,
+            session: None,
+            search: None,
+        }
+    }
 }
 
 /// What browsers without scripts send forms as.
@@ -168,13 +194,20 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     let portal = request.extensions().get::<PortalHandle>().map(|handle| Arc::clone(&handle.0));
     let language = Language::of(request.uri().query(), request.headers(), portal.as_deref()).0;
     let session = match &portal {
-        Some(portal) => match session_for_page(&state, portal, request.headers()).await {
+        Some(portal) => match session_for_page(&state, portal, language, request.headers()).await {
             Ok(session) => session,
             Err(error) => return error.into_response(),
         },
         None => None,
     };
     let place = Place::parse(path, request.uri().query(), portal.as_deref(), state.config().demo);
+    let office = portal.is_some() && place::is_of_office(path, request.uri().query());
+    if let Some(portal) = &portal
+        && place == Place::Personal
+        && session.as_ref().is_some_and(|session| session.terms_due)
+    {
+        return terms::instead_of(portal, path);
+    }
     let search = match (place, &portal) {
         (Place::Directory, Some(portal)) => match search(&state, portal, request.uri().query()).await {
             Ok(search) => search,
@@ -183,9 +216,9 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
         _ => None,
     };
     let looked_up = search.is_some();
-    let view =
-        View { state: &state, portal: portal.as_deref(), language, place, session: session.as_ref(), search };
-    let Some(template) = state.pages().template(portal.as_deref()) else { return not_built() };
+    let (session, portal) = (session.as_ref(), portal.as_deref());
+    let view = View { state: &state, portal, language, place, office, session, search };
+    let Some(template) = state.pages().template(portal, office) else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
     // Nobody asks for the same search again: its page isn't worth the best compression, nor a place in memory.
     let shared = session.is_none() && !looked_up;

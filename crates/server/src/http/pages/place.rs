@@ -45,8 +45,12 @@ pub(super) enum Place {
     Refusal,
     /// A written page.
     Document(&'static str),
+    /// Somebody's own: for who is signed in, and known to the program only.
+    Personal,
     /// Known to the program only, which alone can tell what is on it.
     Other,
+    /// The same of the desk, where nobody has an account.
+    Desk,
     /// The gallery of components.
     Gallery,
     /// No page of ours: 404.
@@ -55,6 +59,19 @@ pub(super) enum Place {
 
 /// What the address of a form says once it was sent: the program shows something else then.
 const SENT: &str = "envoye";
+
+/// What the addresses of the office start with.
+const OFFICE: [&str; 2] = ["/organisme", "/guichet"];
+
+/// The rooms of the desk: who is there is known to the program only.
+const DESK: [&str; 6] = [
+    "/guichet",
+    "/guichet/bienvenue",
+    "/guichet/courriers",
+    "/guichet/clients",
+    "/guichet/demandes",
+    "/guichet/adhesions",
+];
 
 impl Place {
     /// The page at a path below the portal's base; a slash at the end doesn't matter.
@@ -72,7 +89,8 @@ impl Place {
             "/identifiant-oublie" => Self::ForgottenIdentifier,
             "/mot-de-passe-oublie" => Self::ForgottenPassword,
             "/mot-de-passe-oublie/nouveau" => Self::NewPassword,
-            "/locataire" | "/compte" => Self::Other,
+            "/locataire" | "/compte" => Self::Personal,
+            _ if DESK.contains(&path) => Self::Desk,
             "/galerie" if demo => Self::Gallery,
             _ => {
                 let tenants = portal.public.tenancy.as_ref().and_then(|_| Self::of_tenants(path));
@@ -95,8 +113,12 @@ impl Place {
             "/administrateur/confirmation" => Some(Self::Registered),
             "/administrateur/activation" => Some(Self::Activation),
             "/administrateur/refus" => Some(Self::Refusal),
-            // Whose letter it is is known to the program only.
-            "/administrateur/courrier" => Some(Self::Other),
+            // Whose letter, invitation or request it is is known to the program only.
+            "/administrateur/courrier" | "/organisme/invitation" | "/organisme/opposition" => {
+                Some(Self::Other)
+            }
+            // Nor what an organisation's users see of it.
+            "/organisme/utilisateurs" | "/organisme/journal" => Some(Self::Personal),
             _ => at(&REGISTRATION, path).map(|reached| reached.shown(Self::Registration)),
         }
     }
@@ -110,9 +132,21 @@ impl Place {
             _ => at(&IDENTITY, path)
                 .map(|reached| reached.shown(Self::Identity))
                 // How far an organisation has come is known to the program only.
-                .or_else(|| at(&MEMBERSHIP, path).map(|_| Self::Other)),
+                .or_else(|| at(&MEMBERSHIP, path).map(|_| Self::Personal)),
         }
     }
+}
+
+/// Whether a page is shown by the office's program: it is below one of its addresses, or it is the sign-in that leads
+/// to such a page afterwards, which must know it.
+pub(super) fn is_of_office(path: &str, query: Option<&str>) -> bool {
+    let path = match query.and_then(|query| query.strip_prefix("retour=")) {
+        Some(wanted) if path.trim_end_matches('/') == "/connexion" => wanted,
+        _ => path,
+    };
+    OFFICE.iter().any(|office| {
+        path.strip_prefix(office).is_some_and(|rest| matches!(rest, "") || rest.starts_with('/'))
+    })
 }
 
 /// Where in a journey an address leads.

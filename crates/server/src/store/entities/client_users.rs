@@ -10,6 +10,8 @@ pub struct Model {
     pub account_id: i64,
     pub administrator: bool,
     pub created_at: i64,
+    pub state: String,
+    pub rights: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

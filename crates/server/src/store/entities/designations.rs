@@ -19,6 +19,7 @@ pub struct Model {
     pub created_at: i64,
     pub ended_at: Option<i64>,
     pub account_id: Option<i64>,
+    pub objection_until: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -15,11 +15,12 @@ const STATES: [(LetterState, &str); 6] = [
     (LetterState::Revoked, "revoked"),
 ];
 
-const ENDINGS: [(Ending, &str); 5] = [
+const ENDINGS: [(Ending, &str); 6] = [
     (Ending::Used, "used"),
     (Ending::Replaced, "replaced"),
     (Ending::Lost, "lost"),
     (Ending::Refused, "refused"),
+    (Ending::Objected, "objected"),
     (Ending::Locked, "locked"),
 ];
 
@@ -28,7 +29,8 @@ pub fn state_name(state: LetterState) -> &'static str {
     STATES.iter().find(|(known, _)| *known == state).map_or("", |(_, name)| name)
 }
 
-pub(super) fn ending_name(ending: Ending) -> &'static str {
+/// The name of why a letter ended, in the store and at the desk.
+pub fn ending_name(ending: Ending) -> &'static str {
     ENDINGS.iter().find(|(known, _)| *known == ending).map_or("", |(_, name)| name)
 }
 

@@ -13,6 +13,9 @@ mod m0005_kept_files;
 mod m0006_mediation;
 mod m0007_clients;
 mod m0009_designations;
+mod m0010_colleagues;
+mod m0012_staff;
+mod m0013_takeover;
 
 pub(super) struct Migrator;
 
@@ -28,6 +31,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_mediation::Migration),
             Box::new(m0007_clients::Migration),
             Box::new(m0009_designations::Migration),
+            Box::new(m0010_colleagues::Migration),
+            Box::new(m0012_staff::Migration),
+            Box::new(m0013_takeover::Migration),
         ]
     }
 }

@@ -24,6 +24,13 @@ pub struct Applicant {
     pub first_name: String,
     /// As typed.
     pub surname: String,
+    /// What their e-mail says: that they ask to join, since the organisation had an administrator, or somebody who was
+    /// about to become one. What becomes of it is decided when the address is confirmed.
+    #[serde(default)]
+    pub colleague: bool,
+    /// They say that the organisation's administrators are there no more (A8).
+    #[serde(default)]
+    pub takeover: bool,
 }
 
 impl Subject {

@@ -61,8 +61,7 @@ impl Applicant {
     pub(crate) async fn applies(&self, house: &House) -> String {
         let mut visitor = house.visitor().at(BANK);
         let ticked = self.clone().ticked(&mut visitor).await;
-        // A pass is used for one submission here, so that it names it.
-        let key = format!("submission-{}", &ticked.form["human"].as_str().expect("a pass")[..30]);
+        let key = submission(&ticked);
         let answer = visitor.registers(&ticked, &key).await;
         assert_eq!(answer.status, 202, "{:?}", answer.body);
         let mails = house.letters().await;
@@ -100,8 +99,14 @@ impl Applicant {
     }
 }
 
+/// The name of a submission: a pass is used for one here, so that it names it.
+pub(super) fn submission(ticked: &Applicant) -> String {
+    let pass = &ticked.form["human"].as_str().expect("a pass")[..30];
+    format!("submission-{}", pass.replace(|character: char| !character.is_ascii_alphanumeric(), "-"))
+}
+
 /// What administrators choose in the tests.
-const PASSWORD: &str = "tram Bleu 47 Vigne";
+pub(crate) const PASSWORD: &str = "tram Bleu 47 Vigne";
 
 impl Visitor {
     pub(crate) async fn checks_number(&mut self, page: &str, who: &Applicant) -> Answer {
@@ -120,7 +125,8 @@ impl Visitor {
     }
 
     pub(crate) async fn activates(&mut self, email: &str, code: &str) -> Answer {
-        let form = json!({ "email": email, "letter_code": code, "password": PASSWORD });
+        let human = pass(self).await;
+        let form = json!({ "email": email, "letter_code": code, "password": PASSWORD, "human": human });
         self.post("/api/onboarding/activations", &form).await
     }
 

@@ -80,6 +80,14 @@ impl House {
         Self::start(Arc::clone(&self.ground), url.as_str(), 2, &Passwords::new).await
     }
 
+    /// Changes a file of a house that was opened over some; what is started from then on reads it.
+    pub(crate) fn rewrite(&self, name: &str, from: &str, to: &str) {
+        let file = self.ground.configuration.as_ref().expect("a configuration of its own").join(name);
+        let text = std::fs::read_to_string(&file).expect("a file");
+        assert!(text.contains(from), "{name} has no {from}");
+        std::fs::write(file, text.replacen(from, to, 1)).expect("written");
+    }
+
     /// A server with these files laid over the demonstration's configuration.
     pub(crate) async fn open_over(files: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -153,6 +161,7 @@ impl House {
             entropy,
             outbox: OutboxSignal::default(),
         });
+        palier_server::account::keep_terms(&state).await.expect("the terms kept");
         let app = palier_server::http::app(state.clone());
         Self { state, app, ground }
     }

@@ -1,15 +1,21 @@
 //! A server for a test, who visits it, and what it wrote.
 
 mod applicant;
+mod colleague;
 mod correspondent;
 mod forms;
 mod house;
 mod mailbox;
+mod staff;
+mod users;
 mod visitor;
 
-pub(crate) use applicant::{Applicant, DIRECTOR, MAYOR, chloe, client, eve};
+pub(crate) use applicant::{Applicant, DIRECTOR, MAYOR, PASSWORD, chloe, client, eve};
+pub(crate) use colleague::{COLLEAGUE_PASSWORD, all_loans, nadia};
 pub(crate) use correspondent::{Correspondent, MEDIATOR, correspondent, est, val};
 pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{BANK, House, Silence};
 pub(crate) use mailbox::token_in;
+pub(crate) use staff::Agent;
+pub(crate) use users::{Member, bastien, zoe};
 pub(crate) use visitor::{Answer, Visitor};

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use super::forms::Tenant;
+use super::house::House;
 
 /// Somebody with a browser: an address, cookies, a portal.
 #[derive(Clone)]
@@ -90,6 +91,21 @@ impl Visitor {
 
     /// Asks as the portal's own pages do, and keeps the cookies that come back.
     pub(crate) async fn ask(&mut self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let body = body.map(|body| ("application/json", body.to_string()));
+        self.send(method, path, body).await
+    }
+
+    /// Sends a form as browsers do by themselves.
+    pub(crate) async fn fill(&mut self, path: &str, form: &str) -> Answer {
+        self.send(Method::POST, path, Some(("application/x-www-form-urlencoded", form.to_owned()))).await
+    }
+
+    /// The same person, cookies and all, at another server of the house.
+    pub(crate) fn returns_to(&self, house: &House) -> Self {
+        Self { app: house.visitor().app, ..self.clone() }
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(if self.portal.is_empty() { path.to_owned() } else { format!("/{}{path}", self.portal) })
@@ -106,9 +122,9 @@ impl Visitor {
             request = request.header(*name, value);
         }
         let body = match body {
-            Some(body) => {
-                request = request.header(header::CONTENT_TYPE, "application/json");
-                Body::from(body.to_string())
+            Some((kind, body)) => {
+                request = request.header(header::CONTENT_TYPE, kind);
+                Body::from(body)
             }
             None => Body::empty(),
         };

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::super::View;
+use super::super::place::Place;
 use crate::config::PortalConfig;
 use crate::documents::{DOCUMENTS, escape};
 
@@ -11,8 +12,19 @@ pub(super) fn around(view: &View<'_>, main: &str) -> String {
          <noscript><div class=\"notice warning\">{noscript}</div></noscript>{main}</main>{footer}\
          <div class=\"offline\" role=\"status\"></div>",
         skip = view.text("header.skip"),
-        header = header(view),
+        header = header(view, "", &account(view)),
         noscript = trouble(view, "shell.noscript"),
+        footer = view.portal.map(|portal| footer(view, portal)).unwrap_or_default(),
+    )
+}
+
+/// The same around a page that works without the program: nothing in it needs one.
+pub(super) fn around_plain(view: &View<'_>, main: &str, onward: Option<&str>) -> String {
+    let onward = onward.map(|path| format!("&suite={path}")).unwrap_or_default();
+    format!(
+        "<a class=\"skip\" href=\"#main\">{skip}</a>{header}<main id=\"main\" tabindex=\"-1\">{main}</main>{footer}",
+        skip = view.text("header.skip"),
+        header = header(view, &onward, ""),
         footer = view.portal.map(|portal| footer(view, portal)).unwrap_or_default(),
     )
 }
@@ -24,22 +36,27 @@ pub(super) fn trouble(view: &View<'_>, key: &str) -> String {
     format!("<h2>{title}</h2><p>{text}</p>{contact}")
 }
 
-fn header(view: &View<'_>) -> String {
+/// `kept` is what the language's link says beside it; `account` is HTML.
+fn header(view: &View<'_>, kept: &str, account: &str) -> String {
     let name = view.portal.map_or("Palier", |portal| portal.public.name.as_str());
     let (other, other_name) = if view.language == "fr" { ("en", "English") } else { ("fr", "Français") };
     format!(
         "<header class=\"site-head\"><div><a class=\"brand\" href=\"{home}\">{name}</a>\
          <nav class=\"site-nav\" aria-label=\"{label}\">\
-         <a id=\"language\" href=\"?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{other_name}</a>{account}\
+         <a id=\"language\" href=\"?lang={other}{kept}\" lang=\"{other}\" hreflang=\"{other}\">{other_name}</a>{account}\
          </nav></div></header>",
         home = view.href("/"),
         name = escape(name),
+        kept = escape(kept),
         label = view.text("header.nav"),
-        account = if view.portal.is_some() { account(view) } else { String::new() },
     )
 }
 
+/// Who is signed in, or the way to sign in; neither where there are no accounts.
 fn account(view: &View<'_>) -> String {
+    if view.portal.is_none() || matches!(view.place, Place::Desk) {
+        return String::new();
+    }
     let Some(session) = view.session else {
         return format!("<a href=\"{}\">{}</a>", view.href("/connexion"), view.text("sign_in.submit"));
     };

@@ -5,6 +5,7 @@ mod fields;
 mod forms;
 mod layout;
 mod mediation;
+mod terms;
 mod wizard;
 
 use std::borrow::Cow;
@@ -17,6 +18,11 @@ use palier_domain::tenancy::SIGN_UP;
 use palier_domain::texts::Texts;
 use palier_domain::wording;
 
+pub(super) use terms::{
+    ACCEPT as ACCEPT_TERMS, ALL_ACCEPTED, Fault, accept as accept_terms, accepted as accepted_terms,
+    all_accepted,
+};
+
 use super::View;
 use super::boot::links;
 use super::place::Place;
@@ -25,9 +31,31 @@ use crate::documents::escape;
 /// The title and the content of the page's root element.
 pub(super) fn render(view: &View<'_>) -> (String, String) {
     let page = page(view);
+    (title(view, &page), layout::around(view, &page.main))
+}
+
+fn title(view: &View<'_>, page: &Page) -> String {
     let name = view.portal.map_or("Palier", |portal| portal.public.name.as_str());
-    let title = format!("{}{} – {}", page.title, page.title_end, name);
-    (escape(&title).into_owned(), layout::around(view, &page.main))
+    escape(&format!("{}{} – {}", page.title, page.title_end, name)).into_owned()
+}
+
+/// A whole page that works without the program. `onward` is kept when the language is changed.
+pub(super) fn plain(view: &View<'_>, page: &Page, onward: Option<&str>) -> String {
+    let sheets = view.state.pages().stylesheets(view.portal);
+    let sheets: String = sheets
+        .iter()
+        .map(|sheet| format!("<link rel=\"stylesheet\" href=\"{}\">\n", escape(sheet)))
+        .collect();
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n{sheets}</head>\n<body>\n{body}\n\
+         </body>\n</html>\n",
+        language = view.language,
+        title = title(view, page),
+        body = layout::around_plain(view, &page.main, onward),
+    )
 }
 
 /// What is said, hidden until then, when the program fails: with whom to call.
@@ -40,7 +68,7 @@ pub(super) fn broken(view: &View<'_>) -> String {
 }
 
 /// What stands in `main`.
-struct Page {
+pub(super) struct Page {
     /// The heading, as plain text.
     title: String,
     /// What follows it in the title: the step.
@@ -111,7 +139,7 @@ fn page(view: &View<'_>) -> Page {
         Place::Mediation => mediation::scheme(view),
         Place::Directory => mediation::directory(view),
         Place::Document(name) => document(view, name),
-        Place::Other | Place::Gallery => waiting(view),
+        Place::Personal | Place::Other | Place::Desk | Place::Gallery => waiting(view),
         Place::Unknown => not_found(view),
     }
 }
@@ -142,7 +170,7 @@ fn portals(view: &View<'_>) -> Page {
 }
 
 /// Where a person comes home to.
-fn home_of(session: &Session) -> &'static str {
+pub(super) fn home_of(session: &Session) -> &'static str {
     if session.organisation.is_some() {
         mediation::SCHEME
     } else if session.client.is_some() {

@@ -1,6 +1,11 @@
 //! Every address of the pages, built and read in one place.
 
-use palier_domain::account::Session;
+mod paths;
+
+pub use self::paths::{
+    SENT_QUERY, after_sign_in, edit_path, home_of, is_edit, sent_path, sign_in_then, step_path,
+};
+
 use palier_domain::journey::{Journey, Step};
 #[cfg(feature = "mediation")]
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
@@ -63,6 +68,24 @@ pub enum Place {
     /// A request refused with the code of the letter.
     #[cfg(feature = "onboarding")]
     Refusal,
+    /// A room of the desk of those who run the portal.
+    #[cfg(feature = "office")]
+    Desk(Room),
+    /// The link by which somebody comes to the desk for the first time.
+    #[cfg(feature = "office")]
+    Welcome,
+    /// An organisation's users.
+    #[cfg(feature = "office")]
+    Users,
+    /// What happened to an organisation and its users.
+    #[cfg(feature = "office")]
+    Journal,
+    /// Choose a password, by the link of an invitation.
+    #[cfg(feature = "office")]
+    Invitation,
+    /// Object to who wants to become administrator by letter, by the link.
+    #[cfg(feature = "office")]
+    Objection,
     /// The account.
     Account,
     /// A written page, by its name.
@@ -74,33 +97,58 @@ pub enum Place {
     Unknown,
 }
 
+/// A room of the desk.
+#[cfg(feature = "office")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// What is going on, in numbers.
+    Hall,
+    /// Letters.
+    Letters,
+    /// Client organisations.
+    Clients,
+    /// What is stuck.
+    Requests,
+    /// Memberships of the mediation scheme.
+    Memberships,
+}
+
 /// The journeys of mediation schemes are in this program, and what only they use of the rest.
 pub const SCHEMES: bool = cfg!(feature = "mediation");
 /// So are the journeys of client organisations.
 pub const CLIENTS: bool = cfg!(feature = "onboarding");
 
+/// This is the program of the office and of nothing else: its pages alone are shown, the others are those of the
+/// portal's own program. Developers' program has both.
+pub const OFFICE_ALONE: bool = cfg!(all(feature = "office", not(feature = "mediation")));
+
 /// A journey, and what the page of one of its steps is.
 pub type Steps = (&'static Journey, fn(Step) -> Place);
 
 /// The journeys of this program.
-pub const JOURNEYS: &[Steps] = &[
-    (&SIGN_UP, Place::SignUp),
-    #[cfg(feature = "mediation")]
-    (&IDENTITY, Place::Identity),
-    #[cfg(feature = "mediation")]
-    (&MEMBERSHIP, Place::Membership),
-    #[cfg(feature = "onboarding")]
-    (&REGISTRATION, Place::Registration),
-];
+pub const JOURNEYS: &[Steps] = if OFFICE_ALONE {
+    &[]
+} else {
+    &[
+        (&SIGN_UP, Place::SignUp),
+        #[cfg(feature = "mediation")]
+        (&IDENTITY, Place::Identity),
+        #[cfg(feature = "mediation")]
+        (&MEMBERSHIP, Place::Membership),
+        #[cfg(feature = "onboarding")]
+        (&REGISTRATION, Place::Registration),
+    ]
+};
 
 /// The written pages.
 pub const DOCUMENTS: [&str; 5] = ["cgu", "cookies", "accessibilite", "mentions-legales", "aide"];
 
-/// Where a step asked again from the page of answers leads back to it.
-const EDIT: &str = "?modifier";
-const SENT: &str = "envoye";
-/// What the address of a form of one page says once it was sent, so that Back and a reload show what is true.
-pub const SENT_QUERY: &str = SENT;
+/// An organisation's users: a page of the office's program, which others lead to.
+#[cfg(feature = "onboarding")]
+pub const USERS: &str = "/organisme/utilisateurs";
+/// Its journal.
+#[cfg(feature = "onboarding")]
+pub const JOURNAL: &str = "/organisme/journal";
 
 /// The pages whose address never changes.
 const FIXED: &[(&str, Place)] = &[
@@ -131,6 +179,26 @@ const FIXED: &[(&str, Place)] = &[
     ("/administrateur/activation", Place::Activation),
     #[cfg(feature = "onboarding")]
     ("/administrateur/refus", Place::Refusal),
+    #[cfg(feature = "office")]
+    ("/guichet", Place::Desk(Room::Hall)),
+    #[cfg(feature = "office")]
+    ("/guichet/bienvenue", Place::Welcome),
+    #[cfg(feature = "office")]
+    ("/guichet/courriers", Place::Desk(Room::Letters)),
+    #[cfg(feature = "office")]
+    ("/guichet/clients", Place::Desk(Room::Clients)),
+    #[cfg(feature = "office")]
+    ("/guichet/demandes", Place::Desk(Room::Requests)),
+    #[cfg(feature = "office")]
+    ("/guichet/adhesions", Place::Desk(Room::Memberships)),
+    #[cfg(feature = "office")]
+    (USERS, Place::Users),
+    #[cfg(feature = "office")]
+    (JOURNAL, Place::Journal),
+    #[cfg(feature = "office")]
+    ("/organisme/invitation", Place::Invitation),
+    #[cfg(feature = "office")]
+    ("/organisme/opposition", Place::Objection),
 ];
 
 impl Place {
@@ -143,7 +211,7 @@ impl Place {
         if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
             return Self::Document(name);
         }
-        let step = JOURNEYS.iter().find_map(|(journey, place)| step_at(journey, path).map(place));
+        let step = JOURNEYS.iter().find_map(|(journey, place)| paths::step_at(journey, path).map(place));
         step.unwrap_or(Self::Unknown)
     }
 
@@ -152,8 +220,27 @@ impl Place {
         match self {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
+            #[cfg(feature = "office")]
+            Self::Users | Self::Journal => true,
             _ => false,
         }
+    }
+
+    /// Whether another program shows it, perhaps: the server is asked then, which has all of them.
+    pub fn is_elsewhere(self) -> bool {
+        let office = matches!(
+            self,
+            Self::SignIn
+                | Self::ForgottenIdentifier
+                | Self::ForgottenPassword
+                | Self::Account
+                | Self::Document(_)
+        );
+        #[cfg(feature = "office")]
+        let office = office
+            || matches!(self, Self::Users | Self::Journal | Self::Invitation | Self::Objection)
+            || matches!(self, Self::Desk(_) | Self::Welcome);
+        self == Self::Unknown || (OFFICE_ALONE && !office)
     }
 
     /// Its path below the portal's base; the home page's for no page of ours.
@@ -169,58 +256,5 @@ impl Place {
             Self::Document(name) => format!("/{name}"),
             other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
         }
-    }
-}
-
-/// The path of a wizard's step.
-pub fn step_path(journey: &Journey, step: Step) -> String {
-    match journey.slug(step) {
-        "" => journey.path.to_owned(),
-        slug => format!("{}/{slug}", journey.path),
-    }
-}
-
-/// The path of a step that leads back to the page of answers.
-pub fn edit_path(journey: &Journey, step: Step) -> String {
-    step_path(journey, step) + EDIT
-}
-
-/// Whether a query is that of [`edit_path`].
-pub fn is_edit(query: &str) -> bool {
-    EDIT.strip_prefix('?') == Some(query)
-}
-
-/// The path of the page shown once a wizard's form was sent.
-pub fn sent_path(journey: &Journey) -> String {
-    format!("{}/{SENT}", journey.path)
-}
-
-/// The path of the sign-in page that leads to `place` afterwards.
-pub fn sign_in_then(place: Place) -> String {
-    format!("{}?retour={}", Place::SignIn.path(), place.path())
-}
-
-/// Where the sign-in page leads to afterwards, if that was said: never outside of our own pages.
-pub fn after_sign_in(query: &str) -> Option<Place> {
-    query.strip_prefix("retour=").map(Place::parse).filter(|place| *place != Place::Unknown)
-}
-
-/// Where a person comes home to.
-pub fn home_of(session: &Option<Session>) -> Place {
-    let organisation = SCHEMES && session.as_ref().is_some_and(|session| session.organisation.is_some());
-    #[cfg(feature = "onboarding")]
-    if session.as_ref().is_some_and(|session| session.client.is_some()) {
-        return Place::Account;
-    }
-    if organisation { Place::Mediation } else { Place::Tenant }
-}
-
-fn step_at(journey: &Journey, path: &str) -> Option<Step> {
-    let rest = path.strip_prefix(journey.path)?;
-    match rest.strip_prefix('/') {
-        Some("") => None,
-        Some(slug) => journey.step(slug),
-        None if rest.is_empty() => journey.step(""),
-        None => None,
     }
 }

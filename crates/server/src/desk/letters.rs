@@ -1,0 +1,131 @@
+//! Letters at the desk (A4, D2): listed without their codes, printed in a batch, posted, brought back, lost.
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use palier_domain::desk::{Count, LetterRow, LettersDone, LettersPage, ReferencesForm};
+use palier_domain::onboarding::LetterState;
+use palier_domain::problem::FieldProblem;
+use palier_domain::wire::code;
+
+use super::paging::{Asked, day};
+use crate::account::Post;
+use crate::http::problem::ApiError;
+use crate::onboarding::listing::{self, Listed};
+use crate::onboarding::printing::{self, PrintError};
+use crate::onboarding::{Fate, over};
+use crate::store::letters::{ending_name, state_name};
+use crate::store::staff::Staff;
+
+/// Most references in one request.
+const MOST: usize = 200;
+
+/// A page of letters: those that wait first, then the newest first.
+pub(super) async fn list(post: Post<'_>, asked: &Asked) -> Result<LettersPage, ApiError> {
+    let wanted = match asked.state.as_deref().filter(|name| !name.is_empty()) {
+        Some(name) => Some(state_of(name).ok_or_else(ApiError::malformed)?),
+        None => None,
+    };
+    let mut all = listing::list(post, None).await?;
+    all.retain(|Listed { letter, client, .. }| {
+        asked.finds(&[&letter.reference, &client.known.name, client.known.number.as_str()])
+    });
+    let states: Vec<LetterState> = all.iter().map(|listed| listed.letter.state).collect();
+    all.retain(|listed| wanted.is_none_or(|state| state == listed.letter.state));
+    all.reverse();
+    all.sort_by_key(|listed| listed.letter.state != LetterState::Asked);
+    let (letters, paging) = asked.cut(all);
+    Ok(LettersPage {
+        letters: letters.iter().map(|listed| row(post, listed)).collect(),
+        counts: counts(&states),
+        paging,
+    })
+}
+
+fn state_of(name: &str) -> Option<LetterState> {
+    LetterState::ALL.into_iter().find(|state| state_name(*state) == name)
+}
+
+/// How many there are of each state.
+pub(super) fn counts(states: &[LetterState]) -> Vec<Count> {
+    let of = |state: LetterState| Count {
+        state: state_name(state).to_owned(),
+        count: states.iter().filter(|found| **found == state).count() as u64,
+    };
+    LetterState::ALL.map(of).to_vec()
+}
+
+fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed) -> LetterRow {
+    let on = |at: Option<Timestamp>| at.map(|at| day(post.portal, at));
+    let counts = matches!(letter.state, LetterState::Printed | LetterState::Posted);
+    LetterRow {
+        reference: letter.reference.clone(),
+        organisation: client.known.name.clone(),
+        number: client.known.number.to_string(),
+        recipient: client.known.representative.clone(),
+        state: state_name(letter.state).to_owned(),
+        expired: counts && over(letter, post.now),
+        asked: day(post.portal, letter.asked_at),
+        held_until: on(held_until.map(listing::last)),
+        printed: on(letter.printed_at),
+        posted: on(letter.posted_at),
+        returned: on(letter.returned_at),
+        valid_until: on(letter.valid_until.map(listing::last)),
+        ended: on(letter.ended_at),
+        ending: letter.ending.map(|ending| ending_name(ending).to_owned()),
+    }
+}
+
+/// Prints what waits, the oldest first, into one PDF that is complete before any letter is marked; 409 when none waits.
+pub(super) async fn print(post: Post<'_>, staff: &Staff) -> Result<Vec<u8>, ApiError> {
+    let printed = printing::print_to_memory(post).await.map_err(|error| refused(&error))?;
+    let pdf = printed.ok_or_else(|| ApiError::code(StatusCode::CONFLICT, code::NOTHING_WAITS))?;
+    tracing::info!(portal = post.portal.slug(), staff = staff.id, "letters printed at the desk");
+    Ok(pdf)
+}
+
+/// Notes what became of letters, one after the other; those of which it can't be stop none of the others.
+pub(super) async fn note(
+    post: Post<'_>,
+    staff: &Staff,
+    form: &ReferencesForm,
+    fate: Fate,
+) -> Result<LettersDone, ApiError> {
+    let problem = match form.references.len() {
+        0 => Some("required"),
+        count if count > MOST => Some("too_long"),
+        _ => None,
+    };
+    if let Some(problem) = problem {
+        let problem = FieldProblem::plain("references", problem);
+        return Err(ApiError::invalid_field(FieldProblem {
+            data: palier_domain::problem::data([("max", MOST.into())]),
+            ..problem
+        }));
+    }
+    let (mut done, mut refused_ones) = (0, Vec::new());
+    for typed in &form.references {
+        let noted = match listing::find(post, typed).await? {
+            Some(letter) => match fate {
+                Fate::Posted => printing::posted(post, &letter).await,
+                Fate::Returned => printing::returned(post, &letter).await,
+                Fate::Lost => printing::lost(post, &letter).await,
+            }
+            .map_err(|error| refused(&error))?,
+            None => false,
+        };
+        if noted {
+            done += 1;
+        } else {
+            refused_ones.push(typed.clone());
+        }
+    }
+    tracing::info!(portal = post.portal.slug(), staff = staff.id, done, ?fate, "letters noted at the desk");
+    Ok(LettersDone { done, refused: refused_ones })
+}
+
+fn refused(error: &PrintError) -> ApiError {
+    match error {
+        PrintError::Crossed => ApiError::code(StatusCode::CONFLICT, code::CROSSED),
+        error => ApiError::internal(error),
+    }
+}

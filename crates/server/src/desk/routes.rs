@@ -1,0 +1,259 @@
+//! Addresses below the portal's `/api/desk`; see `docs/API.md`.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::routing::{get, post};
+use palier_domain::account::LinkForm;
+use palier_domain::desk::{
+    ClientsPage, CodeForm, DeskSession, DeskSignInForm, Enrolment, LettersDone, LettersPage, MembershipsPage,
+    Overview, ReferencesForm, RequestsView, WelcomeForm, WelcomeView,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::paging::Asked;
+use super::{clients, factor, letters, memberships, overview, requests, session, sign_in, welcome};
+use crate::account::Post;
+use crate::config::PortalConfig;
+use crate::http::extract::{Client, Json, Language, PortalHandle};
+use crate::http::files;
+use crate::http::problem::ApiError;
+use crate::http::state::AppState;
+use crate::onboarding::Fate;
+use crate::store::staff_sessions;
+
+/// From the one-time link to the work lists.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/desk/session", post(begin).get(show).delete(end))
+        .route("/desk/session/code", post(enter))
+        .route("/desk/enrolment", post(propose))
+        .route("/desk/enrolment/confirm", post(confirm))
+        .route("/desk/welcome", post(greet))
+        .route("/desk/welcome/complete", post(settle))
+        .route("/desk/overview", get(show_overview))
+        .route("/desk/letters", get(list_letters))
+        .route("/desk/letters/print", post(print_letters))
+        .route("/desk/letters/posted", post(note_posted))
+        .route("/desk/letters/returned", post(note_returned))
+        .route("/desk/letters/lost", post(note_lost))
+        .route("/desk/clients", get(list_clients))
+        .route("/desk/requests", get(list_requests))
+        .route("/desk/memberships", get(list_memberships))
+}
+
+/// `{}`: nothing but a click.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+async fn begin(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    headers: HeaderMap,
+    Json(form): Json<DeskSignInForm>,
+) -> Result<impl IntoResponse, ApiError> {
+    let (told, token) = sign_in::sign_in(&state, &portal, client, &headers, &form).await?;
+    let cookie = session::set_cookie(&portal, Some(&token));
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(told)))
+}
+
+async fn show(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+) -> Result<Json<DeskSession>, ApiError> {
+    let current = session::any(&state, &portal, &headers).await?;
+    let told = session::tell(state.store().read(), &portal, &current.staff, current.stage()).await?;
+    Ok(Json(told))
+}
+
+async fn end(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, ApiError> {
+    if let Some(current) = session::find(&state, &portal, &headers).await? {
+        staff_sessions::end(state.store().write(), current.row.id).await?;
+    }
+    let cookie = session::set_cookie(&portal, None);
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+async fn enter(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    headers: HeaderMap,
+    Json(form): Json<CodeForm>,
+) -> Result<impl IntoResponse, ApiError> {
+    let current = session::any(&state, &portal, &headers).await?;
+    let (told, token) = factor::enter(&state, &portal, client, &current, &form).await?;
+    let cookie = session::set_cookie(&portal, Some(&token));
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(told)))
+}
+
+async fn propose(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    headers: HeaderMap,
+    Json(Nothing {}): Json<Nothing>,
+) -> Result<Json<Enrolment>, ApiError> {
+    let current = session::any(&state, &portal, &headers).await?;
+    Ok(Json(factor::propose(&state, &portal, &current).await?))
+}
+
+async fn confirm(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    client: Client,
+    headers: HeaderMap,
+    Json(form): Json<CodeForm>,
+) -> Result<impl IntoResponse, ApiError> {
+    let current = session::any(&state, &portal, &headers).await?;
+    let (codes, token) = factor::confirm(&state, &portal, client, &current, &form).await?;
+    let cookie = session::set_cookie(&portal, Some(&token));
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(codes)))
+}
+
+async fn greet(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<LinkForm>,
+) -> Result<Json<WelcomeView>, ApiError> {
+    Ok(Json(welcome::show(Post::new(&state, &portal, language.0), &form).await?))
+}
+
+async fn settle(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    Json(form): Json<WelcomeForm>,
+) -> Result<Json<Value>, ApiError> {
+    welcome::complete(Post::new(&state, &portal, language.0), &form).await?;
+    Ok(Json(json!({})))
+}
+
+async fn show_overview(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+) -> Result<Json<Overview>, ApiError> {
+    session::open(&state, &portal, &headers).await?;
+    Ok(Json(overview::view(Post::new(&state, &portal, language.0)).await?))
+}
+
+async fn list_letters(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Result<Json<LettersPage>, ApiError> {
+    session::open(&state, &portal, &headers).await?;
+    has_clients(&portal)?;
+    Ok(Json(letters::list(Post::new(&state, &portal, language.0), &asked).await?))
+}
+
+async fn print_letters(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    Json(Nothing {}): Json<Nothing>,
+) -> Result<Response, ApiError> {
+    let staff = session::open_to_letters(&state, &portal, &headers).await?;
+    has_clients(&portal)?;
+    let pdf = letters::print(Post::new(&state, &portal, language.0), &staff).await?;
+    Ok(files::pdf(pdf, "courriers.pdf"))
+}
+
+async fn note_posted(
+    state: State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    form: Json<ReferencesForm>,
+) -> Result<Json<LettersDone>, ApiError> {
+    note(&state, &portal, language, &headers, form, Fate::Posted).await
+}
+
+async fn note_returned(
+    state: State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    form: Json<ReferencesForm>,
+) -> Result<Json<LettersDone>, ApiError> {
+    note(&state, &portal, language, &headers, form, Fate::Returned).await
+}
+
+async fn note_lost(
+    state: State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    form: Json<ReferencesForm>,
+) -> Result<Json<LettersDone>, ApiError> {
+    note(&state, &portal, language, &headers, form, Fate::Lost).await
+}
+
+async fn note(
+    state: &AppState,
+    portal: &PortalConfig,
+    language: Language,
+    headers: &HeaderMap,
+    Json(form): Json<ReferencesForm>,
+    fate: Fate,
+) -> Result<Json<LettersDone>, ApiError> {
+    let staff = session::open_to_letters(state, portal, headers).await?;
+    has_clients(portal)?;
+    Ok(Json(letters::note(Post::new(state, portal, language.0), &staff, &form, fate).await?))
+}
+
+async fn list_clients(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Result<Json<ClientsPage>, ApiError> {
+    session::open(&state, &portal, &headers).await?;
+    has_clients(&portal)?;
+    Ok(Json(clients::list(Post::new(&state, &portal, language.0), &asked).await?))
+}
+
+async fn list_requests(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+) -> Result<Json<RequestsView>, ApiError> {
+    session::open(&state, &portal, &headers).await?;
+    has_clients(&portal)?;
+    Ok(Json(requests::find(Post::new(&state, &portal, language.0)).await?.view))
+}
+
+async fn list_memberships(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    language: Language,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Result<Json<MembershipsPage>, ApiError> {
+    session::open(&state, &portal, &headers).await?;
+    if portal.mediation.is_none() {
+        return Err(ApiError::not_found());
+    }
+    Ok(Json(memberships::list(Post::new(&state, &portal, language.0), &asked).await?))
+}
+
+/// 404 where the portal has no client organisations.
+fn has_clients(portal: &PortalConfig) -> Result<(), ApiError> {
+    portal.onboarding.as_ref().map(drop).ok_or_else(ApiError::not_found)
+}

@@ -1,0 +1,63 @@
+//! Who decides about an organisation's users: its active administrators, and nobody else (A7–A9).
+
+use axum::http::StatusCode;
+use palier_domain::wire::code;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use super::rules;
+use crate::account::Post;
+use crate::http::problem::ApiError;
+use crate::store::accounts::Account;
+use crate::store::client_users::{self, ClientUser};
+use crate::store::clients::{self, Client};
+
+/// An active administrator of an organisation.
+pub(super) struct Administrator {
+    /// Who.
+    pub(super) account: Account,
+    /// The organisation.
+    pub(super) client: Client,
+}
+
+/// The administrator that an account is at this moment, for who only looks.
+///
+/// # Errors
+/// 403 `no_client` for everybody else; 404 where the portal has no client organisations.
+pub(super) async fn seen(post: Post<'_>, account: Account) -> Result<Administrator, ApiError> {
+    rules::of(post.portal)?;
+    let conn = post.state.store().read();
+    let user = deciding(post, conn, &account).await?;
+    let client = clients::by_id(conn, post.portal.slug(), user.client_id).await?.ok_or_else(nobody)?;
+    Ok(Administrator { account, client })
+}
+
+/// The same for who decides: the row of the organisation is held until the transaction ends, and what the account is
+/// was read after that. Another decision about them, made just before, counts.
+///
+/// # Errors
+/// Those of [`seen`].
+pub(super) async fn held(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    account: Account,
+) -> Result<Administrator, ApiError> {
+    rules::of(post.portal)?;
+    let before = deciding(post, transaction, &account).await?;
+    let client = clients::held(transaction, post.portal.slug(), before.client_id).await?;
+    let user = deciding(post, transaction, &account).await?;
+    let client = client.filter(|client| client.id == user.client_id).ok_or_else(nobody)?;
+    Ok(Administrator { account, client })
+}
+
+async fn deciding<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    account: &Account,
+) -> Result<ClientUser, ApiError> {
+    let user = client_users::of_account(conn, post.portal.slug(), account.id).await?;
+    user.filter(ClientUser::decides).ok_or_else(nobody)
+}
+
+fn nobody() -> ApiError {
+    ApiError::code(StatusCode::FORBIDDEN, code::NO_CLIENT)
+}

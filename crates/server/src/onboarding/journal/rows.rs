@@ -1,0 +1,61 @@
+use palier_domain::onboarding::EntryView;
+use palier_domain::texts::Texts;
+use sea_orm::ConnectionTrait;
+
+use super::told::Told;
+use crate::config::PortalConfig;
+use crate::store::StoreError;
+use crate::store::clients::Client;
+use crate::store::journal::{Entry, list};
+
+/// The columns.
+pub const HEADERS: [&str; 13] = [
+    "numero_client",
+    "organisme",
+    "numero",
+    "moment",
+    "code",
+    "texte",
+    "nom",
+    "email",
+    "role",
+    "droits",
+    "par",
+    "courrier",
+    "motif",
+];
+
+/// The whole journal of an organisation as rows of [`HEADERS`], the oldest entry first: times in UTC (RFC 3339), what
+/// happened as its code and in the words of a language. No row where the portal has no client organisations.
+pub async fn rows<C: ConnectionTrait>(
+    conn: &C,
+    portal: &PortalConfig,
+    client: &Client,
+    texts: &Texts,
+    language: &str,
+) -> Result<Vec<[String; HEADERS.len()]>, StoreError> {
+    let Some(told) = Told::by(portal, texts, language) else { return Ok(Vec::new()) };
+    let entries = list(conn, portal.slug(), client.id).await?;
+    Ok(entries.into_iter().map(|entry| row(told, client, entry)).collect())
+}
+
+fn row(told: Told<'_>, client: &Client, entry: Entry) -> [String; HEADERS.len()] {
+    let EntryView { number, at, kind, details } = told.entry(entry);
+    let text = told.say(&kind, &details);
+    let detail = |name: &str| details.get(name).cloned().unwrap_or_default();
+    [
+        client.known.number.to_string(),
+        client.known.name.clone(),
+        number.to_string(),
+        at,
+        kind,
+        text,
+        detail("name"),
+        detail("email"),
+        detail("role"),
+        detail("rights"),
+        detail("by"),
+        detail("letter"),
+        detail("reason"),
+    ]
+}

@@ -1,0 +1,133 @@
+//! One of each e-mail, and how it is composed.
+
+use jiff::Timestamp;
+use palier_domain::values::{Email, LoginIdentifier};
+use palier_server::config::{Environment, Loaded, PortalConfig};
+use palier_server::mail::{self, Addressee, Colleague, Decided, Mail, What};
+use palier_server::store::outbox::NewMail;
+
+use crate::support::loaded;
+
+pub(crate) const ORGANISATION: &str = "Habitat & <b>Val</b>";
+const RECIPIENT: &str = "Maire & <i>présidente</i>";
+const UNTIL: &str = "29/11/2026";
+const REASON: &str = "Inconnu <b>chez nous</b> & ailleurs";
+pub(crate) const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
+pub(crate) const LINK: &str = "https://espace.exemple.fr/extranet/locataire/confirmation#AbC_123-x";
+
+pub(crate) fn environment() -> Environment {
+    Environment {
+        public_url: Some("https://espace.exemple.fr".to_owned()),
+        database_url: Some("sqlite://unused.db".to_owned()),
+        smtp_url: Some("smtp://localhost".to_owned()),
+        ..Environment::default()
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-11-21T09:30:00Z".parse().unwrap()
+}
+
+fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 40] {
+    [
+        Mail::ConfirmSignUp { link: LINK, hours: 24 },
+        Mail::HomeHasAccount,
+        Mail::EmailHasAccount,
+        Mail::AccountActive { identifier },
+        Mail::PasswordReset { link: LINK, hours: 1 },
+        Mail::PasswordChanged,
+        Mail::IdentifierReminder { identifier },
+        Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
+        Mail::OrganisationKnown,
+        Mail::AddressHasAccount,
+        Mail::IdentityAskedAgain { organisation: ORGANISATION },
+        Mail::IdentityCertified { identifier, organisation: ORGANISATION, link: LINK },
+        Mail::MembershipMade { reference: "M-K7TM-94PX", organisation: ORGANISATION, link: LINK },
+        Mail::IdentityReminder { link: LINK, hours: 1, organisation: ORGANISATION, stop: STOP },
+        Mail::MembershipReminder { link: LINK, organisation: ORGANISATION, stop: STOP },
+        Mail::ConfirmRegistration { link: LINK, hours: 24, organisation: ORGANISATION },
+        Mail::UserHasAccount,
+        Mail::LetterAsked { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
+        Mail::LetterPosted { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
+        Mail::DesignationRefused { organisation: ORGANISATION },
+        Mail::AdministratorActive { identifier, organisation: ORGANISATION },
+        Mail::Colleague(Colleague::ConfirmRequest { link: LINK, hours: 24, organisation: ORGANISATION }),
+        Mail::Colleague(Colleague::AccessAsked {
+            link: LINK,
+            organisation: ORGANISATION,
+            applicant: "Ève d’Almeida",
+            applicant_email: "eve@vaux.example",
+        }),
+        Mail::Colleague(Colleague::RequestsWaiting { link: LINK, organisation: ORGANISATION, count: 2 }),
+        Mail::Colleague(Colleague::AccessGranted { link: LINK, organisation: ORGANISATION, until: UNTIL }),
+        Mail::Colleague(Colleague::AccessRefused { organisation: ORGANISATION, reason: REASON }),
+        Mail::Colleague(Colleague::AccessExpired { organisation: ORGANISATION }),
+        Mail::Colleague(Colleague::Invitation {
+            link: LINK,
+            organisation: ORGANISATION,
+            until: UNTIL,
+            by: "Awa Ndiaye",
+        }),
+        Mail::Colleague(Colleague::TakeoverAsked {
+            link: LINK,
+            organisation: ORGANISATION,
+            applicant: "Ève d’Almeida",
+            applicant_email: "eve@vaux.example",
+            until: UNTIL,
+        }),
+        Mail::Colleague(Colleague::TakeoverHeld { link: LINK, organisation: ORGANISATION, until: UNTIL }),
+        Mail::Colleague(Colleague::TakeoverObjected { organisation: ORGANISATION }),
+        Mail::Colleague(Colleague::Active { identifier, organisation: ORGANISATION }),
+        decided(What::RightsChanged),
+        decided(What::Suspended),
+        decided(What::Resumed),
+        decided(What::Removed),
+        decided(What::Named),
+        decided(What::Demoted),
+        decided(What::OtherNamed),
+        decided(What::OtherLost),
+    ]
+}
+
+const fn decided(what: What) -> Mail<'static> {
+    Mail::Decided(Decided {
+        what,
+        organisation: ORGANISATION,
+        user: "Ève & <b>d’Almeida</b>",
+        by: "Chloé <Le Bihan>",
+        rights: "Prêts & <i>taux</i> : agir",
+    })
+}
+
+pub(crate) fn identifier() -> LoginIdentifier {
+    LoginIdentifier::parse("K7TM-94PX").unwrap()
+}
+
+pub(crate) fn compose(
+    loaded: &Loaded,
+    portal: &PortalConfig,
+    language: &str,
+    name: Option<&str>,
+    mail: Mail<'_>,
+) -> NewMail {
+    let email = Email::parse("marie@exemple.fr").unwrap();
+    let to = Addressee { email: &email, name, language };
+    let texts = loaded.texts.portal(portal.slug(), language);
+    mail::compose(portal, texts, to, "1@exemple.fr".to_owned(), now(), mail)
+}
+
+/// Calls with every e-mail of all portals in both languages.
+pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
+    let loaded = loaded(&environment());
+    let identifier = identifier();
+    let mut count = 0;
+    for portal in &loaded.config.portals {
+        for language in ["fr", "en"] {
+            for mail in every(&identifier) {
+                check(portal, language, mail, &compose(&loaded, portal, language, Some("Awa Ndiaye"), mail));
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, 320, "four portals, two languages, forty e-mails");
+}

@@ -1,0 +1,168 @@
+//! Letters at the desk: listed without codes, printed in a batch, posted, brought back, lost (A4, D2, D3).
+
+use palier_domain::desk::Role;
+use palier_domain::onboarding::LetterState;
+use serde_json::{Value, json};
+
+use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
+
+const INES: &str = "ines@banque.example";
+const PRINT: &str = "/api/desk/letters/print";
+
+fn count(page: &Value, state: &str) -> u64 {
+    let counts = page["counts"].as_array().expect("counts");
+    let of = counts.iter().find(|count| count["state"] == state).expect("a state");
+    of["count"].as_u64().expect("a number")
+}
+
+#[tokio::test]
+async fn what_waits_is_printed_in_one_file_and_marked() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    assert_eq!(agent.visitor.post(PRINT, &json!({})).await.problem(), (409, "nothing_waits"));
+    eve().asks(&house).await;
+    chloe().asks(&house).await;
+    let overview = agent.sees("/api/desk/overview").await;
+    assert_eq!(overview["letters"]["waiting"], 2);
+
+    let printed = agent.visitor.post(PRINT, &json!({})).await;
+    assert_eq!(printed.status, 200, "{:?}", printed.body);
+    assert!(printed.bytes.starts_with(b"%PDF-"));
+    assert_eq!(printed.headers["content-type"], "application/pdf");
+    assert_eq!(printed.headers["cache-control"], "no-store");
+    assert_eq!(printed.headers["content-disposition"], "attachment; filename=\"courriers.pdf\"");
+    for digits in [MAYOR, DIRECTOR] {
+        let letters = house.paper(digits).await;
+        assert_eq!(letters.iter().map(|it| it.state).collect::<Vec<_>>(), [LetterState::Printed]);
+        assert_eq!(house.journal(digits).await.last().map(String::as_str), Some("letter_printed"));
+    }
+    assert_eq!(agent.visitor.post(PRINT, &json!({})).await.problem(), (409, "nothing_waits"));
+}
+
+#[tokio::test]
+async fn only_operators_print_and_note() {
+    let house = House::open().await;
+    eve().asks(&house).await;
+    let reference = house.paper(MAYOR).await[0].reference.clone();
+    for (email, role) in [("sami@banque.example", Role::Support), ("lea@banque.example", Role::Landlord)] {
+        let mut agent = house.at_the_desk(BANK, email, role).await;
+        assert_eq!(agent.visitor.post(PRINT, &json!({})).await.problem(), (403, "role"));
+        for deed in ["posted", "returned", "lost"] {
+            let form = json!({ "references": [reference] });
+            let answer = agent.visitor.post(&format!("/api/desk/letters/{deed}"), &form).await;
+            assert_eq!(answer.problem(), (403, "role"), "{deed}");
+        }
+        let listed = agent.sees("/api/desk/letters").await;
+        assert_eq!(listed["letters"][0]["reference"], reference);
+    }
+    assert_eq!(house.paper(MAYOR).await[0].state, LetterState::Asked);
+}
+
+#[tokio::test]
+async fn no_answer_has_a_code_in_it() {
+    let house = House::open().await;
+    let (_, code) = eve().is_written_to(&house).await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    let hash = house.paper(MAYOR).await[0].code_hash.clone().expect("a hash");
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let reference = house.paper(MAYOR).await[0].reference.clone();
+    let posted = json!({ "references": [reference] });
+    let done = agent.visitor.post("/api/desk/letters/posted", &posted).await.body.to_string();
+    let mut answers = vec![done];
+    for list in ["overview", "letters", "letters?state=posted", "clients", "requests", "session"] {
+        answers.push(agent.sees(&format!("/api/desk/{list}")).await.to_string());
+    }
+    assert!(answers[2].contains(&reference));
+    for answer in answers {
+        for secret in [code.reveal(), &code.reveal_in_groups(), &hash] {
+            assert!(!answer.contains(secret), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_became_of_letters_is_noted_one_by_one() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    eve().asks(&house).await;
+    chloe().asks(&house).await;
+    agent.visitor.post(PRINT, &json!({})).await;
+    let eves = house.paper(MAYOR).await[0].reference.clone();
+    let chloes = house.paper(DIRECTOR).await[0].reference.clone();
+
+    let typed = eves.to_lowercase().replace('-', " ");
+    let form = json!({ "references": [typed, "C-2222-2222", "nothing"] });
+    let posted = agent.visitor.post("/api/desk/letters/posted", &form).await;
+    let wanted = json!({ "done": 1, "refused": ["C-2222-2222", "nothing"] });
+    assert_eq!((posted.status.as_u16(), posted.body), (200, wanted));
+    assert_eq!(house.post().await, [("letter_posted".to_owned(), eve().email().to_owned())]);
+
+    let form = json!({ "references": [eves, chloes] });
+    let returned = agent.visitor.post("/api/desk/letters/returned", &form).await.body;
+    assert_eq!(returned["done"], 2, "{returned}");
+    let again = agent.visitor.post("/api/desk/letters/posted", &form).await.body;
+    assert_eq!(again, json!({ "done": 0, "refused": [eves, chloes] }));
+    let page = agent.sees("/api/desk/letters").await;
+    assert_eq!((count(&page, "returned"), count(&page, "posted")), (2, 0));
+
+    for references in [json!([]), json!(vec!["x"; 201])] {
+        let answer = agent.visitor.post("/api/desk/letters/lost", &json!({ "references": references })).await;
+        assert_eq!(answer.problem(), (422, "invalid"));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_letter_waits_again() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    eve().asks(&house).await;
+    agent.visitor.post(PRINT, &json!({})).await;
+    let lost = house.paper(MAYOR).await[0].reference.clone();
+    let form = json!({ "references": [lost] });
+    assert_eq!(agent.visitor.post("/api/desk/letters/lost", &form).await.body["done"], 1);
+    let page = agent.sees("/api/desk/letters").await;
+    let states: Vec<&str> = page["letters"]
+        .as_array()
+        .expect("letters")
+        .iter()
+        .map(|letter| letter["state"].as_str().expect("a state"))
+        .collect();
+    assert_eq!(states, ["asked", "revoked"]);
+    assert_eq!(
+        (&page["letters"][1]["reference"], &page["letters"][1]["ending"]),
+        (&json!(lost), &json!("lost"))
+    );
+}
+
+#[tokio::test]
+async fn letters_are_found_and_counted() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Support).await;
+    eve().is_written_to(&house).await;
+    chloe().asks(&house).await;
+    let page = agent.sees("/api/desk/letters").await;
+    assert_eq!((count(&page, "asked"), count(&page, "printed"), count(&page, "used")), (1, 1, 0));
+    assert_eq!(page["paging"], json!({ "page": 1, "pages": 1, "total": 2 }));
+    assert_eq!(page["letters"][0]["number"], DIRECTOR, "what waits comes first");
+    let printed = agent.sees("/api/desk/letters?state=printed").await;
+    let reference = house.paper(MAYOR).await[0].reference.clone();
+    let row = json!({
+        "reference": reference, "organisation": "Mairie de Vaux-les-Paliers", "number": MAYOR, "recipient": "Maire",
+        "state": "printed", "expired": false, "asked": "2026-11-22", "printed": "2026-11-22",
+        "valid_until": "2026-12-22",
+    });
+    assert_eq!(printed["letters"], json!([row]));
+    assert_eq!(count(&printed, "asked"), 1, "counts are of all states");
+    for (search, found) in [("vaux%20LES", 1), (MAYOR, 1), (reference.as_str(), 1), ("nowhere", 0)] {
+        let page = agent.sees(&format!("/api/desk/letters?search={search}")).await;
+        assert_eq!(page["paging"]["total"], found, "{search}");
+    }
+    for wrong in ["state=lost", "page=-1", "unknown=1"] {
+        let answer = agent.visitor.get(&format!("/api/desk/letters?{wrong}")).await;
+        assert_eq!(answer.problem(), (400, "malformed"), "{wrong}");
+    }
+    house.wait_hours(30 * 24);
+    agent.comes_again(&house).await;
+    let page = agent.sees("/api/desk/letters?state=printed").await;
+    assert_eq!(page["letters"][0]["expired"], true);
+}

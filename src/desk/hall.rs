@@ -1,0 +1,82 @@
+use palier_domain::desk::{Count, Overview};
+
+use super::list::{List, Part, list_view};
+use super::query::Query;
+use super::session::Desk;
+use crate::html;
+use crate::json::read;
+use crate::routes::{Place, Room};
+use crate::ui::{El, Html, Tone, el, notice_box};
+
+/// Recovery codes left from which on it is worth a word.
+const FEW: u32 = 2;
+
+/// What is going on, in numbers that lead to the lists (D2).
+static HALL: List =
+    List { text: "desk.hall", endpoint: "/desk/overview", searched: false, total: |_| None, show };
+
+/// Shows it.
+pub(super) fn hall_view(desk: &Desk) -> Html {
+    let left = desk.session.recovery_codes_left;
+    let few = (left <= FEW).then(|| {
+        let words = desk.site.i18n.with("desk.few_codes", &[("left", &left.to_string())]);
+        notice_box(Tone::Warning, false, None, el("p").text(&words))
+    });
+    html![list_view(desk, &HALL), few]
+}
+
+fn show(desk: &Desk, part: &Part) -> Option<Html> {
+    let i18n = desk.site.i18n;
+    let overview = read::<Overview>(&part.said)?;
+    let title = |key: &str| el("h2").text(&i18n.text(key));
+    let states = |room: Room, key: &str, counts: &[Count]| {
+        counts.iter().fold(el("ul").class("counts"), |list, it| {
+            let query = Query { state: it.state.clone(), page: 1, ..Query::default() };
+            list.put(count(
+                desk,
+                room,
+                &query.address(),
+                &i18n.text(&format!("{key}.{}", it.state)),
+                it.count,
+            ))
+        })
+    };
+    let letters = overview.letters.map(|letters| {
+        html![title("desk.letters.title"), states(Room::Letters, "desk.letter", &letters.counts)]
+    });
+    let requests = overview.requests.map(|requests| {
+        let overdue = i18n.with("desk.hall.overdue", &[("days", &requests.days.to_string())]);
+        let list = el("ul").class("counts").put(html![
+            count(desk, Room::Requests, "", i18n.t("desk.hall.stuck"), requests.stuck),
+            el("li").text(&counted(desk, i18n.t("desk.hall.waiting"), requests.waiting)),
+            el("li").text(&counted(desk, &overdue, requests.overdue)),
+        ]);
+        html![title("desk.requests.title"), list]
+    });
+    let clients = overview.clients.map(|clients| {
+        let with = overview.clients_with_administrator.unwrap_or_default();
+        let list = el("ul").class("counts").put(html![
+            count(desk, Room::Clients, "", i18n.t("desk.all"), clients),
+            el("li").text(&counted(desk, i18n.t("desk.hall.with_administrator"), with)),
+        ]);
+        html![title("desk.clients.title"), list]
+    });
+    let memberships = (!overview.memberships.is_empty()).then(|| {
+        html![
+            title("desk.memberships.title"),
+            states(Room::Memberships, "desk.membership", &overview.memberships),
+        ]
+    });
+    Some(html![letters, requests, clients, memberships])
+}
+
+/// A number that leads to what it counts.
+fn count(desk: &Desk, room: Room, query: &str, words: &str, count: u64) -> El {
+    let path = format!("{}{query}", Place::Desk(room).path());
+    let link = el("a").attr("href", &desk.site.nav.href(&path));
+    el("li").put(link.text(&counted(desk, words, count)))
+}
+
+fn counted(desk: &Desk, what: &str, count: u64) -> String {
+    desk.site.i18n.with("desk.counted", &[("what", what), ("count", &count.to_string())])
+}
