@@ -14,7 +14,7 @@ use super::{logs, state};
 use crate::account::Post;
 use crate::config::Loaded;
 use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::printing::{self, PrintError};
+use crate::onboarding::{Fate, printing};
 use crate::store::letters::{self, Letter, state_name};
 
 /// Letters to legal representatives (A4).
@@ -108,11 +108,11 @@ pub(super) async fn run(asked: Letters, loaded: Loaded) -> anyhow::Result<ExitCo
         Action::Posted { all_printed: true, .. } => {
             let printed =
                 letters::list(post.state.store().read(), portal.slug(), Some(LetterState::Printed)).await?;
-            note(post, texts, Step::Posted, printed.into_iter().map(Named::Known).collect()).await
+            note(post, texts, Fate::Posted, printed.into_iter().map(Named::Known).collect()).await
         }
-        Action::Posted { references, .. } => note(post, texts, Step::Posted, named(references)).await,
-        Action::Returned { references } => note(post, texts, Step::Returned, named(references)).await,
-        Action::Lost { references } => note(post, texts, Step::Lost, named(references)).await,
+        Action::Posted { references, .. } => note(post, texts, Fate::Posted, named(references)).await,
+        Action::Returned { references } => note(post, texts, Fate::Returned, named(references)).await,
+        Action::Lost { references } => note(post, texts, Fate::Lost, named(references)).await,
     }
 }
 
@@ -191,31 +191,6 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    Posted,
-    Returned,
-    Lost,
-}
-
-impl Step {
-    async fn take(self, post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
-        match self {
-            Self::Posted => printing::posted(post, letter).await,
-            Self::Returned => printing::returned(post, letter).await,
-            Self::Lost => printing::lost(post, letter).await,
-        }
-    }
-
-    const fn done(self) -> &'static str {
-        match self {
-            Self::Posted => "cli.letters.posted",
-            Self::Returned => "cli.letters.returned",
-            Self::Lost => "cli.letters.lost",
-        }
-    }
-}
-
 /// A letter that something happened to.
 enum Named {
     /// What was typed.
@@ -229,7 +204,7 @@ fn named(references: Vec<String>) -> Vec<Named> {
 }
 
 /// Notes it of each letter, one after the other; those of which it can't be are told and stop none of the others.
-async fn note(post: Post<'_>, texts: &Texts, step: Step, named: Vec<Named>) -> anyhow::Result<ExitCode> {
+async fn note(post: Post<'_>, texts: &Texts, fate: Fate, named: Vec<Named>) -> anyhow::Result<ExitCode> {
     let (mut done, mut refused) = (0_u32, false);
     for named in named {
         let letter = match named {
@@ -244,7 +219,7 @@ async fn note(post: Post<'_>, texts: &Texts, step: Step, named: Vec<Named>) -> a
             }
         };
         let reference = letter.reference.as_str();
-        if step.take(post, &letter).await.with_context(|| reference.to_owned())? {
+        if fate.note(post, &letter).await.with_context(|| reference.to_owned())? {
             println!("{reference}");
             done += 1;
         } else {
@@ -253,6 +228,6 @@ async fn note(post: Post<'_>, texts: &Texts, step: Step, named: Vec<Named>) -> a
             refused = true;
         }
     }
-    eprintln!("{}", texts.with(step.done(), &[("count", &done.to_string())]));
+    eprintln!("{}", texts.with(&format!("cli.letters.{}", fate.name()), &[("count", &done.to_string())]));
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

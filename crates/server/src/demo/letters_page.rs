@@ -17,7 +17,7 @@ use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::mail::escape;
 use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::printing;
+use crate::onboarding::{Fate, printing};
 use crate::store::letters::state_name;
 
 /// What a button sends.
@@ -84,7 +84,7 @@ pub(super) async fn act(
         What::Post => {
             let letter = listing::find(post, &order.reference).await?.ok_or_else(ApiError::not_found)?;
             // One that was posted already is shown as such.
-            printing::posted(post, &letter).await.map_err(|error| ApiError::internal(&error))?;
+            Fate::Posted.note(post, &letter).await.map_err(|error| ApiError::internal(&error))?;
         }
     }
     Ok(Redirect::to(&frame.link(LETTERS)).into_response())

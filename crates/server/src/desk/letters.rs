@@ -105,12 +105,7 @@ pub(super) async fn note(
     let (mut done, mut refused_ones) = (0, Vec::new());
     for typed in &form.references {
         let noted = match listing::find(post, typed).await? {
-            Some(letter) => match fate {
-                Fate::Posted => printing::posted(post, &letter).await,
-                Fate::Returned => printing::returned(post, &letter).await,
-                Fate::Lost => printing::lost(post, &letter).await,
-            }
-            .map_err(|error| refused(&error))?,
+            Some(letter) => fate.note(post, &letter).await.map_err(|error| refused(&error))?,
             None => false,
         };
         if noted {

@@ -10,14 +10,13 @@ use palier_domain::desk::{
     ClientsPage, CodeForm, DeskSession, DeskSignInForm, Enrolment, LettersDone, LettersPage, MembershipsPage,
     Overview, ReferencesForm, RequestsView, WelcomeForm, WelcomeView,
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::paging::Asked;
 use super::{clients, factor, letters, memberships, overview, requests, session, sign_in, welcome};
 use crate::account::Post;
 use crate::config::PortalConfig;
-use crate::http::extract::{Client, Json, Language, PortalHandle};
+use crate::http::extract::{Client, Json, Language, Nothing, Part, PortalHandle};
 use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -36,18 +35,11 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/overview", get(show_overview))
         .route("/desk/letters", get(list_letters))
         .route("/desk/letters/print", post(print_letters))
-        .route("/desk/letters/posted", post(note_posted))
-        .route("/desk/letters/returned", post(note_returned))
-        .route("/desk/letters/lost", post(note_lost))
+        .route("/desk/letters/{fate}", post(note))
         .route("/desk/clients", get(list_clients))
         .route("/desk/requests", get(list_requests))
         .route("/desk/memberships", get(list_memberships))
 }
-
-/// `{}`: nothing but a click.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn begin(
     State(state): State<AppState>,
@@ -173,47 +165,18 @@ async fn print_letters(
     Ok(files::pdf(pdf, "courriers.pdf"))
 }
 
-async fn note_posted(
-    state: State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    headers: HeaderMap,
-    form: Json<ReferencesForm>,
-) -> Result<Json<LettersDone>, ApiError> {
-    note(&state, &portal, language, &headers, form, Fate::Posted).await
-}
-
-async fn note_returned(
-    state: State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    headers: HeaderMap,
-    form: Json<ReferencesForm>,
-) -> Result<Json<LettersDone>, ApiError> {
-    note(&state, &portal, language, &headers, form, Fate::Returned).await
-}
-
-async fn note_lost(
-    state: State<AppState>,
-    portal: PortalHandle,
-    language: Language,
-    headers: HeaderMap,
-    form: Json<ReferencesForm>,
-) -> Result<Json<LettersDone>, ApiError> {
-    note(&state, &portal, language, &headers, form, Fate::Lost).await
-}
-
 async fn note(
-    state: &AppState,
-    portal: &PortalConfig,
+    State(state): State<AppState>,
+    portal: PortalHandle,
     language: Language,
-    headers: &HeaderMap,
+    headers: HeaderMap,
+    Part(fate): Part<String>,
     Json(form): Json<ReferencesForm>,
-    fate: Fate,
 ) -> Result<Json<LettersDone>, ApiError> {
-    let staff = session::open_to_letters(state, portal, headers).await?;
-    has_clients(portal)?;
-    Ok(Json(letters::note(Post::new(state, portal, language.0), &staff, &form, fate).await?))
+    let staff = session::open_to_letters(&state, &portal, &headers).await?;
+    has_clients(&portal)?;
+    let fate = Fate::parse(&fate).ok_or_else(ApiError::not_found)?;
+    Ok(Json(letters::note(Post::new(&state, &portal, language.0), &staff, &form, fate).await?))
 }
 
 async fn list_clients(

@@ -159,6 +159,11 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(known, value)| (known == name && !value.is_empty()).then_some(value))
 }
 
+/// The body `{}`: a click, of which the address says everything.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
 /// What stands in an address between its fixed parts; 404 when it isn't of that type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part<T>(pub T);

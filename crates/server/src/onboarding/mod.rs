@@ -3,6 +3,7 @@
 mod activation;
 mod administrator;
 mod confirmation;
+mod fate;
 mod follow;
 mod holders;
 mod joining;
@@ -19,8 +20,9 @@ mod takeover;
 mod users;
 mod words;
 
+pub use fate::Fate;
 pub use joining::expire_due as expire_joinings;
 pub use journal::{HEADERS as JOURNAL_HEADERS, rows as journal_rows};
 pub(crate) use letters::{over, stage};
-pub use operator::{Fate, note_fate, print_letters};
+pub use operator::{note_fate, print_letters};
 pub use routes::routes;

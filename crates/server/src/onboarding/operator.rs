@@ -1,22 +1,11 @@
 //! What the operator does with letters, for programs that hold a server's state themselves: no address of the API does
 //! it, so that the whole journey can't be walked from outside without this (A4).
 
-use super::printing;
+use super::{Fate, printing};
 use crate::account::Post;
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
 use crate::store::letters::by_reference;
-
-/// What became of a letter on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It was handed to the post.
-    Posted,
-    /// The post brought it back.
-    Returned,
-    /// It is lost: another one waits to be printed in its place.
-    Lost,
-}
 
 /// Prints what waits, the oldest first, into one PDF; none when nothing waits.
 ///
@@ -40,10 +29,5 @@ pub async fn note_fate(
     let post = Post::new(state, portal, &portal.language);
     let found = by_reference(state.store().read(), portal.slug(), reference).await;
     let Some(letter) = found.map_err(|error| error.to_string())? else { return Ok(false) };
-    match fate {
-        Fate::Posted => printing::posted(post, &letter).await,
-        Fate::Returned => printing::returned(post, &letter).await,
-        Fate::Lost => printing::lost(post, &letter).await,
-    }
-    .map_err(|error| error.to_string())
+    fate.note(post, &letter).await.map_err(|error| error.to_string())
 }

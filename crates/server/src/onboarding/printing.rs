@@ -155,7 +155,7 @@ async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
 }
 
 /// Notes that a letter was posted, and tells its applicant. False when it isn't one that waits to be posted.
-pub(crate) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
     // The organisation first, as everywhere: whoever holds one thing and waits for another would wait for ever.
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
@@ -178,7 +178,7 @@ pub(crate) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, Prin
 }
 
 /// Notes that the post brought a letter back. False when it isn't one that is on its way.
-pub(crate) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
     if !store::give_back(&transaction, letter.id, post.now).await? {
@@ -192,7 +192,7 @@ pub(crate) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, Pr
 
 /// Declares a letter lost: its code counts no more, and another one waits to be printed. False when it
 /// wasn't printed yet, or is over already.
-pub(crate) async fn lost(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn lost(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let conn = post.state.store().read();
     let designation = designations::by_id(conn, post.portal.slug(), letter.designation_id).await?;
     let is_printed = letter.state != LetterState::Asked;

@@ -1,7 +1,7 @@
 //! Addresses below the portal's `/api/organisation` by which colleagues join; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use palier_domain::account::LinkForm;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::super::takeover;
 use super::{completion, decision, invitation};
 use crate::account::{Post, SignedIn};
-use crate::http::extract::{Json, Language, PortalHandle};
+use crate::http::extract::{Json, Language, Nothing, Part, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
@@ -28,20 +28,15 @@ pub(in super::super) fn routes() -> Router<AppState> {
         .route("/organisation/objections", post(object))
 }
 
-/// What isn't a number is no id: absent like any other.
-fn number(id: &str) -> Result<i64, ApiError> {
-    id.parse().map_err(|_| ApiError::not_found())
-}
-
 async fn accept(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
     SignedIn(account): SignedIn,
-    Path(id): Path<String>,
+    Part(id): Part<i64>,
     Json(form): Json<GrantForm>,
 ) -> Result<Json<Value>, ApiError> {
-    decision::accept(Post::new(&state, &portal, language.0), account, number(&id)?, &form).await?;
+    decision::accept(Post::new(&state, &portal, language.0), account, id, &form).await?;
     Ok(Json(json!({})))
 }
 
@@ -50,10 +45,10 @@ async fn refuse(
     portal: PortalHandle,
     language: Language,
     SignedIn(account): SignedIn,
-    Path(id): Path<String>,
+    Part(id): Part<i64>,
     Json(form): Json<ReasonForm>,
 ) -> Result<Json<Value>, ApiError> {
-    decision::refuse(Post::new(&state, &portal, language.0), account, number(&id)?, &form).await?;
+    decision::refuse(Post::new(&state, &portal, language.0), account, id, &form).await?;
     Ok(Json(json!({})))
 }
 
@@ -74,9 +69,10 @@ async fn resend(
     portal: PortalHandle,
     language: Language,
     SignedIn(account): SignedIn,
-    Path(id): Path<String>,
+    Part(id): Part<i64>,
+    Json(Nothing {}): Json<Nothing>,
 ) -> Result<Json<Value>, ApiError> {
-    invitation::resend(Post::new(&state, &portal, language.0), account, number(&id)?).await?;
+    invitation::resend(Post::new(&state, &portal, language.0), account, id).await?;
     Ok(Json(json!({})))
 }
 
@@ -85,9 +81,10 @@ async fn cancel(
     portal: PortalHandle,
     language: Language,
     SignedIn(account): SignedIn,
-    Path(id): Path<String>,
+    Part(id): Part<i64>,
+    Json(Nothing {}): Json<Nothing>,
 ) -> Result<Json<Value>, ApiError> {
-    invitation::cancel(Post::new(&state, &portal, language.0), account, number(&id)?).await?;
+    invitation::cancel(Post::new(&state, &portal, language.0), account, id).await?;
     Ok(Json(json!({})))
 }
 

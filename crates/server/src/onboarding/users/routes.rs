@@ -2,13 +2,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
 use palier_domain::onboarding::{Decision, GrantForm, UsersView};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::decide::{Change, decide};
 use super::view;
 use crate::account::{Post, SignedIn};
-use crate::http::extract::{Json, Language, Part, PortalHandle};
+use crate::http::extract::{Json, Language, Nothing, Part, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 use crate::onboarding::administrator;
@@ -20,11 +19,6 @@ pub(in crate::onboarding) fn routes() -> Router<AppState> {
         .route("/organisation/users/{id}/rights", post(grant))
         .route("/organisation/users/{id}/{decision}", post(change))
 }
-
-/// Nothing but the address says what is asked.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn show(
     State(state): State<AppState>,

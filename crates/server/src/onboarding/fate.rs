@@ -1,0 +1,41 @@
+use super::printing::{self, PrintError};
+use crate::account::Post;
+use crate::store::letters::Letter;
+
+/// What became of a letter on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was handed to the post.
+    Posted,
+    /// The post brought it back.
+    Returned,
+    /// It is lost: another one waits to be printed in its place.
+    Lost,
+}
+
+impl Fate {
+    const ALL: [Self; 3] = [Self::Posted, Self::Returned, Self::Lost];
+
+    /// Its name in addresses of the API and in texts.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Posted => "posted",
+            Self::Returned => "returned",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The one with that name.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fate| fate.name() == name)
+    }
+
+    /// Notes it of a letter; false when that can't be.
+    pub(crate) async fn note(self, post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+        match self {
+            Self::Posted => printing::posted(post, letter).await,
+            Self::Returned => printing::returned(post, letter).await,
+            Self::Lost => printing::lost(post, letter).await,
+        }
+    }
+}
