@@ -34,6 +34,19 @@ pub(super) async fn has_account<C: ConnectionTrait>(
     }
 }
 
+/// Whether an address is an organisation's user's, suspended or not.
+pub(super) async fn is_user<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+    email: &Email,
+) -> Result<bool, StoreError> {
+    let portal = post.portal.slug();
+    let Some(account) = accounts::by_email_key(conn, portal, &email.key()).await? else { return Ok(false) };
+    let user = client_users::of_account(conn, portal, account.id).await?;
+    Ok(user.is_some_and(|user| user.client_id == client_id && user.state != UserState::Removed))
+}
+
 async fn is_removed<C: ConnectionTrait>(
     post: Post<'_>,
     conn: &C,

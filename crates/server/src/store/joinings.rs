@@ -89,8 +89,8 @@ impl Joining {
     }
 }
 
-/// Keeps one and gives its id; [`Conflict::Joining`] when that address is joining an organisation already, this one
-/// included.
+/// Keeps one and gives its id; [`Conflict::Joining`] when that address is joining this organisation already. It may join
+/// several: no organisation learns of the others', and the first that makes a user of it counts.
 pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewJoining) -> Result<i64, StoreError> {
     let sent_at = (new.state == JoiningState::Invited).then(|| seconds(new.now));
     let (version, sha256, consented_at) = match new.consent {
@@ -132,14 +132,16 @@ pub async fn by_id<C: ConnectionTrait>(
     found.map(Joining::try_from).transpose()
 }
 
-/// The open one of an address, by [`Email::key`].
-pub async fn open_by_email<C: ConnectionTrait>(
+/// The open one of an address, by [`Email::key`], at an organisation.
+pub async fn open_at<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
+    client_id: i64,
     email_key: &str,
 ) -> Result<Option<Joining>, StoreError> {
     let found = row::Entity::find()
         .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::ClientId.eq(client_id))
         .filter(row::Column::EmailKey.eq(email_key))
         .filter(row::Column::State.is_in(open()))
         .one(conn)

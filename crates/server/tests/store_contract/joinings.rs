@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use palier_domain::onboarding::{JoiningState, JoiningStep, Level, Rights};
 use palier_server::store::joinings::{
-    Grant, Joining, NewJoining, accept, by_id, insert, open_by_email, open_of, overdue, sent_again, step,
+    Grant, Joining, NewJoining, accept, by_id, insert, open_at, open_of, overdue, sent_again, step,
 };
 use palier_server::store::{Conflict, Store};
 
@@ -56,12 +56,16 @@ pub(crate) async fn are_kept_whole(store: Store) {
     let invited = by_id(read, HERE, second).await.unwrap().unwrap();
     assert_eq!((invited.state, invited.sent_at), (JoiningState::Invited, Some(at(HOUR))));
     assert_eq!((&invited.consent, &invited.grant), (&None, &granted()));
-    assert_eq!(open_by_email(read, HERE, &kept.email.key()).await.unwrap().as_ref(), Some(&kept));
+    let key = kept.email.key();
+    assert_eq!(open_at(read, HERE, client, &key).await.unwrap().as_ref(), Some(&kept));
     assert_eq!(open_of(read, HERE, client).await.unwrap(), [kept.clone(), invited]);
     // Another portal's is absent, by its ids too.
     assert_eq!(by_id(read, THERE, id).await.unwrap(), None);
-    assert_eq!(open_by_email(read, THERE, &kept.email.key()).await.unwrap(), None);
+    assert_eq!(open_at(read, THERE, client, &key).await.unwrap(), None);
     assert_eq!(open_of(read, THERE, client).await.unwrap(), []);
+    // So is another organisation's.
+    let other = keep_client(&store, HERE, "48213").await;
+    assert_eq!(open_at(read, HERE, other, &key).await.unwrap(), None);
 }
 
 async fn conflict(store: &Store, portal: &str, client: i64, address: &str) -> Option<Conflict> {
@@ -69,31 +73,28 @@ async fn conflict(store: &Store, portal: &str, client: i64, address: &str) -> Op
     inserted.err().map(|error| error.conflict().unwrap())
 }
 
-pub(crate) async fn are_one_open_an_address(store: Store) {
+pub(crate) async fn are_one_open_an_address_and_organisation(store: Store) {
     let client = keep_client(&store, HERE, "237517").await;
     let other = keep_client(&store, HERE, "48213").await;
     let there = keep_client(&store, THERE, "48213").await;
     let first = keep(&store, client, "nadia@exemple.fr").await;
-    for busy in [client, other] {
-        assert_eq!(conflict(&store, HERE, busy, "NADIA@exemple.fr").await, Some(Conflict::Joining));
-    }
+    assert_eq!(conflict(&store, HERE, client, "NADIA@exemple.fr").await, Some(Conflict::Joining));
+    assert_eq!(conflict(&store, HERE, other, "nadia@exemple.fr").await, None, "of another organisation");
     assert_eq!(conflict(&store, THERE, there, "nadia@exemple.fr").await, None, "of another portal");
     // A refused attempt leaves its transaction good.
     let transaction = store.begin().await.unwrap();
-    let refused = insert(&transaction, new_joining(HERE, other, "nadia@exemple.fr")).await.unwrap_err();
+    let refused = insert(&transaction, new_joining(HERE, client, "nadia@exemple.fr")).await.unwrap_err();
     assert_eq!(refused.conflict(), Some(Conflict::Joining));
-    insert(&transaction, new_joining(HERE, other, "deux@exemple.fr")).await.unwrap();
+    insert(&transaction, new_joining(HERE, client, "deux@exemple.fr")).await.unwrap();
     transaction.commit().await.unwrap();
     assert!(step(store.write(), &first, JoiningStep::Refuse, Some("Non"), at(DAY)).await.unwrap());
-    assert_eq!(open_by_email(store.read(), HERE, &first.email.key()).await.unwrap(), None);
-    assert_eq!(conflict(&store, HERE, other, "nadia@exemple.fr").await, None);
+    assert_eq!(open_at(store.read(), HERE, client, &first.email.key()).await.unwrap(), None);
+    assert_eq!(conflict(&store, HERE, client, "nadia@exemple.fr").await, None);
 }
 
 pub(crate) async fn are_made_once_by_twenty_at_once(store: Store) {
     let client = keep_client(&store, HERE, "237517").await;
-    let other = keep_client(&store, HERE, "48213").await;
-    let made = twenty(&store, move |store, number| async move {
-        let client = if number.is_multiple_of(2) { client } else { other };
+    let made = twenty(&store, move |store, _| async move {
         let new = new_joining(HERE, client, "nadia@exemple.fr");
         insert(store.write(), new).await.map_err(|error| error.conflict())
     })

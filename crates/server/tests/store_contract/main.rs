@@ -110,7 +110,7 @@ on_both_engines! {
     }
     joinings {
         are_kept_whole
-        are_one_open_an_address
+        are_one_open_an_address_and_organisation
         are_made_once_by_twenty_at_once
         are_decided_once_by_twenty_at_once
         take_the_steps_of_the_domain_and_no_others

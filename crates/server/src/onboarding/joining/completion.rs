@@ -26,6 +26,10 @@ pub(super) async fn show(post: Post<'_>, form: &LinkForm) -> Result<JoiningView,
     rules::of(post.portal)?;
     let conn = post.state.store().read();
     let (_, joining) = find(post, conn, &form.token).await?;
+    // Told before anything is typed: the invitation may be an organisation's that knows nothing of the account.
+    if holders::has_account(post, conn, &joining.email).await? {
+        return Err(already_user());
+    }
     let client = clients::by_id(conn, post.portal.slug(), joining.client_id).await?;
     let client = client.ok_or_else(unknown_link)?;
     Ok(JoiningView {

@@ -17,7 +17,7 @@ pub(super) fn too_late() -> ApiError {
     ApiError::code(StatusCode::CONFLICT, code::DECIDED)
 }
 
-/// 409: the address is a user's, or about to be.
+/// 409: the address has an account.
 pub(super) fn already_user() -> ApiError {
     ApiError::code(StatusCode::CONFLICT, code::ALREADY_USER)
 }
@@ -38,7 +38,7 @@ pub(super) async fn accept(
     let administrator = administrator::held(post, &transaction, account).await?;
     let joining = undecided(post, of_organisation(post, &transaction, &administrator, id).await?)?;
     let grant = granted(post, &administrator, &form.rights, form.administrator)?;
-    if holders::has_account(post, &transaction, &joining.email).await? {
+    if holders::is_user(post, &transaction, administrator.client.id, &joining.email).await? {
         return Err(already_user());
     }
     let expires_at = link::expires_at(post)?;

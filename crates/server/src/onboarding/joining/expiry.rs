@@ -103,17 +103,10 @@ pub(in super::super) async fn withdraw(
     transaction: &DatabaseTransaction,
     client_id: i64,
     email: &Email,
-) -> Result<(), crate::http::problem::ApiError> {
-    let found = joinings::open_by_email(transaction, post.portal.slug(), &email.key()).await?;
-    match found {
-        Some(joining) if joining.client_id == client_id => {
-            note(post, transaction, &joining).await?;
-        }
-        Some(joining) if joining.expires_at <= post.now => {
-            end(post, transaction, &joining).await?;
-        }
-        Some(_) => return Err(super::super::confirmation::busy()),
-        None => {}
+) -> Result<(), StoreError> {
+    let found = joinings::open_at(transaction, post.portal.slug(), client_id, &email.key()).await?;
+    if let Some(joining) = found {
+        note(post, transaction, &joining).await?;
     }
     Ok(())
 }

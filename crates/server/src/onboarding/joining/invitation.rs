@@ -64,18 +64,19 @@ async fn keep(
     expires_at: jiff::Timestamp,
 ) -> Result<i64, ApiError> {
     let taken = || ApiError::invalid_field(FieldProblem::plain("email", code::ALREADY_USER));
-    if holders::has_account(post, transaction, &email).await? {
+    let (portal, client_id) = (post.portal.slug(), administrator.client.id);
+    // An account elsewhere is nobody's business here: whoever opens the link is told.
+    if holders::is_user(post, transaction, client_id, &email).await? {
         return Err(taken());
     }
-    let portal = post.portal.slug();
-    let stale = joinings::open_by_email(transaction, portal, &email.key()).await?;
+    let stale = joinings::open_at(transaction, portal, client_id, &email.key()).await?;
     if let Some(stale) = stale.filter(|stale| stale.expires_at <= post.now) {
         // A request that can't be decided any more, or an invitation whose link is too old.
         expiry::end(post, transaction, &stale).await?;
     }
     let new = NewJoining {
         portal: portal.to_owned(),
-        client_id: administrator.client.id,
+        client_id,
         state: JoiningState::Invited,
         first_name: first_name.to_string(),
         surname: surname.to_string(),

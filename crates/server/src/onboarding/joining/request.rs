@@ -5,7 +5,6 @@ use palier_domain::onboarding::JoiningState;
 use palier_domain::values::Email;
 use sea_orm::DatabaseTransaction;
 
-use super::super::confirmation::busy;
 use super::super::{holders, record, rules};
 use super::{USERS, expiry};
 use crate::account::{Limit, Post, full_name};
@@ -16,26 +15,26 @@ use crate::store::clients::Client;
 use crate::store::designations::Designation;
 use crate::store::joinings::{self, Grant, NewJoining};
 use crate::store::sign_ups::{Applicant, SignUp};
-use crate::store::{Conflict, StoreError, client_users};
+use crate::store::{StoreError, client_users};
 
 /// Requests to one organisation: each is an e-mail to all of its administrators.
 const REQUESTS: Limit = Limit { kind: "joining_request", times: 20, window: SignedDuration::from_hours(24) };
 
-/// Whether that address asks to join this organisation already, or is invited; 409 when it joins another one.
+/// Whether that address asks to join this organisation already, or is invited.
 pub(in super::super) async fn is_asking(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     client_id: i64,
     email: &Email,
-) -> Result<bool, ApiError> {
-    let found = joinings::open_by_email(transaction, post.portal.slug(), &email.key()).await?;
+) -> Result<bool, StoreError> {
+    let found = joinings::open_at(transaction, post.portal.slug(), client_id, &email.key()).await?;
     let Some(joining) = found else { return Ok(false) };
-    if joining.expires_at <= post.now {
-        // Nothing comes of it by itself any more: an invitation could only be sent again.
-        expiry::end(post, transaction, &joining).await?;
-        return Ok(false);
+    if joining.expires_at > post.now {
+        return Ok(true);
     }
-    if joining.client_id == client_id { Ok(true) } else { Err(busy()) }
+    // Nothing comes of it by itself any more: an invitation could only be sent again.
+    expiry::end(post, transaction, &joining).await?;
+    Ok(false)
 }
 
 /// Who asks, and when they agreed to which terms.
@@ -78,12 +77,11 @@ pub(in super::super) async fn ask(
     let (portal, key) = (post.portal.slug(), client.id.to_string());
     REQUESTS.check(transaction, portal, &key, post.now).await?;
     REQUESTS.count(transaction, portal, &key, post.now).await?;
-    // They have begun to join another organisation in this very moment.
-    if keep(post, transaction, client, asking).await? { Ok(()) } else { Err(busy()) }
+    keep(post, transaction, client, asking).await
 }
 
 /// Makes a request of a designation that ended by an objection (A8): who asked for one has asked for the other, unless
-/// they join already, here or elsewhere.
+/// they join already.
 pub(in super::super) async fn ask_instead(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
@@ -91,26 +89,19 @@ pub(in super::super) async fn ask_instead(
     designation: &Designation,
 ) -> Result<(), ApiError> {
     let email = &designation.email;
-    let found = joinings::open_by_email(transaction, post.portal.slug(), &email.key()).await?;
-    match found {
-        Some(joining) if joining.expires_at <= post.now => {
-            expiry::end(post, transaction, &joining).await?;
-        }
-        Some(_) => return Ok(()),
-        None if holders::has_account(post, transaction, email).await? => return Ok(()),
-        None => {}
+    let joins = is_asking(post, transaction, client.id, email).await?;
+    if joins || holders::has_account(post, transaction, email).await? {
+        return Ok(());
     }
-    keep(post, transaction, client, &Asking::instead_of(designation)).await?;
-    Ok(())
+    keep(post, transaction, client, &Asking::instead_of(designation)).await
 }
 
-/// False when they join another organisation.
 async fn keep(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     client: &Client,
     asking: &Asking<'_>,
-) -> Result<bool, ApiError> {
+) -> Result<(), ApiError> {
     let (_, own) = rules::of(post.portal)?;
     let portal = post.portal.slug();
     let Asking { first_name, surname, email, language, consent: (version, sha256, at) } = *asking;
@@ -127,10 +118,7 @@ async fn keep(
         now: post.now,
         expires_at: expiry::after_days(post.now, own.joining.request_days),
     };
-    match joinings::insert(transaction, new).await {
-        Err(StoreError::Conflict(Conflict::Joining)) => return Ok(false),
-        inserted => inserted?,
-    };
+    joinings::insert(transaction, new).await?;
     let person = record::person(first_name, surname, email);
     record::note(post, transaction, client.id, "access_asked", person).await?;
     let applicant_name = full_name(Some(first_name), surname);
@@ -144,7 +132,7 @@ async fn keep(
     tell_administrators(post, transaction, client.id, mail).await?;
     let portal = portal.to_owned();
     metrics::counter!("palier_joining_requests_total", "portal" => portal).increment(1);
-    Ok(true)
+    Ok(())
 }
 
 /// Writes the same to every active administrator of an organisation, each in their language.

@@ -7,7 +7,7 @@ use palier_server::store::{accounts, journal};
 use serde_json::{Value, json};
 
 use super::applicant::{Applicant, eve, submission};
-use super::{Answer, BANK, House, Visitor, token_in};
+use super::{Answer, BANK, DIRECTOR, House, MAYOR, Visitor, token_in};
 
 /// What colleagues choose in the tests.
 pub(crate) const COLLEAGUE_PASSWORD: &str = "velo Rouge 58 Chataigne";
@@ -111,8 +111,15 @@ impl Visitor {
 impl House {
     /// The open request or invitation of an address.
     pub(crate) async fn joining_of(&self, email: &str) -> Option<Joining> {
-        let found = joinings::open_by_email(self.state.store().read(), BANK, email).await;
-        found.expect("an answer")
+        for organisation in [MAYOR, DIRECTOR] {
+            let client = self.client(organisation).await.id;
+            let found = joinings::open_at(self.state.store().read(), BANK, client, email).await;
+            let found = found.expect("an answer");
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// Where a request or an invitation is.
