@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -19,6 +19,8 @@ use super::{Conflict, StoreError};
 pub const TABLE: &str = "journal";
 /// Each try that fails means that another one went through: more than are ever under way at once.
 const TRIES: u32 = 64;
+/// Entries read at once by [`verify`].
+const BATCH: u64 = 250;
 
 /// What is to be known of an entry, by name.
 pub type Details = BTreeMap<String, String>;
@@ -162,25 +164,44 @@ pub struct Broken {
     pub number: i32,
 }
 
-/// The first broken entry of each journal.
+/// The first broken entry of each journal. They are read a batch at a time: all journals together outgrow any memory.
 pub async fn verify<C: ConnectionTrait>(conn: &C) -> Result<Vec<Broken>, StoreError> {
-    let rows = row::Entity::find()
-        .order_by_asc(row::Column::ClientId)
-        .order_by_asc(row::Column::Number)
-        .all(conn)
-        .await?;
     let mut broken: Vec<Broken> = Vec::new();
-    let mut before: Option<&row::Model> = None;
-    for row in &rows {
-        let last = before.filter(|last| last.client_id == row.client_id);
-        let (hash_before, number) = last.map_or((&[][..], 1), |last| (last.hash.as_slice(), last.number + 1));
-        let right = row.number == number && row.hash == hash(hash_before, row);
-        if !right && broken.last().is_none_or(|known| known.client_id != row.client_id) {
-            broken.push(Broken { portal: row.portal.clone(), client_id: row.client_id, number: row.number });
+    let mut before: Option<row::Model> = None;
+    loop {
+        let rows = next(conn, before.as_ref()).await?;
+        if rows.is_empty() {
+            return Ok(broken);
         }
-        before = Some(row);
+        for row in rows {
+            let last = before.as_ref().filter(|last| last.client_id == row.client_id);
+            let hash_before = last.map_or(&[][..], |last| last.hash.as_slice());
+            let number = last.map_or(0, |last| last.number).saturating_add(1);
+            let right = row.number == number && row.hash == hash(hash_before, &row);
+            if !right && broken.last().is_none_or(|known| known.client_id != row.client_id) {
+                let (portal, client_id, number) = (row.portal.clone(), row.client_id, row.number);
+                broken.push(Broken { portal, client_id, number });
+            }
+            before = Some(row);
+        }
     }
-    Ok(broken)
+}
+
+/// The entries of all journals that follow one, organisation by organisation.
+async fn next<C: ConnectionTrait>(
+    conn: &C,
+    after: Option<&row::Model>,
+) -> Result<Vec<row::Model>, StoreError> {
+    let mut entries = row::Entity::find();
+    if let Some(after) = after {
+        let of_the_same = Condition::all()
+            .add(row::Column::ClientId.eq(after.client_id))
+            .add(row::Column::Number.gt(after.number));
+        let following = Condition::any().add(row::Column::ClientId.gt(after.client_id)).add(of_the_same);
+        entries = entries.filter(following);
+    }
+    let ordered = entries.order_by_asc(row::Column::ClientId).order_by_asc(row::Column::Number);
+    Ok(ordered.limit(BATCH).all(conn).await?)
 }
 
 impl TryFrom<row::Model> for Entry {

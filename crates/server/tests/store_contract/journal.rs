@@ -107,6 +107,28 @@ pub(crate) async fn finds_what_changed_places(store: Store) {
     assert_eq!(broken(&store).await, [(client, 2)]);
 }
 
+pub(crate) async fn finds_what_was_changed_in_long_ones(store: Store) {
+    let mut kept = Vec::new();
+    for digits in ["48213", "48214", "48215"] {
+        let client = keep_client(&store, HERE, digits).await;
+        let transaction = store.begin().await.unwrap();
+        for number in 1..=300 {
+            let name = details(&number.to_string());
+            append(&transaction, HERE, client, at(number), "letter_asked", &name).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        kept.push(client);
+    }
+    assert_eq!(broken(&store).await, []);
+    // Each is further on than what is read at once; of the last one, all is read behind others.
+    let wanted = [(kept[0], 299), (kept[1], 251), (kept[2], 300)];
+    for (client, number) in wanted {
+        let which = format!("client_id = {client} AND number = {number}");
+        change(&store, &format!("UPDATE journal SET details = '{{}}' WHERE {which}")).await;
+    }
+    assert_eq!(broken(&store).await, wanted);
+}
+
 pub(crate) async fn goes_with_what_it_tells_of(store: Store) {
     let client = keep_client(&store, HERE, "48213").await;
     write(&store, client, 1).await;

@@ -123,6 +123,7 @@ on_both_engines! {
         finds_what_was_changed
         finds_what_was_taken_out
         finds_what_changed_places
+        finds_what_was_changed_in_long_ones
         goes_with_what_it_tells_of
         is_read_in_parts_from_the_newest
     }
