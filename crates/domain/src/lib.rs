@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod account_fields;
+pub mod credentials;
 pub mod desk;
 pub mod fold;
 pub mod human;

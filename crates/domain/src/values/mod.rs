@@ -16,6 +16,7 @@ mod promo_code;
 mod reference;
 mod structure_name;
 mod token;
+mod user_number;
 
 pub use campaign::{Campaign, Phase};
 pub use client_number::ClientNumber;
@@ -32,3 +33,6 @@ pub use promo_code::{PromoCode, PromoCodeError};
 pub use reference::{ReferenceError, ReferenceFormat};
 pub use structure_name::{StructureName, StructureNameError};
 pub use token::{Token, TokenError};
+pub use user_number::{
+    Part as UserNumberPart, PartError as UserNumberPartError, UserNumber, UserNumberError,
+};
