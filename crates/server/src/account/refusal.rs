@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn a_link_says_the_most_useful_reason() {
-        let fresh = Link { id: 1, subject_id: 1, expires_at: at(100), used_at: None, superseded_at: None };
+        let (used_at, superseded_at) = (None, None);
+        let fresh =
+            Link { id: 1, subject_id: 1, holder_id: None, expires_at: at(100), used_at, superseded_at };
         assert_eq!(link(&fresh, at(99)), None);
         let gone = |code| Some(ApiError::code(StatusCode::GONE, code));
         assert_eq!(link(&fresh, at(100)), gone(code::LINK_EXPIRED));

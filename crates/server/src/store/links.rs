@@ -1,10 +1,11 @@
-//! Links sent by e-mail, kept by the SHA-256 of their token: one live link a kind and subject, used once (T6, T8).
+//! Links sent by e-mail, kept by the SHA-256 of their token: one live link a kind and subject, or one each for
+//! several accounts, used once (T6, T8, A8).
 
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
-    QueryFilter as _, Set,
+    QueryFilter as _, Set, UpdateMany,
 };
 
 use super::convert::{optional_time, seconds, time};
@@ -44,6 +45,8 @@ pub struct Link {
     pub id: i64,
     /// Id of the sign-up, the account or the organisation, as the kind says.
     pub subject_id: i64,
+    /// The account to which it was sent, where several have a link about the same.
+    pub holder_id: Option<i64>,
     /// From then on it does nothing.
     pub expires_at: Timestamp,
     /// When it was used.
@@ -63,6 +66,21 @@ pub async fn issue<C: ConnectionTrait>(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
+    issue_to(conn, portal, kind, subject_id, None, token_hash, now, expires_at).await
+}
+
+/// The same, for one of several accounts that each have a link about the same: those of the others stay as they are.
+#[expect(clippy::too_many_arguments, reason = "a link is this many things, each of another type")]
+pub async fn issue_to<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    kind: Kind,
+    subject_id: i64,
+    holder_id: Option<i64>,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
     let row = row::ActiveModel {
         id: NotSet,
         portal: Set(portal.to_owned()),
@@ -73,17 +91,12 @@ pub async fn issue<C: ConnectionTrait>(
         expires_at: Set(seconds(expires_at)),
         used_at: Set(None),
         superseded_at: Set(None),
+        holder_id: Set(holder_id),
     };
+    let column = row::Column::HolderId;
+    let mine = holder_id.map_or_else(|| column.is_null(), |holder| column.eq(holder));
     for _ in 0..TRIES {
-        row::Entity::update_many()
-            .col_expr(row::Column::SupersededAt, Expr::value(seconds(now)))
-            .filter(row::Column::Portal.eq(portal))
-            .filter(row::Column::Kind.eq(kind))
-            .filter(row::Column::SubjectId.eq(subject_id))
-            .filter(row::Column::UsedAt.is_null())
-            .filter(row::Column::SupersededAt.is_null())
-            .exec(conn)
-            .await?;
+        superseding(portal, kind, subject_id, now).filter(mine.clone()).exec(conn).await?;
         // An index allows one live row: whoever comes second waits for the first, is refused, and supersedes it.
         let inserted = row::Entity::insert(row.clone())
             .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -94,6 +107,28 @@ pub async fn issue<C: ConnectionTrait>(
         }
     }
     Err(StoreError::Conflict(Conflict::Other))
+}
+
+/// Supersedes the unused links of a kind and subject, whoever has them.
+pub async fn supersede<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    kind: Kind,
+    subject_id: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    superseding(portal, kind, subject_id, now).exec(conn).await?;
+    Ok(())
+}
+
+fn superseding(portal: &str, kind: Kind, subject_id: i64, now: Timestamp) -> UpdateMany<row::Entity> {
+    row::Entity::update_many()
+        .col_expr(row::Column::SupersededAt, Expr::value(seconds(now)))
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Kind.eq(kind))
+        .filter(row::Column::SubjectId.eq(subject_id))
+        .filter(row::Column::UsedAt.is_null())
+        .filter(row::Column::SupersededAt.is_null())
 }
 
 /// The link with that token, whatever its state.
@@ -132,6 +167,7 @@ impl TryFrom<row::Model> for Link {
         Ok(Self {
             id: row.id,
             subject_id: row.subject_id,
+            holder_id: row.holder_id,
             expires_at: time(row.expires_at, TABLE)?,
             used_at: optional_time(row.used_at, TABLE)?,
             superseded_at: optional_time(row.superseded_at, TABLE)?,

@@ -1,5 +1,5 @@
 use palier_server::store::Store;
-use palier_server::store::links::{Kind, Link, consume, find, issue};
+use palier_server::store::links::{Kind, Link, consume, find, issue, issue_to, supersede};
 
 use crate::support::{DAY, HERE, THERE, at, hash, rows, twenty};
 
@@ -83,4 +83,45 @@ pub(crate) async fn have_one_live_of_twenty_made_at_once(store: Store) {
     .await;
     assert_eq!(rows(&store, "links").await, 20);
     assert_eq!(rows(&store, "links WHERE superseded_at IS NULL").await, 1);
+}
+
+async fn give_to(store: &Store, holder: Option<i64>, number: u8, now: i64) {
+    let (hash, now) = (hash(number), at(now));
+    issue_to(store.write(), HERE, Kind::Objection, 7, holder, &hash, now, at(DAY)).await.unwrap();
+}
+
+pub(crate) async fn are_live_once_for_each_who_holds_one(store: Store) {
+    for (holder, number) in [(Some(1), 1), (Some(2), 2), (None, 3)] {
+        give_to(&store, holder, number, 0).await;
+        assert_eq!(get(&store, Kind::Objection, number).await.holder_id, holder);
+    }
+    give_to(&store, Some(2), 4, 60).await;
+    give_to(&store, None, 5, 61).await;
+    let superseded = [(1, None), (2, Some(at(60))), (3, Some(at(61))), (4, None), (5, None)];
+    for (number, since) in superseded {
+        assert_eq!(get(&store, Kind::Objection, number).await.superseded_at, since, "{number}");
+    }
+    twenty(&store, |store, number| async move { give_to(&store, Some(1), 100 + number, 62).await }).await;
+    assert_eq!(rows(&store, "links WHERE superseded_at IS NULL AND holder_id = 1").await, 1);
+    assert_eq!(rows(&store, "links WHERE superseded_at IS NULL").await, 3);
+}
+
+pub(crate) async fn end_for_all_who_hold_one(store: Store) {
+    give_to(&store, Some(1), 1, 0).await;
+    give_to(&store, None, 2, 0).await;
+    give_to(&store, Some(3), 3, 0).await;
+    give(&store, Kind::Objection, 8, 4).await;
+    give(&store, Kind::Joining, 7, 5).await;
+    let used = get(&store, Kind::Objection, 3).await;
+    assert!(consume(store.write(), used.id, at(60)).await.unwrap());
+    supersede(store.write(), THERE, Kind::Objection, 7, at(61)).await.unwrap();
+    supersede(store.write(), HERE, Kind::Objection, 7, at(62)).await.unwrap();
+    for number in [1, 2] {
+        let link = get(&store, Kind::Objection, number).await;
+        assert_eq!(link.superseded_at, Some(at(62)));
+        assert!(!consume(store.write(), link.id, at(63)).await.unwrap());
+    }
+    for (kind, number) in [(Kind::Objection, 3), (Kind::Objection, 4), (Kind::Joining, 5)] {
+        assert_eq!(get(&store, kind, number).await.superseded_at, None, "{number}");
+    }
 }

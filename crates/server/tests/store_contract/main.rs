@@ -162,6 +162,8 @@ on_both_engines! {
         are_dead_once_expired
         are_superseded_by_newer_ones
         have_one_live_of_twenty_made_at_once
+        are_live_once_for_each_who_holds_one
+        end_for_all_who_hold_one
     }
     organisations {
         have_one_identity_each

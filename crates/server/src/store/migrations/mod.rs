@@ -16,6 +16,7 @@ mod m0009_designations;
 mod m0010_colleagues;
 mod m0012_staff;
 mod m0013_takeover;
+mod m0014_link_holders;
 mod m0015_joinings;
 
 pub(super) struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_colleagues::Migration),
             Box::new(m0012_staff::Migration),
             Box::new(m0013_takeover::Migration),
+            Box::new(m0014_link_holders::Migration),
             Box::new(m0015_joinings::Migration),
         ]
     }
