@@ -44,7 +44,9 @@ export type MailKind =
   | 'administrator_demoted'
   | 'other_administrator_named'
   | 'other_administrator_lost'
+  | 'confirm_takeover'
   | 'takeover_objected'
+  | 'takeover_stopped'
   | 'takeover_held'
   | 'takeover_asked';
 
@@ -86,7 +88,9 @@ const kinds: MailKind[] = [
   'administrator_demoted',
   'other_administrator_named',
   'other_administrator_lost',
+  'confirm_takeover',
   'takeover_objected',
+  'takeover_stopped',
   'takeover_held',
   'takeover_asked',
 ];

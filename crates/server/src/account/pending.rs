@@ -109,6 +109,11 @@ async fn write<C: ConnectionTrait>(
         (Purpose::Confirm, Subject::Organisation(details)) => {
             Mail::CertifyIdentity { link, hours, organisation: &details.name }
         }
+        (Purpose::Confirm, Subject::Client(applicant)) if applicant.takeover => {
+            let days = post.portal.onboarding.as_ref().map_or(0, |own| own.objection_days);
+            let organisation = &applicant.organisation;
+            Mail::Colleague(Colleague::ConfirmTakeover { link, hours, organisation, days })
+        }
         (Purpose::Confirm, Subject::Client(applicant)) if applicant.colleague => {
             Mail::Colleague(Colleague::ConfirmRequest { link, hours, organisation: &applicant.organisation })
         }

@@ -183,6 +183,13 @@ impl<'a> Writer<'a> {
     fn colleague(&self, mail: Colleague<'_>) -> Vec<Part> {
         match mail {
             Colleague::ConfirmRequest { link, hours, .. } => self.link_for_hours(link, hours),
+            Colleague::ConfirmTakeover { link, hours, days, .. } => {
+                let objection = format!("mail.{}.objection", self.kind);
+                let objection = self.texts.count(&objection, u64::from(days), &self.values());
+                let mut parts = vec![Part::Says(objection)];
+                parts.extend(self.link_for_hours(link, hours));
+                parts
+            }
             Colleague::AccessAsked { link, .. } => vec![self.button(self.say("button"), link.to_owned())],
             Colleague::RequestsWaiting { link, count, .. } => {
                 let waiting = format!("mail.{}.waiting", self.kind);
@@ -201,6 +208,7 @@ impl<'a> Writer<'a> {
             Colleague::AccessExpired { .. } | Colleague::TakeoverObjected { .. } => {
                 vec![self.own("landlord")]
             }
+            Colleague::TakeoverStopped { .. } => vec![self.sign_in(), self.own("landlord")],
             Colleague::Active { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
             }

@@ -12,6 +12,17 @@ pub enum Colleague<'a> {
         /// Name of the organisation.
         organisation: &'a str,
     },
+    /// The first e-mail of somebody who says that no administrator is left (A8): its link confirms the address.
+    ConfirmTakeover {
+        /// `/administrateur/confirmation#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// How many days the administrators have to object.
+        days: u32,
+    },
     /// Tells an administrator that somebody asks.
     AccessAsked {
         /// Where it is decided, absolute.
@@ -91,6 +102,11 @@ pub enum Colleague<'a> {
         /// Name of the organisation.
         organisation: &'a str,
     },
+    /// An administrator objected: the account that they have stays as it is.
+    TakeoverStopped {
+        /// Name of the organisation.
+        organisation: &'a str,
+    },
     /// The password is chosen: they are a user.
     Active {
         /// The login identifier.
@@ -105,6 +121,7 @@ impl Colleague<'_> {
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::ConfirmRequest { .. } => "confirm_request",
+            Self::ConfirmTakeover { .. } => "confirm_takeover",
             Self::AccessAsked { .. } => "access_asked",
             Self::RequestsWaiting { .. } => "requests_waiting",
             Self::AccessGranted { .. } => "access_granted",
@@ -114,6 +131,7 @@ impl Colleague<'_> {
             Self::TakeoverAsked { .. } => "takeover_asked",
             Self::TakeoverHeld { .. } => "takeover_held",
             Self::TakeoverObjected { .. } => "takeover_objected",
+            Self::TakeoverStopped { .. } => "takeover_stopped",
             Self::Active { .. } => "colleague_active",
         }
     }
@@ -122,6 +140,7 @@ impl Colleague<'_> {
     pub(super) const fn organisation(&self) -> &str {
         match self {
             Self::ConfirmRequest { organisation, .. }
+            | Self::ConfirmTakeover { organisation, .. }
             | Self::AccessAsked { organisation, .. }
             | Self::RequestsWaiting { organisation, .. }
             | Self::AccessGranted { organisation, .. }
@@ -131,6 +150,7 @@ impl Colleague<'_> {
             | Self::TakeoverAsked { organisation, .. }
             | Self::TakeoverHeld { organisation, .. }
             | Self::TakeoverObjected { organisation }
+            | Self::TakeoverStopped { organisation }
             | Self::Active { organisation, .. } => organisation,
         }
     }

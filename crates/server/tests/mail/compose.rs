@@ -77,6 +77,7 @@ fn links_are_absolute_and_of_the_portal() {
             | Mail::LetterPosted { .. }
             | Mail::Colleague(
                 Colleague::ConfirmRequest { .. }
+                | Colleague::ConfirmTakeover { .. }
                 | Colleague::AccessAsked { .. }
                 | Colleague::RequestsWaiting { .. }
                 | Colleague::AccessGranted { .. }
@@ -99,7 +100,7 @@ fn links_are_absolute_and_of_the_portal() {
             }
             Mail::AccountActive { .. }
             | Mail::AdministratorActive { .. }
-            | Mail::Colleague(Colleague::Active { .. })
+            | Mail::Colleague(Colleague::Active { .. } | Colleague::TakeoverStopped { .. })
             | Mail::OrganisationKnown
             | Mail::IdentityAskedAgain { .. } => vec![portal.link("/connexion")],
             Mail::DesignationRefused { .. }

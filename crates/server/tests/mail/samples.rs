@@ -28,7 +28,7 @@ fn now() -> Timestamp {
     "2026-11-21T09:30:00Z".parse().unwrap()
 }
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 40] {
+fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 42] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::HomeHasAccount,
@@ -52,6 +52,12 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 40] {
         Mail::DesignationRefused { organisation: ORGANISATION },
         Mail::AdministratorActive { identifier, organisation: ORGANISATION },
         Mail::Colleague(Colleague::ConfirmRequest { link: LINK, hours: 24, organisation: ORGANISATION }),
+        Mail::Colleague(Colleague::ConfirmTakeover {
+            link: LINK,
+            hours: 24,
+            organisation: ORGANISATION,
+            days: 10,
+        }),
         Mail::Colleague(Colleague::AccessAsked {
             link: LINK,
             organisation: ORGANISATION,
@@ -77,6 +83,7 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 40] {
         }),
         Mail::Colleague(Colleague::TakeoverHeld { link: LINK, organisation: ORGANISATION, until: UNTIL }),
         Mail::Colleague(Colleague::TakeoverObjected { organisation: ORGANISATION }),
+        Mail::Colleague(Colleague::TakeoverStopped { organisation: ORGANISATION }),
         Mail::Colleague(Colleague::Active { identifier, organisation: ORGANISATION }),
         decided(What::RightsChanged),
         decided(What::Suspended),
@@ -129,5 +136,5 @@ pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &Ne
             }
         }
     }
-    assert_eq!(count, 320, "four portals, two languages, forty e-mails");
+    assert_eq!(count, 336, "four portals, two languages, forty-two e-mails");
 }
