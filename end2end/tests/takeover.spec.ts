@@ -6,10 +6,13 @@ import { link } from '../support/mailbox.ts';
 import { Account } from '../support/pages/account.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { becomeAdministrator, fullName, Users } from '../support/pages/users.ts';
+import { newPassword } from '../support/people.ts';
 import { expectNoAxe } from '../support/quality.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
+
+const LOANS = 'Consultation des prêts';
 
 /** Somebody says that no administrator is left, and proves the address. */
 async function takeOver(page: Page, server: Server, somebody: ClientOffice): Promise<Registration> {
@@ -22,7 +25,7 @@ async function takeOver(page: Page, server: Server, somebody: ClientOffice): Pro
   await registration.terms.check();
   await registration.submit();
   await registration.expectSent();
-  const asked = await server.mailbox.mail(somebody.email, 'confirm_request');
+  const asked = await server.mailbox.mail(somebody.email, 'confirm_takeover');
   await registration.confirm(link(asked, '/administrateur/confirmation'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('registered.done.title'));
   return registration;
@@ -74,6 +77,42 @@ test.describe('A8 no administrator is left', () => {
     await users.open(office);
     await expect(users.row(fullName(somebody))).toContainText(somebody.email);
     await page.goto(users.url('journal'));
-    await expect(page.getByRole('main')).toContainText(text('journal.designation_objected', { name: fullName(somebody), email: somebody.email }));
+    await expect(page.getByRole('main')).toContainText(text('journal.designation_objected', { by: fullName(office), name: fullName(somebody), email: somebody.email }));
+  });
+
+  test('A8 a colleague who has an account takes over with it: another password, the same rights', async ({ page, ownServer, newDevice }) => {
+    test.slow();
+    const server = await ownServer();
+    const office = await becomeAdministrator(page, server);
+    const users = new Users(page, server);
+    const somebody = colleague(server, office);
+    const theirs = await newDevice();
+    const account = new Account(theirs, server, 'prets');
+    await users.open(office);
+    await users.invite(somebody, { [LOANS]: 'act' });
+    const invitation = await server.mailbox.mail(somebody.email, 'invitation');
+    await new Users(theirs, server).join(link(invitation, '/organisme/invitation'), somebody, true);
+    await account.signIn(somebody.email, somebody.password);
+
+    const elsewhere = await newDevice();
+    const renewed = { ...somebody, password: newPassword(server) };
+    const registration = await takeOver(elsewhere, server, renewed);
+    await server.mailbox.mail(office.email, 'takeover_asked');
+    await moveClock(server, { days: 10, minutes: 1 });
+    const letter = await printLetter(server, office.name);
+    await registration.openActivation();
+    await registration.activate(renewed, letter.code);
+    await expect(elsewhere.getByText(text('activation.done'))).toBeVisible();
+    await expectNoAxe(elsewhere);
+    await server.mailbox.mail(somebody.email, 'password_changed');
+
+    await new Account(elsewhere, server, 'prets').signIn(renewed.email, renewed.password);
+    const theirUsers = new Users(elsewhere, server);
+    await theirUsers.open(office);
+    const row = theirUsers.row(fullName(somebody));
+    await expect(row).toHaveCount(1);
+    await expect(row).toContainText(text('users.role.administrator'));
+    await expect(row, 'what they could do before').toContainText(LOANS);
+    await expect(theirUsers.row(fullName(office))).toBeVisible();
   });
 });

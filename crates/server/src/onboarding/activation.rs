@@ -2,14 +2,14 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use palier_domain::onboarding::{Activation, ActivationForm, LetterState, RefusalForm, Rights};
+use palier_domain::onboarding::{Activation, ActivationForm, LetterState, RefusalForm};
 use palier_domain::problem::FieldProblem;
 use palier_domain::values::{About, LetterCode, Password, PasswordError};
 use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
 use sha2::{Digest as _, Sha256};
 
-use super::holders::{self, Person};
+use super::holders::{self, Appointed, Person};
 use super::letters::{TRIES, over};
 use super::{joining, letters, record, rules};
 use crate::account::{Limit, Post, evenly, full_name};
@@ -17,10 +17,9 @@ use crate::http::extract::Client as Visitor;
 use crate::http::problem::ApiError;
 use crate::human;
 use crate::mail::Mail;
-use crate::store::client_users::{ClientUser, UserState};
 use crate::store::designations::{self, Designation, End};
 use crate::store::letters::{Ending, Letter, by_code, count_try, end, latest};
-use crate::store::{Conflict, StoreError, accounts, client_users, clients};
+use crate::store::{Conflict, StoreError, accounts, clients};
 use crate::texts::hexadecimal;
 
 /// Codes typed from one place.
@@ -165,8 +164,10 @@ async fn complete(
         email: &designation.email,
         language: &designation.language,
     };
-    let (account_id, identifier) = match holders::open(post, transaction, person, &password_hash).await {
-        Err(StoreError::Conflict(Conflict::Email)) => {
+    let appointed = holders::appoint(post, transaction, designation.client_id, person, &password_hash).await;
+    let Appointed { account_id, identifier, was_user } = match appointed {
+        // Another organisation's since, or somebody's who is no user of any.
+        Err(StoreError::Conflict(Conflict::Email | Conflict::Other)) => {
             return Err(ApiError::invalid_field(FieldProblem::plain("email", "address_has_account")));
         }
         made => made?,
@@ -177,22 +178,16 @@ async fn complete(
     if !(ended && end(transaction, letter.id, Ending::Used, post.now).await?) {
         return Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED));
     }
-    let user = ClientUser {
-        client_id: designation.client_id,
-        account_id,
-        administrator: true,
-        state: UserState::Active,
-        // Whoever decides about rights may give some to themself: nothing is open by itself.
-        rights: Rights::default(),
-        since: post.now,
-    };
-    client_users::insert(transaction, portal, &user).await?;
     let mut details = record::person(&designation.first_name, &designation.surname, &designation.email);
     details.extend(record::letter(&letter.reference));
     record::note(post, transaction, designation.client_id, "administrator_designated", details).await?;
     let name = full_name(Some(&designation.first_name), &designation.surname);
     let mail = Mail::AdministratorActive { identifier: &identifier, organisation };
     post.send(transaction, &designation.email, Some(&name), mail).await?;
+    if was_user {
+        post.send(transaction, &designation.email, Some(&name), Mail::PasswordChanged).await?;
+    }
+    joining::withdraw(post, transaction, designation.client_id, &designation.email).await?;
     joining::tell_waiting(post, transaction, designation, organisation).await?;
     metrics::counter!("palier_administrators_total", "portal" => portal.to_owned()).increment(1);
     Ok(())

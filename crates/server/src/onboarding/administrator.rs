@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use super::rules;
 use crate::account::Post;
 use crate::http::problem::ApiError;
-use crate::store::accounts::Account;
+use crate::store::accounts::{self, Account};
 use crate::store::client_users::{self, ClientUser};
 use crate::store::clients::{self, Client};
 
@@ -47,6 +47,21 @@ pub(super) async fn held(
     let user = deciding(post, transaction, &account).await?;
     let client = client.filter(|client| client.id == user.client_id).ok_or_else(nobody)?;
     Ok(Administrator { account, client })
+}
+
+/// The account of somebody who was one of an organisation's administrators, while they still are.
+///
+/// # Errors
+/// 403 `no_client` when they are not, or not for the moment.
+pub(super) async fn still<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client: &Client,
+    account_id: i64,
+) -> Result<Account, ApiError> {
+    let account = accounts::by_id(conn, post.portal.slug(), account_id).await?.ok_or_else(nobody)?;
+    let user = deciding(post, conn, &account).await?;
+    if user.client_id == client.id { Ok(account) } else { Err(nobody()) }
 }
 
 async fn deciding<C: ConnectionTrait>(

@@ -26,8 +26,8 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<Confirmed
     let portal = post.portal.slug();
     // Of two first users at once, the second one waits for the first here, and asks to join.
     let client = clients::held(&transaction, portal, applicant.client_id).await?.ok_or_else(unknown_link)?;
-    // The address has become an account's since: nothing could come of it.
-    if holders::has_account(post, &transaction, &sign_up.email).await? {
+    // The address has become an account's since, or an administrator's: nothing could come of it.
+    if holders::is_undesignable(post, &transaction, client.id, &sign_up.email).await? {
         return Err(busy());
     }
     // E-mails go on in the language of the sign-up: the link may be opened on somebody else's device.
@@ -63,6 +63,10 @@ async fn join(
     if let Some(own) = own {
         let told = letters::Told::waiting(&own, post.now);
         return Ok(Some(letters::tell(post, transaction, client, own.id, &sign_up.email, told).await?));
+    }
+    if holders::has_account(post, transaction, &sign_up.email).await? {
+        // A colleague who meant to take over: another one was faster, and a user has nothing to ask.
+        return Err(busy());
     }
     if !joining::is_asking(post, transaction, client.id, &sign_up.email).await? {
         joining::ask(post, transaction, client, &joining::Asking::of(sign_up, applicant)).await?;

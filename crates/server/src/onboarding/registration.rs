@@ -13,8 +13,9 @@ use crate::http::extract::{Client as Visitor, IdempotencyKey};
 use crate::http::problem::ApiError;
 use crate::human;
 use crate::store::clients::{self, Client};
+use crate::store::designations::{self, Designation};
 use crate::store::sign_ups::{Applicant, Purpose, Subject};
-use crate::store::{StoreError, client_users, designations};
+use crate::store::{StoreError, client_users};
 
 /// Client numbers tried from one place: who has one types it, mistypes it, types it again.
 const NUMBERS: Limit = Limit { kind: "client_number", times: 20, window: SignedDuration::from_hours(1) };
@@ -83,10 +84,19 @@ pub(super) async fn is_awaited<C: ConnectionTrait>(
     conn: &C,
     client_id: i64,
 ) -> Result<bool, StoreError> {
+    Ok(awaited(post, conn, client_id).await?.is_some())
+}
+
+/// Who that is.
+async fn awaited<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+) -> Result<Option<Designation>, StoreError> {
     let Some(open) = designations::open_of(conn, post.portal.slug(), client_id).await? else {
-        return Ok(false);
+        return Ok(None);
     };
-    letters::under_way(conn, &open, post.now).await
+    Ok(letters::under_way(conn, &open, post.now).await?.then_some(open))
 }
 
 /// Keeps a sign-up that waits for its address to be confirmed, and writes its e-mail. Whether the address has an
@@ -117,12 +127,11 @@ async fn record(post: Post<'_>, once: Once, registration: Registration) -> Resul
         return Ok(receipt);
     }
     let client = known(post, &transaction, &registration.number).await?;
-    let colleague = taken(post, &transaction, client.id).await?;
-    let takeover = registration.takeover && is_administered(post, &transaction, client.id).await?;
-    if !colleague || takeover {
+    let way = Way::of(post, &transaction, client.id, &registration).await?;
+    if matches!(way, Way::Letter | Way::Takeover { waits: false }) {
         letters::affordable(post, &transaction, client.id).await?;
     }
-    let receipt = keep(post, &transaction, client, &registration, colleague).await?;
+    let receipt = keep(post, &transaction, client, &registration, way).await?;
     once.settle(post, &transaction, &receipt).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
@@ -130,17 +139,54 @@ async fn record(post: Post<'_>, once: Once, registration: Registration) -> Resul
     Ok(receipt)
 }
 
+/// What a sign-up asks for, as things are when its form is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// To be the first administrator.
+    Letter,
+    /// To be one since none is left (A8); perhaps they wait for that letter already.
+    Takeover { waits: bool },
+    /// To join (A7).
+    Access,
+}
+
+impl Way {
+    async fn of(
+        post: Post<'_>,
+        transaction: &DatabaseTransaction,
+        client_id: i64,
+        registration: &Registration,
+    ) -> Result<Self, StoreError> {
+        let administered = is_administered(post, transaction, client_id).await?;
+        let awaited = awaited(post, transaction, client_id).await?;
+        let waits = awaited.as_ref().is_some_and(|open| open.email.key() == registration.email.key());
+        Ok(match awaited {
+            None if !administered => Self::Letter,
+            // The tick means nothing as long as somebody else waits for a letter.
+            Some(_) if !waits => Self::Access,
+            _ if administered && registration.takeover => Self::Takeover { waits },
+            _ => Self::Access,
+        })
+    }
+}
+
 async fn keep(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     client: Client,
     registration: &Registration,
-    colleague: bool,
+    way: Way,
 ) -> Result<SignUpReceipt, ApiError> {
     let handle = post.state.entropy().handle();
     let receipt = SignUpReceipt { handle: handle.reveal().to_owned() };
     let email = &registration.email;
-    let known = holders::has_account(post, transaction, email).await?;
+    let known = match way {
+        Way::Access => holders::has_account(post, transaction, email).await?,
+        // A colleague with an account may ask for the letter.
+        Way::Letter | Way::Takeover { .. } => {
+            holders::is_undesignable(post, transaction, client.id, email).await?
+        }
+    };
     // Over the limit nothing is kept either: it would supersede the link that the person has, and send no other.
     if !post.may_send(transaction, &email.key()).await? {
         return Ok(receipt);
@@ -151,8 +197,8 @@ async fn keep(
         organisation: client.known.name,
         first_name: registration.first_name.to_string(),
         surname: registration.surname.to_string(),
-        colleague,
-        takeover: registration.takeover,
+        colleague: way != Way::Letter,
+        takeover: matches!(way, Way::Takeover { .. }),
     }));
     let waiting = Waiting {
         subject,

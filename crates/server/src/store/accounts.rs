@@ -173,7 +173,7 @@ pub async fn set_password<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Gives an account that is nobody's any more to somebody who has its address: another password, name and language.
+/// Gives an account anew to whoever has proven to have its address: another password, name and language.
 pub async fn reopen<C: ConnectionTrait>(conn: &C, id: i64, new: &NewAccount) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::PasswordHash, Expr::value(&new.password_hash))

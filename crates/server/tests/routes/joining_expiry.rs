@@ -5,7 +5,7 @@ use palier_domain::onboarding::JoiningState;
 use palier_server::onboarding::expire_joinings;
 use serde_json::json;
 
-use crate::support::{BANK, House, MAYOR, all_loans, chloe, eve, nadia, token_in};
+use crate::support::{BANK, House, MAYOR, all_loans, eve, nadia, token_in};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 

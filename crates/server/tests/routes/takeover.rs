@@ -6,36 +6,19 @@ use palier_domain::onboarding::{JoiningState, LetterState};
 use palier_server::onboarding::print_letters;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Applicant, BANK, DIRECTOR, House, MAYOR, Visitor, chloe, eve, nadia, token_in};
-
-/// The same, who says that no administrator is left.
-fn alone(mut who: Applicant) -> Applicant {
-    who.form["takeover"] = true.into();
-    who
-}
-
-/// Signs up, saying so, and confirms; gives the token of the page that tells where the letter is, and that of the link
-/// by which an administrator objects.
-async fn takes_over(who: Applicant, house: &House) -> (String, String) {
-    let token = alone(who).applies_as_colleague(house).await;
-    let answer = house.visitor().at(BANK).registered(&token).await;
-    assert_eq!(answer.status, 200, "{:?}", answer.body);
-    let follow = answer.body["token"].as_str().expect("a token").to_owned();
-    let mails = house.letters().await;
-    let asked = mails.iter().find(|mail| mail.kind == "takeover_asked").expect("an e-mail");
-    (follow, token_in(&asked.text))
-}
-
-async fn objects(visitor: &mut Visitor, token: &str) -> Answer {
-    visitor.post("/api/organisation/objections", &json!({ "token": token })).await
-}
+use crate::support::{BANK, DIRECTOR, House, MAYOR, Takeover, chloe, eve, nadia};
 
 /// Whether anything was printed.
 async fn prints(house: &House) -> bool {
     print_letters(&house.state, house.bank()).await.expect("an answer").is_some()
 }
 
-const DAYS: i64 = 10;
+/// The token of the page that tells where the letter is, and that of Ève's link that objects.
+fn told(takeover: Takeover) -> (String, String) {
+    let objection = takeover.objection_of(eve().email()).to_owned();
+    (takeover.follow, objection)
+}
+
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 #[tokio::test]
@@ -44,7 +27,7 @@ async fn every_administrator_is_told_until_when_they_can_object() {
     let mut administrator = eve().decides(&house).await;
     let named = json!({ "rights": {}, "administrator": true });
     chloe().with("email", "deux@vaux.example").is_user(&house, &mut administrator, &named).await;
-    let token = alone(nadia()).applies_as_colleague(&house).await;
+    let token = nadia().alone().is_sent(&house, "confirm_takeover").await;
     assert_eq!(house.visitor().at(BANK).registered(&token).await.status, 200);
     let mails = house.letters().await;
     let mut told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
@@ -74,9 +57,8 @@ async fn every_administrator_is_told_until_when_they_can_object() {
 async fn the_letter_waits_until_nobody_can_object() {
     let house = House::open().await;
     eve().is_administrator(&house).await;
-    let (follow, objection) = takes_over(nadia(), &house).await;
-    house.wait_hours(24 * DAYS);
-    house.wait(-SECOND);
+    let (follow, objection) = told(nadia().takes_over(&house).await);
+    house.wait_for_objections();
     let mut agent = house.at_the_desk(BANK, "ines@banque.example", Role::Operator).await;
     let mut visitor = house.visitor().at(BANK);
     let told = visitor.follows(&follow).await.body;
@@ -88,7 +70,7 @@ async fn the_letter_waits_until_nobody_can_object() {
     assert_eq!(answer.problem(), (409, "nothing_waits"));
 
     house.wait(SECOND);
-    assert_eq!(objects(&mut visitor, &objection).await.problem(), (410, "link_expired"));
+    assert_eq!(visitor.objects(&objection).await.problem(), (410, "link_expired"));
     assert_eq!(visitor.follows(&follow).await.body["held_until"], Value::Null);
     assert_eq!(agent.sees("/api/desk/overview").await["letters"]["waiting"], 1);
     assert!(prints(&house).await);
@@ -99,10 +81,8 @@ async fn the_letter_waits_until_nobody_can_object() {
 async fn whom_the_letter_designates_decides_beside_the_others() {
     let house = House::open().await;
     eve().is_administrator(&house).await;
-    takes_over(nadia(), &house).await;
-    house.wait_hours(24 * DAYS);
-    let code = house.prints().await;
-    assert_eq!(nadia().types(&house, code.reveal()).await.status, 200);
+    let code = nadia().is_designated(&house).await;
+    assert_eq!(nadia().types(&house, &code).await.status, 200);
     for email in [eve().email(), nadia().email()] {
         assert!(house.user_at(email).await.administrator, "{email}");
     }
@@ -113,11 +93,10 @@ async fn whom_the_letter_designates_decides_beside_the_others() {
 async fn an_objection_makes_a_request_of_it() {
     let house = House::open().await;
     eve().is_administrator(&house).await;
-    let (follow, objection) = takes_over(nadia(), &house).await;
-    house.wait_hours(24 * DAYS);
-    house.wait(-SECOND);
+    let (follow, objection) = told(nadia().takes_over(&house).await);
+    house.wait_for_objections();
     let mut visitor = house.visitor().at(BANK);
-    assert_eq!(objects(&mut visitor, &objection).await.status, 200);
+    assert_eq!(visitor.objects(&objection).await.status, 200);
     let mut told = house.post().await;
     told.sort_unstable();
     let wanted = [("access_asked", eve()), ("takeover_objected", nadia())];
@@ -131,8 +110,8 @@ async fn an_objection_makes_a_request_of_it() {
     assert_eq!(visitor.follows(&follow).await.body["stage"], "objected");
     assert_eq!(house.paper(MAYOR).await[1].state, LetterState::Revoked);
 
-    // The others have the same link: nothing happens twice.
-    assert_eq!(objects(&mut visitor, &objection).await.problem(), (410, "link_used"));
+    // Nothing happens twice.
+    assert_eq!(visitor.objects(&objection).await.problem(), (410, "link_used"));
     assert!(house.post().await.is_empty());
     house.wait(SECOND);
     assert!(!prints(&house).await);
@@ -142,11 +121,11 @@ async fn an_objection_makes_a_request_of_it() {
 async fn who_is_invited_meanwhile_asks_for_nothing_more() {
     let house = House::open().await;
     let mut administrator = eve().decides(&house).await;
-    let (_, objection) = takes_over(nadia(), &house).await;
+    let (_, objection) = told(nadia().takes_over(&house).await);
     let grant = json!({ "rights": { "prets": "act" }, "administrator": false });
     assert_eq!(administrator.invites(&nadia(), &grant).await.status, 201);
     house.letters().await;
-    assert_eq!(objects(&mut administrator, &objection).await.status, 200);
+    assert_eq!(administrator.objects(&objection).await.status, 200);
     assert_eq!(house.post().await, [("takeover_objected".to_owned(), nadia().email().to_owned())]);
     let joining = house.joining_of(nadia().email()).await.expect("an invitation");
     assert_eq!(joining.state, JoiningState::Invited);
@@ -157,12 +136,12 @@ async fn where_nobody_decides_nobody_can_object() {
     let house = House::open().await;
     let mut visitor = house.visitor().at(BANK);
     let unknown = "C".repeat(43);
-    assert_eq!(objects(&mut visitor, &unknown).await.problem(), (404, "link_unknown"));
+    assert_eq!(visitor.objects(&unknown).await.problem(), (404, "link_unknown"));
     // It means nothing for a first administrator.
-    alone(eve()).asks(&house).await;
+    eve().alone().asks(&house).await;
     assert_eq!(house.journal(MAYOR).await, ["designation_asked", "letter_asked"]);
     // Nor as long as another one waits for the letter.
-    let token = alone(nadia()).applies_as_colleague(&house).await;
+    let token = nadia().alone().applies_as_colleague(&house).await;
     assert_eq!(visitor.registered(&token).await.body, json!({}));
     assert_eq!(house.last_entry(MAYOR).await.0, "access_asked");
     assert!(prints(&house).await);
@@ -172,11 +151,11 @@ async fn where_nobody_decides_nobody_can_object() {
 async fn only_the_link_of_an_objection_objects() {
     let house = House::open().await;
     eve().is_administrator(&house).await;
-    let (follow, objection) = takes_over(nadia(), &house).await;
+    let (follow, objection) = told(nadia().takes_over(&house).await);
     let mut visitor = house.visitor().at(BANK);
-    assert_eq!(objects(&mut visitor, &follow).await.problem(), (404, "link_unknown"));
+    assert_eq!(visitor.objects(&follow).await.problem(), (404, "link_unknown"));
     let mut elsewhere = house.visitor().at("ekidom");
-    assert_eq!(objects(&mut elsewhere, &objection).await.status, 404);
+    assert_eq!(elsewhere.objects(&objection).await.status, 404);
     assert_eq!(visitor.follows(&follow).await.body["stage"], "asked");
 }
 

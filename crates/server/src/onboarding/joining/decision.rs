@@ -38,7 +38,7 @@ pub(super) async fn accept(
     let administrator = administrator::held(post, &transaction, account).await?;
     let joining = undecided(post, of_organisation(post, &transaction, &administrator, id).await?)?;
     let grant = granted(post, &administrator, &form.rights, form.administrator)?;
-    if holders::is_user(post, &transaction, administrator.client.id, &joining.email).await? {
+    if holders::user_of(post, &transaction, administrator.client.id, &joining.email).await?.is_some() {
         return Err(already_user());
     }
     let expires_at = link::expires_at(post)?;

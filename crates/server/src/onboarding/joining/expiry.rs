@@ -96,8 +96,8 @@ async fn note(
     Ok(true)
 }
 
-/// Ends the request of an address that is about to become the first administrator of the same organisation instead: they
-/// get an e-mail about that.
+/// Ends the request or the invitation of an address that is about to become an administrator of that organisation, or has
+/// become one: they get an e-mail about that. What they have begun with another organisation ends by itself.
 pub(in super::super) async fn withdraw(
     post: Post<'_>,
     transaction: &DatabaseTransaction,

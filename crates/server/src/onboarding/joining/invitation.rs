@@ -66,7 +66,7 @@ async fn keep(
     let taken = || ApiError::invalid_field(FieldProblem::plain("email", code::ALREADY_USER));
     let (portal, client_id) = (post.portal.slug(), administrator.client.id);
     // An account elsewhere is nobody's business here: whoever opens the link is told.
-    if holders::is_user(post, transaction, client_id, &email).await? {
+    if holders::user_of(post, transaction, client_id, &email).await?.is_some() {
         return Err(taken());
     }
     let stale = joinings::open_at(transaction, portal, client_id, &email.key()).await?;

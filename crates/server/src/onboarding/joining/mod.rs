@@ -10,7 +10,7 @@ mod routes;
 
 pub use expiry::expire_due;
 pub(super) use expiry::{after_days, withdraw};
-pub(super) use request::{Asking, ask, ask_instead, is_asking, tell_administrators, tell_waiting};
+pub(super) use request::{Asking, ask, ask_instead, is_asking, tell_waiting};
 pub(super) use routes::routes;
 
 use palier_domain::onboarding::Rights;

@@ -5,7 +5,7 @@ use palier_domain::onboarding::JoiningState;
 use palier_domain::values::Email;
 use sea_orm::DatabaseTransaction;
 
-use super::super::{holders, record, rules};
+use super::super::{record, rules};
 use super::{USERS, expiry};
 use crate::account::{Limit, Post, full_name};
 use crate::http::problem::ApiError;
@@ -81,7 +81,7 @@ pub(in super::super) async fn ask(
 }
 
 /// Makes a request of a designation that ended by an objection (A8): who asked for one has asked for the other, unless
-/// they join already.
+/// they join already. They have no account.
 pub(in super::super) async fn ask_instead(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
@@ -89,8 +89,7 @@ pub(in super::super) async fn ask_instead(
     designation: &Designation,
 ) -> Result<(), ApiError> {
     let email = &designation.email;
-    let joins = is_asking(post, transaction, client.id, email).await?;
-    if joins || holders::has_account(post, transaction, email).await? {
+    if is_asking(post, transaction, client.id, email).await? {
         return Ok(());
     }
     keep(post, transaction, client, &Asking::instead_of(designation)).await
@@ -136,7 +135,7 @@ async fn keep(
 }
 
 /// Writes the same to every active administrator of an organisation, each in their language.
-pub(in super::super) async fn tell_administrators(
+async fn tell_administrators(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     client_id: i64,

@@ -40,6 +40,10 @@ impl<'a> Told<'a> {
         if let Some(role) = details.get_mut("role") {
             self.texts.get(&format!("journal.role.{role}")).clone_into(role);
         }
+        if entry.kind == "designation_objected" {
+            // It wasn't known who did, as long as all administrators had the same link.
+            details.entry("by".to_owned()).or_insert_with(|| self.texts.get("journal.somebody").to_owned());
+        }
         EntryView { number: entry.number, at: entry.happened_at.to_string(), kind: entry.kind, details }
     }
 

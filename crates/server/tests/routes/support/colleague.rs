@@ -26,6 +26,11 @@ impl Applicant {
     /// Signs up where there is an administrator, or will be, and gives the token of the link that came by e-mail, after
     /// whatever was in the mailbox.
     pub(crate) async fn applies_as_colleague(&self, house: &House) -> String {
+        self.is_sent(house, "confirm_request").await
+    }
+
+    /// Signs up and gives the token of the link that came with an e-mail of this kind, after whatever was in the mailbox.
+    pub(crate) async fn is_sent(&self, house: &House, kind: &str) -> String {
         let mut visitor = house.visitor().at(BANK);
         let ticked = self.clone().ticked(&mut visitor).await;
         let key = submission(&ticked);
@@ -33,11 +38,11 @@ impl Applicant {
         assert_eq!(answer.status, 202, "{:?}", answer.body);
         let mails = house.letters().await;
         let mail = mails.last().expect("an e-mail");
-        assert_eq!((mail.kind.as_str(), mail.to.as_str()), ("confirm_request", self.email()));
+        assert_eq!((mail.kind.as_str(), mail.to.as_str()), (kind, self.email()));
         token_in(&mail.text)
     }
 
-    /// The same, and confirms; gives the id of the request. What the administrators are told is in the mailbox.
+    /// Signs up as a colleague and confirms; gives the id of the request. What the administrators are told is in the mailbox.
     pub(crate) async fn asks_to_join(&self, house: &House) -> i64 {
         let token = self.applies_as_colleague(house).await;
         let answer = house.visitor().at(BANK).registered(&token).await;

@@ -7,6 +7,7 @@ mod forms;
 mod house;
 mod mailbox;
 mod staff;
+mod takeover;
 mod users;
 mod visitor;
 
@@ -17,5 +18,6 @@ pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{BANK, House, Silence};
 pub(crate) use mailbox::token_in;
 pub(crate) use staff::Agent;
+pub(crate) use takeover::Takeover;
 pub(crate) use users::{Member, bastien, zoe};
 pub(crate) use visitor::{Answer, Visitor};
