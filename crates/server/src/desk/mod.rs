@@ -2,6 +2,7 @@
 //!
 //! Staff have tables, a cookie and addresses of their own, a portal each: no account's session opens anything here.
 
+mod at_desk;
 mod clients;
 mod factor;
 mod letters;

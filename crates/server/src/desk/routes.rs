@@ -12,6 +12,7 @@ use palier_domain::desk::{
 };
 use serde_json::{Value, json};
 
+use super::at_desk::{AtDesk, AtLetters, ComingIn};
 use super::paging::Asked;
 use super::{clients, factor, letters, memberships, overview, requests, session, sign_in, welcome};
 use crate::account::Post;
@@ -56,9 +57,8 @@ async fn begin(
 async fn show(
     State(state): State<AppState>,
     portal: PortalHandle,
-    headers: HeaderMap,
+    ComingIn(current): ComingIn,
 ) -> Result<Json<DeskSession>, ApiError> {
-    let current = session::any(&state, &portal, &headers).await?;
     let told = session::tell(state.store().read(), &portal, &current.staff, current.stage()).await?;
     Ok(Json(told))
 }
@@ -79,10 +79,9 @@ async fn enter(
     State(state): State<AppState>,
     portal: PortalHandle,
     client: Client,
-    headers: HeaderMap,
+    ComingIn(current): ComingIn,
     Json(form): Json<CodeForm>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let current = session::any(&state, &portal, &headers).await?;
     let (told, token) = factor::enter(&state, &portal, client, &current, &form).await?;
     let cookie = session::set_cookie(&portal, Some(&token));
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(told)))
@@ -91,10 +90,9 @@ async fn enter(
 async fn propose(
     State(state): State<AppState>,
     portal: PortalHandle,
-    headers: HeaderMap,
+    ComingIn(current): ComingIn,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Json<Enrolment>, ApiError> {
-    let current = session::any(&state, &portal, &headers).await?;
     Ok(Json(factor::propose(&state, &portal, &current).await?))
 }
 
@@ -102,10 +100,9 @@ async fn confirm(
     State(state): State<AppState>,
     portal: PortalHandle,
     client: Client,
-    headers: HeaderMap,
+    ComingIn(current): ComingIn,
     Json(form): Json<CodeForm>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let current = session::any(&state, &portal, &headers).await?;
     let (codes, token) = factor::confirm(&state, &portal, client, &current, &form).await?;
     let cookie = session::set_cookie(&portal, Some(&token));
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(codes)))
@@ -134,9 +131,8 @@ async fn show_overview(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    _: AtDesk,
 ) -> Result<Json<Overview>, ApiError> {
-    session::open(&state, &portal, &headers).await?;
     Ok(Json(overview::view(Post::new(&state, &portal, language.0)).await?))
 }
 
@@ -144,10 +140,9 @@ async fn list_letters(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    _: AtDesk,
     asked: Asked,
 ) -> Result<Json<LettersPage>, ApiError> {
-    session::open(&state, &portal, &headers).await?;
     has_clients(&portal)?;
     Ok(Json(letters::list(Post::new(&state, &portal, language.0), &asked).await?))
 }
@@ -156,10 +151,9 @@ async fn print_letters(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    AtLetters(staff): AtLetters,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Response, ApiError> {
-    let staff = session::open_to_letters(&state, &portal, &headers).await?;
     has_clients(&portal)?;
     let pdf = letters::print(Post::new(&state, &portal, language.0), &staff).await?;
     Ok(files::pdf(pdf, "courriers.pdf"))
@@ -169,11 +163,10 @@ async fn note(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    AtLetters(staff): AtLetters,
     Part(fate): Part<String>,
     Json(form): Json<ReferencesForm>,
 ) -> Result<Json<LettersDone>, ApiError> {
-    let staff = session::open_to_letters(&state, &portal, &headers).await?;
     has_clients(&portal)?;
     let fate = Fate::parse(&fate).ok_or_else(ApiError::not_found)?;
     Ok(Json(letters::note(Post::new(&state, &portal, language.0), &staff, &form, fate).await?))
@@ -183,10 +176,9 @@ async fn list_clients(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    _: AtDesk,
     asked: Asked,
 ) -> Result<Json<ClientsPage>, ApiError> {
-    session::open(&state, &portal, &headers).await?;
     has_clients(&portal)?;
     Ok(Json(clients::list(Post::new(&state, &portal, language.0), &asked).await?))
 }
@@ -195,9 +187,8 @@ async fn list_requests(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    _: AtDesk,
 ) -> Result<Json<RequestsView>, ApiError> {
-    session::open(&state, &portal, &headers).await?;
     has_clients(&portal)?;
     Ok(Json(requests::find(Post::new(&state, &portal, language.0)).await?.view))
 }
@@ -206,10 +197,9 @@ async fn list_memberships(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    headers: HeaderMap,
+    _: AtDesk,
     asked: Asked,
 ) -> Result<Json<MembershipsPage>, ApiError> {
-    session::open(&state, &portal, &headers).await?;
     if portal.mediation.is_none() {
         return Err(ApiError::not_found());
     }

@@ -41,7 +41,7 @@ impl Current {
 }
 
 /// The session of a request, whatever its stage; 401 without one. It is a sign of life.
-pub(super) async fn any(
+pub(super) async fn used(
     state: &AppState,
     portal: &PortalConfig,
     headers: &HeaderMap,
@@ -53,33 +53,6 @@ pub(super) async fn any(
         sessions::touch(state.store().write(), current.row.id, now).await?;
     }
     Ok(current)
-}
-
-/// Who is at the open desk; 403 before the second factor.
-pub(super) async fn open(
-    state: &AppState,
-    portal: &PortalConfig,
-    headers: &HeaderMap,
-) -> Result<Staff, ApiError> {
-    let current = any(state, portal, headers).await?;
-    if current.stage() != DeskStage::Open {
-        return Err(ApiError::code(StatusCode::FORBIDDEN, code::SECOND_FACTOR));
-    }
-    Ok(current.staff)
-}
-
-/// The same, for those who handle letters only.
-pub(super) async fn open_to_letters(
-    state: &AppState,
-    portal: &PortalConfig,
-    headers: &HeaderMap,
-) -> Result<Staff, ApiError> {
-    let staff = open(state, portal, headers).await?;
-    if staff.role.handles_letters() {
-        Ok(staff)
-    } else {
-        Err(ApiError::code(StatusCode::FORBIDDEN, code::ROLE))
-    }
 }
 
 /// The session that the cookie names, if it lives.
