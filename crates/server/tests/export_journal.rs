@@ -38,7 +38,8 @@ async fn bank() -> TempDir {
         let id =
             clients::by_number(store.read(), BANK, &client.number).await.expect("read").expect("a client").id;
         for _ in 0..entries {
-            let details = journal::Details::from([("letter".to_owned(), "C-K7TM-94PX".to_owned())]);
+            let detail = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+            let details = [("letter", "C-K7TM-94PX"), ("staff", "ines@banque.example")].map(detail).into();
             journal::append(store.write(), BANK, id, now, "letter_posted", &details).await.expect("kept");
         }
     }
@@ -72,7 +73,8 @@ async fn all_journals_or_one() {
     let line = |digits: &str, number: u8| {
         format!(
             "{digits};'=Organisme {digits};{number};2026-11-21T09:30:00Z;letter_posted;\
-             Le courrier C-K7TM-94PX est parti par la poste.;;;;;;C-K7TM-94PX;"
+             Le courrier C-K7TM-94PX est remis à la poste par le service d'exploitation.;;;;;\
+             le service d'exploitation;C-K7TM-94PX;;ines@banque.example"
         )
     };
     let table = text(&all.stdout);

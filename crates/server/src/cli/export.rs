@@ -8,7 +8,7 @@ use palier_domain::values::ClientNumber;
 
 use crate::config::{Loaded, PortalConfig};
 use crate::mediation::{HEADERS, State, memberships};
-use crate::onboarding::{JOURNAL_HEADERS, journal_rows};
+use crate::onboarding::{journal_headers, journal_rows};
 use crate::store::clients::Client;
 use crate::store::{Store, clients, journal};
 use crate::table::table;
@@ -122,7 +122,7 @@ async fn journals(
     for client in chosen(store, portal, number).await? {
         rows.extend(journal_rows(store.read(), portal, &client, texts, &portal.language).await?);
     }
-    let table = table(&JOURNAL_HEADERS, rows.iter().map(<[String; JOURNAL_HEADERS.len()]>::as_slice))?;
+    let table = table(&journal_headers(), rows.iter().map(Vec::as_slice))?;
     Ok((table, texts.with("cli.export.journal", &[("count", &rows.len().to_string())])))
 }
 

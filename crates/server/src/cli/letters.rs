@@ -14,7 +14,7 @@ use super::{logs, state};
 use crate::account::Post;
 use crate::config::Loaded;
 use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::{Fate, printing};
+use crate::onboarding::{Fate, Hand, printing};
 use crate::store::letters::{self, Letter, state_name};
 
 /// Letters to legal representatives (A4).
@@ -169,7 +169,7 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     let file = out.display().to_string();
     let is_there = out.try_exists().with_context(|| file.clone())?;
     anyhow::ensure!(!is_there, "{}", texts.with("cli.letters.file_exists", &[("file", &file)]));
-    let printed = printing::print(post, out).await?;
+    let printed = printing::print(post, Hand::Commands, out).await?;
     if printed.is_empty() {
         eprintln!("{}", texts.get("cli.letters.nothing_waits"));
         tell_held(post, texts, &listing::list(post, Some(LetterState::Asked)).await?);
@@ -219,7 +219,7 @@ async fn note(post: Post<'_>, texts: &Texts, fate: Fate, named: Vec<Named>) -> a
             }
         };
         let reference = letter.reference.as_str();
-        if fate.note(post, &letter).await.with_context(|| reference.to_owned())? {
+        if fate.note(post, Hand::Commands, &letter).await.with_context(|| reference.to_owned())? {
             println!("{reference}");
             done += 1;
         } else {

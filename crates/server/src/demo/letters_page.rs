@@ -17,7 +17,7 @@ use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::mail::escape;
 use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::{Fate, printing};
+use crate::onboarding::{Fate, Hand, printing};
 use crate::store::letters::state_name;
 
 /// What a button sends.
@@ -75,16 +75,16 @@ pub(super) async fn act(
     let post = post(&frame, portal);
     match order.what {
         What::Print => {
-            let printed =
-                printing::print_to_memory(post).await.map_err(|error| ApiError::internal(&error))?;
-            if let Some(file) = printed {
+            let printed = printing::print_to_memory(post, Hand::Commands).await;
+            if let Some(file) = printed.map_err(|error| ApiError::internal(&error))? {
                 return Ok(files::pdf(file, "courriers.pdf"));
             }
         }
         What::Post => {
             let letter = listing::find(post, &order.reference).await?.ok_or_else(ApiError::not_found)?;
             // One that was posted already is shown as such.
-            Fate::Posted.note(post, &letter).await.map_err(|error| ApiError::internal(&error))?;
+            let noted = Fate::Posted.note(post, Hand::Commands, &letter).await;
+            noted.map_err(|error| ApiError::internal(&error))?;
         }
     }
     Ok(Redirect::to(&frame.link(LETTERS)).into_response())

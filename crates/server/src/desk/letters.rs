@@ -12,7 +12,7 @@ use crate::account::Post;
 use crate::http::problem::ApiError;
 use crate::onboarding::listing::{self, Listed};
 use crate::onboarding::printing::{self, PrintError};
-use crate::onboarding::{Fate, over};
+use crate::onboarding::{Fate, Hand, over};
 use crate::store::letters::{ending_name, state_name};
 use crate::store::staff::Staff;
 
@@ -77,7 +77,8 @@ fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed) -> Letter
 
 /// Prints what waits, the oldest first, into one PDF that is complete before any letter is marked; 409 when none waits.
 pub(super) async fn print(post: Post<'_>, staff: &Staff) -> Result<Vec<u8>, ApiError> {
-    let printed = printing::print_to_memory(post).await.map_err(|error| refused(&error))?;
+    let printed = printing::print_to_memory(post, Hand::Staff(staff)).await;
+    let printed = printed.map_err(|error| refused(&error))?;
     let pdf = printed.ok_or_else(|| ApiError::code(StatusCode::CONFLICT, code::NOTHING_WAITS))?;
     tracing::info!(portal = post.portal.slug(), staff = staff.id, "letters printed at the desk");
     Ok(pdf)
@@ -105,7 +106,10 @@ pub(super) async fn note(
     let (mut done, mut refused_ones) = (0, Vec::new());
     for typed in &form.references {
         let noted = match listing::find(post, typed).await? {
-            Some(letter) => fate.note(post, &letter).await.map_err(|error| refused(&error))?,
+            Some(letter) => {
+                let noted = fate.note(post, Hand::Staff(staff), &letter).await;
+                noted.map_err(|error| refused(&error))?
+            }
             None => false,
         };
         if noted {

@@ -1,3 +1,4 @@
+use super::Hand;
 use super::printing::{self, PrintError};
 use crate::account::Post;
 use crate::store::letters::Letter;
@@ -31,11 +32,16 @@ impl Fate {
     }
 
     /// Notes it of a letter; false when that can't be.
-    pub(crate) async fn note(self, post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+    pub(crate) async fn note(
+        self,
+        post: Post<'_>,
+        by: Hand<'_>,
+        letter: &Letter,
+    ) -> Result<bool, PrintError> {
         match self {
-            Self::Posted => printing::posted(post, letter).await,
-            Self::Returned => printing::returned(post, letter).await,
-            Self::Lost => printing::lost(post, letter).await,
+            Self::Posted => printing::posted(post, by, letter).await,
+            Self::Returned => printing::returned(post, by, letter).await,
+            Self::Lost => printing::lost(post, by, letter).await,
         }
     }
 }

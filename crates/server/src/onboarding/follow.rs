@@ -9,7 +9,7 @@ use palier_domain::wire::code;
 
 use super::letters::{self, Renewal, Told};
 use super::listing::last;
-use super::{record, rules};
+use super::{Hand, record, rules};
 use crate::account::{Limit, Post, hash, unknown_link};
 use crate::http::problem::ApiError;
 use crate::store::clients::{self, Client};
@@ -142,6 +142,7 @@ pub(super) async fn resend(post: Post<'_>, form: &FollowForm) -> Result<(), ApiE
 /// What the operator may do with a letter that is lost: it ends, and another one waits to be printed.
 pub(super) async fn replace(
     post: Post<'_>,
+    by: Hand<'_>,
     letter: &Letter,
     designation: &Designation,
 ) -> Result<bool, ApiError> {
@@ -153,8 +154,8 @@ pub(super) async fn replace(
     if !is_locked && !crate::store::letters::end(&transaction, letter.id, Ending::Lost, post.now).await? {
         return Ok(false);
     }
-    record::note(post, &transaction, letter.client_id, "letter_lost", record::letter(&letter.reference))
-        .await?;
+    let details = by.letter(&letter.reference);
+    record::note(post, &transaction, letter.client_id, "letter_lost", details).await?;
     letters::ask(post, &transaction, letter.client_id, designation.id).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(true)

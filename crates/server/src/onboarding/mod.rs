@@ -5,6 +5,7 @@ mod administrator;
 mod confirmation;
 mod fate;
 mod follow;
+mod hand;
 mod holders;
 mod joining;
 mod journal;
@@ -21,8 +22,9 @@ mod users;
 mod words;
 
 pub use fate::Fate;
+pub(crate) use hand::Hand;
 pub use joining::expire_due as expire_joinings;
-pub use journal::{HEADERS as JOURNAL_HEADERS, rows as journal_rows};
+pub use journal::{operator_headers as journal_headers, operator_rows as journal_rows};
 pub(crate) use letters::{over, stage};
 pub use operator::{note_fate, print_letters};
 pub use routes::routes;

@@ -1,7 +1,7 @@
 //! What the operator does with letters, for programs that hold a server's state themselves: no address of the API does
 //! it, so that the whole journey can't be walked from outside without this (A4).
 
-use super::{Fate, printing};
+use super::{Fate, Hand, printing};
 use crate::account::Post;
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
@@ -13,7 +13,7 @@ use crate::store::letters::by_reference;
 /// Why nothing was printed, in words for the operator.
 pub async fn print_letters(state: &AppState, portal: &PortalConfig) -> Result<Option<Vec<u8>>, String> {
     let post = Post::new(state, portal, &portal.language);
-    printing::print_to_memory(post).await.map_err(|error| error.to_string())
+    printing::print_to_memory(post, Hand::Commands).await.map_err(|error| error.to_string())
 }
 
 /// Notes what became of the letter with that reference; false when that can't be, or there is none.
@@ -29,5 +29,5 @@ pub async fn note_fate(
     let post = Post::new(state, portal, &portal.language);
     let found = by_reference(state.store().read(), portal.slug(), reference).await;
     let Some(letter) = found.map_err(|error| error.to_string())? else { return Ok(false) };
-    fate.note(post, &letter).await.map_err(|error| error.to_string())
+    fate.note(post, Hand::Commands, &letter).await.map_err(|error| error.to_string())
 }

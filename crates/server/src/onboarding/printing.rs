@@ -7,7 +7,7 @@ use std::path::Path;
 use palier_domain::onboarding::LetterState;
 use palier_domain::values::LetterCode;
 
-use super::{activation, follow, letters, record, rules};
+use super::{Hand, activation, follow, letters, record, rules};
 use crate::account::{Post, full_name};
 use crate::http::problem::ApiError;
 use crate::paper::{Letter as Paper, LetterFacts, PaperError};
@@ -64,13 +64,13 @@ struct Set {
 ///
 /// The file is complete before any letter is marked: a crash in between leaves letters that wait still, and codes in a
 /// file that count nothing. One that is there already is left alone: its codes are nowhere else.
-pub(crate) async fn print(post: Post<'_>, out: &Path) -> Result<Vec<String>, PrintError> {
+pub(crate) async fn print(post: Post<'_>, by: Hand<'_>, out: &Path) -> Result<Vec<String>, PrintError> {
     let Some(set) = prepare(post).await? else { return Ok(Vec::new()) };
     let failed = |source| PrintError::File { path: out.display().to_string(), source };
     let mut file = create(out).map_err(failed)?;
     let written = file.write_all(&set.pdf).and_then(|()| file.sync_all()).map_err(failed);
     let printed = match written {
-        Ok(()) => seal(post, &set).await,
+        Ok(()) => seal(post, by, &set).await,
         Err(error) => Err(error),
     };
     if let Err(error) = printed {
@@ -83,10 +83,10 @@ pub(crate) async fn print(post: Post<'_>, out: &Path) -> Result<Vec<String>, Pri
     Ok(set.letters.into_iter().map(|(letter, _)| letter.reference).collect())
 }
 
-/// The same, into memory: for the demonstration.
-pub(crate) async fn print_to_memory(post: Post<'_>) -> Result<Option<Vec<u8>>, PrintError> {
+/// The same, into memory: for the desk.
+pub(crate) async fn print_to_memory(post: Post<'_>, by: Hand<'_>) -> Result<Option<Vec<u8>>, PrintError> {
     let Some(set) = prepare(post).await? else { return Ok(None) };
-    seal(post, &set).await?;
+    seal(post, by, &set).await?;
     Ok(Some(set.pdf))
 }
 
@@ -136,7 +136,7 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
     Ok(Some(Set { pdf, letters }))
 }
 
-async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
+async fn seal(post: Post<'_>, by: Hand<'_>, set: &Set) -> Result<(), PrintError> {
     let (_, own) = rules::of(post.portal)?;
     let until = own.letters.valid_until(post.now, &post.portal.time_zone);
     let transaction = post.state.store().begin().await?;
@@ -144,7 +144,7 @@ async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
         if !store::print(&transaction, letter.id, &activation::hash(code), post.now, until).await? {
             return Err(PrintError::Crossed);
         }
-        let details = record::letter(&letter.reference);
+        let details = by.letter(&letter.reference);
         record::note(post, &transaction, letter.client_id, "letter_printed", details).await?;
     }
     transaction.commit().await.map_err(|error| PrintError::Unknown(StoreError::from(error)))?;
@@ -155,14 +155,14 @@ async fn seal(post: Post<'_>, set: &Set) -> Result<(), PrintError> {
 }
 
 /// Notes that a letter was posted, and tells its applicant. False when it isn't one that waits to be posted.
-pub(super) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn posted(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
     // The organisation first, as everywhere: whoever holds one thing and waits for another would wait for ever.
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
     if !store::post(&transaction, letter.id, post.now).await? {
         return Ok(false);
     }
-    let details = record::letter(&letter.reference);
+    let details = by.letter(&letter.reference);
     record::note(post, &transaction, letter.client_id, "letter_posted", details).await?;
     let portal = post.portal.slug();
     let designation = designations::by_id(&transaction, portal, letter.designation_id).await?;
@@ -178,13 +178,13 @@ pub(super) async fn posted(post: Post<'_>, letter: &Letter) -> Result<bool, Prin
 }
 
 /// Notes that the post brought a letter back. False when it isn't one that is on its way.
-pub(super) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn returned(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
     if !store::give_back(&transaction, letter.id, post.now).await? {
         return Ok(false);
     }
-    let details = record::letter(&letter.reference);
+    let details = by.letter(&letter.reference);
     record::note(post, &transaction, letter.client_id, "letter_returned", details).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(true)
@@ -192,12 +192,12 @@ pub(super) async fn returned(post: Post<'_>, letter: &Letter) -> Result<bool, Pr
 
 /// Declares a letter lost: its code counts no more, and another one waits to be printed. False when it
 /// wasn't printed yet, or is over already.
-pub(super) async fn lost(post: Post<'_>, letter: &Letter) -> Result<bool, PrintError> {
+pub(super) async fn lost(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let conn = post.state.store().read();
     let designation = designations::by_id(conn, post.portal.slug(), letter.designation_id).await?;
     let is_printed = letter.state != LetterState::Asked;
     match designation.filter(|designation| designation.open && is_printed) {
-        Some(designation) => Ok(follow::replace(post, letter, &designation).await?),
+        Some(designation) => Ok(follow::replace(post, by, letter, &designation).await?),
         None => Ok(false),
     }
 }

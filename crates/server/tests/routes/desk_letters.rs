@@ -2,6 +2,8 @@
 
 use palier_domain::desk::Role;
 use palier_domain::onboarding::LetterState;
+use palier_server::onboarding::Fate;
+use palier_server::store::journal;
 use serde_json::{Value, json};
 
 use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
@@ -132,6 +134,47 @@ async fn a_lost_letter_waits_again() {
         (&page["letters"][1]["reference"], &page["letters"][1]["ending"]),
         (&json!(lost), &json!("lost"))
     );
+}
+
+/// Administrators read which service it was; the operator's file says who.
+#[tokio::test]
+async fn who_handled_a_letter_is_kept_for_the_operator() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    eve().asks(&house).await;
+    agent.visitor.post(PRINT, &json!({})).await;
+    house.notes(MAYOR, Fate::Posted).await;
+    let form = json!({ "references": [house.paper(MAYOR).await[0].reference] });
+    for deed in ["returned", "lost"] {
+        let done = agent.visitor.post(&format!("/api/desk/letters/{deed}"), &form).await.body;
+        assert_eq!(done["done"], 1, "{deed}");
+    }
+    let code = house.prints().await;
+    assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
+    let entries = journal::list(house.state.store().read(), BANK, house.client(MAYOR).await.id).await;
+    let entries = entries.expect("a journal");
+    let staff = |kind: &str| {
+        let entry = entries.iter().find(|entry| entry.kind == kind).expect("an entry");
+        entry.details.get("staff").map(String::as_str)
+    };
+    let kinds = ["letter_printed", "letter_posted", "letter_returned", "letter_lost", "letter_asked"];
+    assert_eq!(kinds.map(staff), [Some(INES), None, Some(INES), Some(INES), None]);
+
+    let mut eves = house.signed_in(eve().email()).await;
+    let told = eves.get("/api/organisation/journal").await.body;
+    let by = |kind: &str| {
+        let entries = told["entries"].as_array().expect("entries");
+        entries.iter().find(|entry| entry["kind"] == kind).expect("an entry")["details"]["by"].clone()
+    };
+    let service = json!("le service d'exploitation");
+    let wanted = [service.clone(), service.clone(), service.clone(), service, Value::Null];
+    assert_eq!(kinds.map(by), wanted);
+    let file = eves.get("/api/organisation/journal.csv").await;
+    let file = String::from_utf8_lossy(&file.bytes);
+    assert!(file.contains("est déclaré perdu par le service d'exploitation."), "{file}");
+    for text in [told.to_string(), file.into_owned()] {
+        assert!(!text.contains(INES), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -6,4 +6,4 @@ mod told;
 mod view;
 
 pub(super) use routes::routes;
-pub use rows::{HEADERS, rows};
+pub use rows::{operator_headers, operator_rows};

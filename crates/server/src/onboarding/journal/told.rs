@@ -4,10 +4,10 @@ use palier_domain::texts::Texts;
 use crate::account::Post;
 use crate::config::{Onboarding, PortalConfig};
 use crate::http::problem::ApiError;
-use crate::onboarding::{rules, words};
+use crate::onboarding::{hand, rules, words};
 use crate::store::journal::{Details, Entry};
 
-/// What an entry may tell.
+/// What an entry may tell the organisation's administrators; whatever else it keeps stays with the operator.
 const DETAILS: [&str; 7] = ["name", "email", "role", "rights", "by", "letter", "reason"];
 
 /// In whose words a journal is told.
@@ -31,9 +31,13 @@ impl<'a> Told<'a> {
         Some(Self { texts, own, language })
     }
 
-    /// The entry, with rights and roles in words.
+    /// The entry, with rights and roles in words, and what those who run the portal did as theirs.
     pub(super) fn entry(self, entry: Entry) -> EntryView {
         let mut details = entry.details;
+        details.retain(|name, _| DETAILS.contains(&name.as_str()));
+        if hand::KINDS.contains(&entry.kind.as_str()) {
+            details.insert("by".to_owned(), self.texts.get("journal.operator").to_owned());
+        }
         if let Some(rights) = details.get_mut("rights") {
             *rights = words::kept_rights(self.texts, self.own, self.language, rights);
         }
