@@ -41,7 +41,9 @@ pub fn app(site: Site, root: &Element) {
 
 fn frame_view(site: Site) -> El {
     let offline = pages::watch_network();
-    let asked = idle::watch(site);
+    let asked = idle::watch(site, &account::IDLE);
+    #[cfg(feature = "office")]
+    let asked_at_desk = idle::watch(site, &desk::IDLE);
     let place = follow_place(site);
     let shown = Cell::new(place.now());
     let main = el("main").id("main").attr("tabindex", "-1").put(html![
@@ -65,7 +67,11 @@ fn frame_view(site: Site) -> El {
     });
     let foot = live(move || {
         site.i18n.track();
-        html![pages::footer_view(site), pages::offline_view(site, offline), idle::dialog_view(site, asked),]
+        let question = idle::dialog_view(site, &account::IDLE, asked);
+        let foot = html![pages::footer_view(site), pages::offline_view(site, offline), question];
+        #[cfg(feature = "office")]
+        foot.add(idle::dialog_view(site, &desk::IDLE, asked_at_desk));
+        foot
     });
     el("div").class("page").put(html![head, main, foot])
 }

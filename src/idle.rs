@@ -6,33 +6,52 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 
+use crate::api::Contacts;
+use crate::dom;
 use crate::site::Site;
 use crate::ui::{El, IdleDialog, idle_dialog, keep_right};
 use crate::var::Var;
-use crate::{account, dom};
 
 /// How long before the end the question is asked, in minutes.
 const WARNING: u32 = 2;
 
+/// A kind of session, as data: that of accounts, that of the desk.
+pub(crate) struct Idle {
+    /// Names it in the page.
+    pub(crate) name: &'static str,
+    /// When it was last prolonged.
+    pub(crate) contacts: fn(Site) -> &'static Contacts,
+    /// After how many minutes it ends, and follows that; nothing while there is none.
+    pub(crate) minutes: fn(Site) -> Option<u32>,
+    /// Another tab ended it.
+    pub(crate) left: fn(Site),
+    /// Nobody answered: to be ended.
+    pub(crate) expire: fn(Site),
+    /// To be prolonged.
+    pub(crate) extend: fn(Site),
+    /// To be ended, by who is there.
+    pub(crate) leave: fn(Site),
+}
+
 /// Counts from now on; the answer tells when the question is to be asked. To be made once, at the root.
-pub(crate) fn watch(site: Site) -> Var<bool> {
+pub(crate) fn watch(site: Site, kind: &'static Idle) -> Var<bool> {
     let asked = Var::new(false);
     let clock: Clock = Rc::default();
-    site.api.contacts.listen(move || {
+    let contacts = (kind.contacts)(site);
+    contacts.listen(move || {
         asked.set(false);
-        site.forget_person();
+        (kind.left)(site);
     });
     keep_right(move || {
-        site.api.contacts.track();
-        let idle = site.session.with(|session| session.as_ref().and_then(|session| session.idle_minutes));
+        contacts.track();
+        let quiet = (kind.minutes)(site).map(|idle| idle.saturating_sub(WARNING).max(1));
         asked.set(false);
-        let quiet = idle.map(|idle| idle.saturating_sub(WARNING).max(1));
         let later = Rc::clone(&clock);
         wait(&clock, quiet, move || {
             asked.set(true);
             wait(&later, Some(WARNING), move || {
                 asked.set(false);
-                account::expire(site);
+                (kind.expire)(site);
             });
         });
     });
@@ -50,9 +69,10 @@ fn wait(clock: &Clock, minutes: Option<u32>, then: impl FnOnce() + 'static) {
 }
 
 /// The question.
-pub(crate) fn dialog_view(site: Site, asked: Var<bool>) -> El {
+pub(crate) fn dialog_view(site: Site, kind: &'static Idle, asked: Var<bool>) -> El {
     let i18n = site.i18n;
     let dialog = IdleDialog {
+        name: kind.name,
         title: i18n.t("idle.title"),
         text: i18n.with("idle.text", &[("minutes", &WARNING.to_string())]),
         stay: i18n.t("idle.stay"),
@@ -60,11 +80,11 @@ pub(crate) fn dialog_view(site: Site, asked: Var<bool>) -> El {
     };
     let stay = move || {
         asked.set(false);
-        account::extend(site);
+        (kind.extend)(site);
     };
     let leave = move || {
         asked.set(false);
-        account::sign_out(site);
+        (kind.leave)(site);
     };
     idle_dialog(dialog, asked, stay, leave)
 }

@@ -1,7 +1,8 @@
 import { Account } from '../support/pages/account.ts';
+import { Desk, newStaff } from '../support/pages/desk.ts';
 import { expectNoAxe } from '../support/quality.ts';
 import { expect, test } from '../support/test.ts';
-import { pattern } from '../support/texts.ts';
+import { pattern, text } from '../support/texts.ts';
 
 // The browser's own clock is moved, since nobody can wait for 18 minutes; the server's stays as it is.
 test.describe('X1 T8 before a visit ends for want of activity', () => {
@@ -40,6 +41,36 @@ test.describe('X1 T8 before a visit ends for want of activity', () => {
     await expect(page.getByText(somebody.lease.reference)).toHaveCount(0);
     await account.trySignIn(somebody.email, somebody.password);
     await expect(page).toHaveURL(account.url('/locataire'));
+  });
+
+  test('D3 at the desk too it is asked, nothing typed is lost, and without an answer it ends', async ({ page, server }) => {
+    const somebody = await newStaff(server, 'prets', 'support');
+    const desk = new Desk(page, server);
+    await page.clock.install();
+    await desk.comeFirst(somebody);
+    await desk.go('clients');
+    const search = page.getByLabel(text('desk.clients.search'), { exact: true });
+    await search.fill('Office de');
+    await page.clock.fastForward('17:30');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.clock.fastForward('00:45');
+    const dialog = page.getByRole('dialog', { name: pattern('idle.title') });
+    const stay = dialog.getByRole('button', { name: text('idle.stay'), exact: true });
+    await expect(stay).toBeFocused();
+    await expectNoAxe(page);
+    const prolonged = page.waitForResponse((response) => response.url().endsWith('/desk/session/extend'));
+    await stay.click();
+    expect((await prolonged).status()).toBe(204);
+    await expect(dialog).toBeHidden();
+    await expect(search).toHaveValue('Office de');
+    await page.clock.fastForward('18:15');
+    await expect(dialog).toBeVisible();
+    await page.clock.fastForward('02:15');
+    await desk.expectTold(text('desk.ended'));
+    await desk.expectTitle('desk.sign_in.title');
+    await expect(page).toHaveURL(desk.url('/clients'));
+    await page.reload();
+    await desk.expectTitle('desk.sign_in.title');
   });
 
   test('it is not asked of those who chose to stay signed in', async ({ page, server, api }) => {

@@ -11,5 +11,5 @@ pub(crate) use menu::menu_view;
 pub(crate) use new_password::new_password_view;
 pub(crate) use profile::account_view;
 pub(crate) use recovery::{identifier_view, password_view};
-pub(crate) use session::{ended, expire, extend, required, sign_out};
+pub(crate) use session::{IDLE, ended, required, sign_out};
 pub(crate) use sign_in::sign_in_view;

@@ -5,6 +5,7 @@ use palier_domain::wire::code;
 
 use crate::api::Call;
 use crate::dom;
+use crate::idle::Idle;
 use crate::message::Message;
 use crate::routes::{Place, SCHEMES, sign_in_then};
 use crate::site::Site;
@@ -12,6 +13,17 @@ use crate::ui::{Html, Tone, live};
 
 /// Where the session is asked for, begun and ended.
 pub(super) const PATH: &str = "/account/session";
+
+/// The session of who is signed in.
+pub(crate) static IDLE: Idle = Idle {
+    name: "account",
+    contacts: |site| &site.api.contacts,
+    minutes: |site| site.session.with(|session| session.as_ref().and_then(|session| session.idle_minutes)),
+    left: |site| site.forget_person(),
+    expire,
+    extend,
+    leave: sign_out,
+};
 
 /// Shows a page to whoever is signed in, and asks the others to sign in first.
 pub(crate) fn required(site: Site, place: Place, page: fn(Site, &Session) -> Html) -> Html {
@@ -72,7 +84,7 @@ pub(crate) fn sign_out(site: Site) {
 }
 
 /// Prolongs the session.
-pub(crate) fn extend(site: Site) {
+fn extend(site: Site) {
     site.api.send(Call::post("/account/session/extend", String::new()), move |answer| match answer {
         Err(failure) if failure.code() == code::SIGNED_OUT => ended(site),
         Err(failure) => site.tell(Message::failure(&failure)),
@@ -81,7 +93,7 @@ pub(crate) fn extend(site: Site) {
 }
 
 /// Ends a session that nobody prolonged. The server ends it too; without an answer it does so by itself.
-pub(crate) fn expire(site: Site) {
+fn expire(site: Site) {
     site.api.send(Call::delete(PATH), move |_| {
         site.api.contacts.left();
         ended(site);

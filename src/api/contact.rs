@@ -20,8 +20,9 @@ const SPOKE: &str = "contact";
 const LEFT: &str = "left";
 
 impl Contacts {
-    pub(super) fn new(base: &str) -> Self {
-        Self { count: Var::new(0), channel: BroadcastChannel::new(&format!("palier{base}")).ok() }
+    /// Those of one portal, by its base; `name` tells them from those of other sessions there.
+    pub(super) fn new(base: &str, name: &str) -> Self {
+        Self { count: Var::new(0), channel: BroadcastChannel::new(&format!("{name}{base}")).ok() }
     }
 
     /// Listens to the other tabs of this portal from now on; calls `left` when one of them signs out.

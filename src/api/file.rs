@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::send::{lost, receive};
-use super::{Api, Call, Failure};
+use super::{Api, Call, Contacts, Failure};
 use crate::dom;
 
 /// How long a file is waited for: two hundred letters take the server half a minute.
@@ -15,11 +15,15 @@ impl Api {
     /// Sends a request that is answered with a file; `then` is called with its content.
     pub fn fetch_file(&'static self, call: Call, then: impl FnOnce(Result<Vec<u8>, Failure>) + 'static) {
         let then: Box<dyn FnOnce(Result<Vec<u8>, Failure>)> = Box::new(then);
+        let session = self.prolonged(call.path());
         spawn_local(async move {
             let patience = AbortController::new().ok();
             let clock = patience.clone().and_then(|patience| dom::after(PATIENCE, move || patience.abort()));
             let content = self.content(call, patience).await;
             clock.as_ref().map(TimeoutHandle::clear);
+            if content != Err(Failure::Lost) {
+                session.map(Contacts::spoke);
+            }
             then(content);
         });
     }

@@ -66,6 +66,11 @@ impl Call {
         Self::post(path, serde_json::to_string(form).unwrap_or_default())
     }
 
+    #[cfg(feature = "office")]
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Names the submission, so that sending it twice does it once.
     pub fn named(self, key: String) -> Self {
         Self { key: Some(key), ..self }
@@ -76,19 +81,30 @@ impl Call {
 #[derive(Clone, Debug)]
 pub struct Api {
     base: &'static str,
-    /// When it was spoken to.
+    /// When it was spoken to by who is signed in.
     pub contacts: Contacts,
+    /// When it was spoken to by who is at the desk.
+    #[cfg(feature = "office")]
+    pub desk_contacts: Contacts,
 }
 
 /// How long an answer is waited for. A slow phone network takes a few seconds; a person gives up after some more.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Requests below this path prolong the session.
 const SESSION: &str = "/account/session";
+/// All requests below this path prolong the session at the desk.
+#[cfg(feature = "office")]
+const DESK: &str = "/desk/";
 
 impl Api {
     /// The API below a portal's base.
     pub fn new(base: &'static str) -> Self {
-        Self { base, contacts: Contacts::new(base) }
+        Self {
+            base,
+            contacts: Contacts::new(base, "palier"),
+            #[cfg(feature = "office")]
+            desk_contacts: Contacts::new(base, "guichet"),
+        }
     }
 
     /// Sends a request; `then` is called with what came of it, even when the page has changed meanwhile.
@@ -97,17 +113,26 @@ impl Api {
     }
 
     fn send_boxed(&'static self, call: Call, then: Box<dyn FnOnce(Answer)>) {
-        let session = call.path.starts_with(SESSION);
+        let session = self.prolonged(&call.path);
         spawn_local(async move {
             let patience = AbortController::new().ok();
             let clock = patience.clone().and_then(|patience| dom::after(PATIENCE, move || patience.abort()));
             let answer = self.ask(call, patience).await;
             clock.as_ref().map(TimeoutHandle::clear);
-            if session && answer != Err(Failure::Lost) {
-                self.contacts.spoke();
+            if answer != Err(Failure::Lost) {
+                session.map(Contacts::spoke);
             }
             then(answer);
         });
+    }
+
+    /// Whose session a request to this path prolongs.
+    pub(super) fn prolonged(&'static self, path: &str) -> Option<&'static Contacts> {
+        #[cfg(feature = "office")]
+        if path.starts_with(DESK) {
+            return Some(&self.desk_contacts);
+        }
+        path.starts_with(SESSION).then_some(&self.contacts)
     }
 
     async fn ask(&self, call: Call, patience: Option<AbortController>) -> Answer {

@@ -5,6 +5,7 @@ mod clients;
 mod enrolment;
 mod entry;
 mod hall;
+mod idle;
 mod letters;
 mod list;
 mod memberships;
@@ -14,6 +15,7 @@ mod requests;
 mod session;
 mod welcome;
 
+pub(crate) use idle::IDLE;
 pub(crate) use session::desk_view;
 pub(crate) use welcome::welcome_view;
 

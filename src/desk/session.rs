@@ -63,6 +63,7 @@ pub(super) fn leave(site: Site) {
     site.api.send(Call::delete(PATH), move |answer| match answer {
         Err(failure) if failure.code() != code::SIGNED_OUT => site.tell(Message::failure(&failure)),
         _ => {
+            site.api.desk_contacts.left();
             site.nav.arrive();
             // Before another room is shown: it would ask for what is its own.
             site.desk.set(Some(Ok(Value::Null)));
@@ -76,11 +77,7 @@ pub(super) fn leave(site: Site) {
 /// they were.
 pub(super) fn refused(site: Site, failure: &Failure) -> bool {
     match failure.code() {
-        code::SIGNED_OUT => {
-            site.nav.arrive();
-            site.tell(Message::new(Tone::Information, "desk.ended"));
-            site.desk.set(Some(Ok(Value::Null)));
-        }
+        code::SIGNED_OUT => ended(site),
         code::SECOND_FACTOR => {
             site.nav.arrive();
             ask(site);
@@ -88,6 +85,13 @@ pub(super) fn refused(site: Site, failure: &Failure) -> bool {
         _ => return false,
     }
     true
+}
+
+/// The session is over, though nobody asked for it.
+pub(super) fn ended(site: Site) {
+    site.nav.arrive();
+    site.tell(Message::new(Tone::Information, "desk.ended"));
+    site.desk.set(Some(Ok(Value::Null)));
 }
 
 /// The button that leaves before the desk is open.

@@ -14,6 +14,8 @@ use crate::var::Var;
 
 /// A question that interrupts.
 pub struct IdleDialog {
+    /// What it is about, for the names of its parts: two of them may be in a page.
+    pub name: &'static str,
     /// The question.
     pub title: &'static str,
     /// What happens without an answer.
@@ -31,14 +33,15 @@ pub fn idle_dialog(
     stay: impl Fn() + Copy + 'static,
     leave: impl Fn() + 'static,
 ) -> El {
-    let IdleDialog { title, text, stay: stay_words, leave: leave_words } = dialog;
+    let IdleDialog { name, title, text, stay: stay_words, leave: leave_words } = dialog;
+    let heading = format!("{name}-idle");
     let button = |class: &str, words: &str| el("button").attr("type", "button").class(class).text(words);
     let actions = el("div").class("actions").put(html![
         button("button", stay_words).on("click", move |_| stay()),
         button("button secondary", leave_words).on("click", move |_| leave()),
     ]);
-    let shown = el("dialog").attr("aria-labelledby", "idle-title").on("cancel", move |_| stay()).put(html![
-        el("h2").id("idle-title").text(title),
+    let shown = el("dialog").attr("aria-labelledby", &heading).on("cancel", move |_| stay()).put(html![
+        el("h2").id(&heading).text(title),
         el("p").text(&text),
         actions
     ]);

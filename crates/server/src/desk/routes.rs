@@ -29,6 +29,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk/session", post(begin).get(show).delete(end))
         .route("/desk/session/code", post(enter))
+        .route("/desk/session/extend", post(extend))
         .route("/desk/enrolment", post(propose))
         .route("/desk/enrolment/confirm", post(confirm))
         .route("/desk/welcome", post(greet))
@@ -61,6 +62,11 @@ async fn show(
 ) -> Result<Json<DeskSession>, ApiError> {
     let told = session::tell(state.store().read(), &portal, &current.staff, current.stage()).await?;
     Ok(Json(told))
+}
+
+/// Being asked for who it is was the sign of life.
+async fn extend(_: AtDesk) -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 async fn end(

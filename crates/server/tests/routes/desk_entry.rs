@@ -202,6 +202,23 @@ async fn who_is_sent_away_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn it_can_be_extended_up_to_eight_hours_once_the_desk_is_open() {
+    const EXTEND: &str = "/api/desk/session/extend";
+    let house = House::open().await;
+    let mut agent = house.agent(BANK, INES, Role::Support).await;
+    assert_eq!(agent.visitor.post(EXTEND, &json!({})).await.problem(), (401, "signed_out"));
+    agent.signs_in().await;
+    assert_eq!(agent.visitor.post(EXTEND, &json!({})).await.problem(), (403, "second_factor"));
+    agent.enrols(&house).await;
+    for _ in 0..(8 * 60 / 15 - 1) {
+        house.wait_minutes(15);
+        assert_eq!(agent.visitor.post(EXTEND, &json!({})).await.status, 204);
+    }
+    house.wait_minutes(15);
+    assert_eq!(agent.visitor.post(EXTEND, &json!({})).await.problem(), (401, "signed_out"));
+}
+
+#[tokio::test]
 async fn a_session_ends_unused_and_after_a_days_work() {
     let house = House::open().await;
     let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
