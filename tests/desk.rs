@@ -267,7 +267,7 @@ async fn a_list_that_does_not_come_can_be_asked_for_again() {
     robot.arrives_at("Demandes").await;
     robot.will_answer(
         200,
-        r#"{"days":7,"stuck":[{"kind":"letter_returned","organisation":"Ville de Rives","number":"237517","applicant":"Paul Martin","since":"2026-11-10","letter":"C-1","remedy":"correct_address"}]}"#,
+        r#"{"days":7,"stuck":[{"kind":"letter_returned","organisation":"Ville de Rives","number":"237517","applicant":"Paul Martin","since":"2026-11-10","letter":"C-1","remedy":"correct_address"}],"paging":{"page":1,"pages":1,"total":1}}"#,
     );
     robot.sees("Réessayer").await;
     robot.click("Réessayer");

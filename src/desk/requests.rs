@@ -2,7 +2,7 @@ use palier_domain::desk::{RequestsView, Stuck};
 
 use super::clients::letter;
 use super::day;
-use super::list::{List, Part, list_view};
+use super::list::{List, Part, list_view, pages};
 use super::session::Desk;
 use crate::html;
 use crate::json::read;
@@ -13,7 +13,7 @@ static REQUESTS: List = List {
     text: "desk.requests",
     endpoint: "/desk/requests",
     searched: false,
-    total: |said| u64::try_from(read::<RequestsView>(said)?.stuck.len()).ok(),
+    total: |said| Some(read::<RequestsView>(said)?.paging.total),
     show,
 };
 
@@ -32,7 +32,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let rows = view.stuck.iter().map(|stuck| cells(desk, stuck, &days));
     let columns = COLUMNS.map(|key| i18n.t(key));
     let shown = (!view.stuck.is_empty()).then(|| table(i18n.t("desk.requests.caption"), &columns, rows));
-    Some(shown.into())
+    Some(html![shown, pages(desk, &part.query, view.paging)])
 }
 
 fn cells(desk: &Desk, stuck: &Stuck, days: &str) -> Vec<Html> {

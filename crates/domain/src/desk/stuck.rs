@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Paging;
+
 /// Why something doesn't go on by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,14 +88,16 @@ pub struct Stuck {
     pub remedy: Remedy,
 }
 
-/// What is stuck, the longest first.
+/// A page of what is stuck, the longest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestsView {
     /// Days after which a request that nobody decided is here.
     pub days: u32,
-    /// All of it.
+    /// At most [`PAGE`](super::PAGE).
     pub stuck: Vec<Stuck>,
+    /// Which page it is.
+    pub paging: Paging,
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::http::problem::ApiError;
 use crate::onboarding::listing::{self, Listed};
 use crate::onboarding::printing::{self, PrintError};
 use crate::onboarding::{Fate, Hand, over};
-use crate::store::letters::{ending_name, state_name};
+use crate::store::letters::{self, ending_name, state_name};
 use crate::store::staff::Staff;
 
 /// Most references in one request.
@@ -25,20 +25,15 @@ pub(super) async fn list(post: Post<'_>, asked: &Asked) -> Result<LettersPage, A
         Some(name) => Some(state_of(name).ok_or_else(ApiError::malformed)?),
         None => None,
     };
-    let mut all = listing::list(post, None).await?;
-    all.retain(|Listed { letter, client, .. }| {
-        asked.finds(&[&letter.reference, &client.known.name, client.known.number.as_str()])
-    });
-    let states: Vec<LetterState> = all.iter().map(|listed| listed.letter.state).collect();
-    all.retain(|listed| wanted.is_none_or(|state| state == listed.letter.state));
-    all.reverse();
-    all.sort_by_key(|listed| listed.letter.state != LetterState::Asked);
-    let (letters, paging) = asked.cut(all);
-    Ok(LettersPage {
-        letters: letters.iter().map(|listed| row(post, listed)).collect(),
-        counts: counts(&states),
-        paging,
-    })
+    let (conn, portal) = (post.state.store().read(), post.portal.slug());
+    let text = asked.text();
+    let counts = letters::counts(conn, portal, &text).await?;
+    let of_these = counts.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
+    let (part, paging) = asked.part(of_these.map(|(_, count)| count).sum());
+    let found = letters::page(conn, portal, &text, wanted, part).await?;
+    let listed = listing::with_clients(post, found).await?;
+    let letters = listed.iter().map(|listed| row(post, listed)).collect();
+    Ok(LettersPage { letters, counts: told(&counts), paging })
 }
 
 fn state_of(name: &str) -> Option<LetterState> {
@@ -46,12 +41,11 @@ fn state_of(name: &str) -> Option<LetterState> {
 }
 
 /// How many there are of each state.
-pub(super) fn counts(states: &[LetterState]) -> Vec<Count> {
-    let of = |state: LetterState| Count {
-        state: state_name(state).to_owned(),
-        count: states.iter().filter(|found| **found == state).count() as u64,
-    };
-    LetterState::ALL.map(of).to_vec()
+pub(super) fn told(counts: &[(LetterState, u64)]) -> Vec<Count> {
+    counts
+        .iter()
+        .map(|(state, count)| Count { state: state_name(*state).to_owned(), count: *count })
+        .collect()
 }
 
 fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed) -> LetterRow {

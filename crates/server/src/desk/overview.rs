@@ -1,12 +1,11 @@
 //! What is going on, in numbers (D2).
 
-use palier_domain::desk::{LettersOverview, Overview, RequestsOverview};
-use palier_domain::onboarding::LetterState;
+use palier_domain::desk::{LettersOverview, Overview};
 
 use super::{letters, memberships, requests};
 use crate::account::Post;
 use crate::http::problem::ApiError;
-use crate::store::{client_users, clients, designations};
+use crate::store::{self, client_users, clients};
 
 /// Only of what the portal has journeys for.
 pub(super) async fn view(post: Post<'_>) -> Result<Overview, ApiError> {
@@ -19,23 +18,13 @@ pub(super) async fn view(post: Post<'_>) -> Result<Overview, ApiError> {
         memberships: Vec::new(),
     };
     if post.portal.onboarding.is_some() {
-        let all = crate::store::letters::list(conn, portal, None).await?;
-        // Those that administrators can still object to can't be printed yet.
-        let held = designations::held(conn, portal, post.now).await?;
-        let states: Vec<LetterState> = all.iter().map(|letter| letter.state).collect();
         overview.letters = Some(LettersOverview {
-            waiting: all
-                .iter()
-                .filter(|it| it.state == LetterState::Asked && !held.contains_key(&it.designation_id))
-                .count() as u64,
-            counts: letters::counts(&states),
+            counts: letters::told(&store::letters::counts(conn, portal, "").await?),
+            waiting: store::letters::printable(conn, portal, post.now).await?,
         });
-        let requests::Found { view, waiting, overdue } = requests::find(post).await?;
-        let stuck = view.stuck.len() as u64;
-        overview.requests = Some(RequestsOverview { waiting, overdue, days: view.days, stuck });
+        overview.requests = Some(requests::overview(post).await?);
         overview.clients = Some(clients::count(conn, portal).await?);
-        let administrators = client_users::administrators_of_all(conn, portal).await?;
-        overview.clients_with_administrator = Some(administrators.len() as u64);
+        overview.clients_with_administrator = Some(client_users::administered(conn, portal).await?);
     }
     if post.portal.mediation.is_some() {
         let all = crate::mediation::memberships(conn, portal, &post.portal.time_zone).await?;

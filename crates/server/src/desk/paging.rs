@@ -10,6 +10,10 @@ use serde::Deserialize;
 use crate::config::PortalConfig;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
+use crate::store::Part;
+
+/// Characters of a search that count: no text that is kept has as many.
+const LONGEST: usize = 1000;
 
 /// What a list is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,26 +43,33 @@ impl FromRequestParts<AppState> for Asked {
 }
 
 impl Asked {
-    /// Whether what is searched for is found in one of these texts, whatever the case, accents and spaces.
-    pub(super) fn finds(&self, texts: &[&str]) -> bool {
-        let wanted = squeezed(&self.search);
-        wanted.is_empty() || texts.iter().any(|text| squeezed(text).contains(&wanted))
+    /// What is searched for, as the store keeps it: whatever the case, accents, spaces and dashes. Empty for everything.
+    pub(super) fn text(&self) -> String {
+        key(&self.search).chars().take(LONGEST).collect()
     }
 
-    /// The rows of the page, and which page it is: the last one when there aren't as many.
-    pub(super) fn cut<T>(&self, rows: Vec<T>) -> (Vec<T>, Paging) {
-        let total = rows.len() as u64;
+    /// Whether what is searched for is found in one of these texts.
+    pub(super) fn finds(&self, texts: &[&str]) -> bool {
+        let wanted = self.text();
+        wanted.is_empty() || texts.iter().any(|text| key(text).contains(&wanted))
+    }
+
+    /// Which page it is of so many rows, and which of them are on it: the last page when there aren't as many.
+    pub(super) fn part(&self, total: u64) -> (Part, Paging) {
         let pages = total.div_ceil(PAGE).max(1);
         let page = self.page.clamp(1, pages);
-        let fits = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let rows = rows.into_iter().skip(fits((page - 1) * PAGE)).take(fits(PAGE)).collect();
-        (rows, Paging { page, pages, total })
+        let offset = (page - 1) * PAGE;
+        // A store that is asked for no row looks at none.
+        let part = Part { offset, most: PAGE.min(total.saturating_sub(offset)) };
+        (part, Paging { page, pages, total })
     }
-}
 
-/// Numbers and references are typed with spaces and dashes, or without.
-fn squeezed(text: &str) -> String {
-    key(text).chars().filter(|character| character.is_alphanumeric()).collect()
+    /// The rows of the page, and which page it is.
+    pub(super) fn cut<T>(&self, rows: Vec<T>) -> (Vec<T>, Paging) {
+        let (part, paging) = self.part(rows.len() as u64);
+        let fits = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        (rows.into_iter().skip(fits(part.offset)).take(fits(part.most)).collect(), paging)
+    }
 }
 
 /// The day at the landlord's.

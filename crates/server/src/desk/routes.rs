@@ -194,9 +194,10 @@ async fn list_requests(
     portal: PortalHandle,
     language: Language,
     _: AtDesk,
+    asked: Asked,
 ) -> Result<Json<RequestsView>, ApiError> {
     has_clients(&portal)?;
-    Ok(Json(requests::find(Post::new(&state, &portal, language.0)).await?.view))
+    Ok(Json(requests::list(Post::new(&state, &portal, language.0), &asked).await?))
 }
 
 async fn list_memberships(

@@ -22,7 +22,12 @@ pub(crate) struct Listed {
 /// The letters of a portal, the oldest first: of one state, or all.
 pub(crate) async fn list(post: Post<'_>, state: Option<LetterState>) -> Result<Vec<Listed>, StoreError> {
     let (conn, portal) = (post.state.store().read(), post.portal.slug());
-    let letters = letters::list(conn, portal, state).await?;
+    with_clients(post, letters::list(conn, portal, state).await?).await
+}
+
+/// Letters with what else is listed of each, in the order given.
+pub(crate) async fn with_clients(post: Post<'_>, letters: Vec<Letter>) -> Result<Vec<Listed>, StoreError> {
+    let (conn, portal) = (post.state.store().read(), post.portal.slug());
     let mut ids: Vec<i64> = letters.iter().map(|letter| letter.client_id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 pub use palier_domain::onboarding::UserState;
 use palier_domain::onboarding::{Rights, Role};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _, Set,
+    QuerySelect as _, Select, Set,
 };
 
 use super::accounts::Account;
+use super::batch::CHUNK;
 use super::convert::{seconds, time};
 use super::entities::{accounts, client_users as row};
 use super::{Conflict, StoreError, insert};
@@ -151,33 +152,46 @@ pub async fn administrators<C: ConnectionTrait>(
     portal: &str,
     client_id: i64,
 ) -> Result<u64, StoreError> {
-    let users = row::Entity::find()
-        .filter(row::Column::Portal.eq(portal))
-        .filter(row::Column::ClientId.eq(client_id))
-        .filter(row::Column::State.eq(UserState::Active.name()))
-        .filter(row::Column::Administrator.eq(true));
-    Ok(users.count(conn).await?)
+    Ok(deciding(portal).filter(row::Column::ClientId.eq(client_id)).count(conn).await?)
 }
 
-/// How many active administrators each organisation of a portal has that has any, by its id.
+/// How many active administrators each of some organisations has that has any, by its id.
 pub async fn administrators_of_all<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
+    client_ids: &[i64],
 ) -> Result<HashMap<i64, u64>, StoreError> {
-    let users: Vec<i64> = row::Entity::find()
+    let mut counts = HashMap::new();
+    for chunk in client_ids.chunks(CHUNK) {
+        let counted: Vec<(i64, i64)> = deciding(portal)
+            .filter(row::Column::ClientId.is_in(chunk.iter().copied()))
+            .select_only()
+            .column(row::Column::ClientId)
+            .column_as(row::Column::Id.count(), "count")
+            .group_by(row::Column::ClientId)
+            .into_tuple()
+            .all(conn)
+            .await?;
+        counts.extend(counted.into_iter().map(|(client, count)| (client, count.unsigned_abs())));
+    }
+    Ok(counts)
+}
+
+/// How many organisations of a portal have an active administrator.
+pub async fn administered<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<u64, StoreError> {
+    let counted = deciding(portal)
+        .select_only()
+        .column_as(Expr::col(row::Column::ClientId).count_distinct(), "count")
+        .into_tuple::<i64>();
+    Ok(counted.one(conn).await?.unwrap_or_default().unsigned_abs())
+}
+
+/// The active administrators of a portal.
+fn deciding(portal: &str) -> Select<row::Entity> {
+    row::Entity::find()
         .filter(row::Column::Portal.eq(portal))
         .filter(row::Column::State.eq(UserState::Active.name()))
         .filter(row::Column::Administrator.eq(true))
-        .select_only()
-        .column(row::Column::ClientId)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    let mut counts = HashMap::new();
-    for client in users {
-        *counts.entry(client).or_insert(0) += 1;
-    }
-    Ok(counts)
 }
 
 pub(super) fn json(rights: &Rights) -> Result<String, StoreError> {

@@ -3,17 +3,18 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use palier_domain::fold::key;
 use palier_domain::values::{ClientNumber, PostalAddress};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QuerySelect as _, Set,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, Set,
 };
 
 use super::batch::{CHUNK, changes};
 use super::convert::{client_number, seconds};
 use super::entities::clients as row;
-use super::{Counts, StoreError, lock};
+use super::{Counts, Part, StoreError, lock};
 
 const TABLE: &str = "clients";
 
@@ -99,14 +100,33 @@ pub async fn count<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<u64, St
     Ok(row::Entity::find().filter(row::Column::Portal.eq(portal)).count(conn).await?)
 }
 
-/// Id, number and name of every client of the portal, in no order.
-pub async fn names<C: ConnectionTrait>(
+/// How many clients of the portal are found by a text, as [`key`] gives it: in the number or in the name, all by an
+/// empty one.
+pub async fn count_found<C: ConnectionTrait>(conn: &C, portal: &str, text: &str) -> Result<u64, StoreError> {
+    Ok(found(portal, text).count(conn).await?)
+}
+
+/// A part of those of [`count_found`], by name: without accents or case, in the same order on every engine.
+pub async fn page<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
-) -> Result<Vec<(i64, String, String)>, StoreError> {
-    let names = row::Entity::find().filter(row::Column::Portal.eq(portal)).select_only();
-    let names = names.column(row::Column::Id).column(row::Column::Number).column(row::Column::Name);
-    Ok(names.into_tuple().all(conn).await?)
+    text: &str,
+    part: Part,
+) -> Result<Vec<Client>, StoreError> {
+    let by_name = found(portal, text).order_by_asc(row::Column::NameKey).order_by_asc(row::Column::Id);
+    let rows = by_name.offset(part.offset).limit(part.most).all(conn).await?;
+    rows.into_iter().map(Client::try_from).collect()
+}
+
+/// Folded texts are letters and digits: nothing in them means something in a pattern.
+fn found(portal: &str, text: &str) -> Select<row::Entity> {
+    let all = row::Entity::find().filter(row::Column::Portal.eq(portal));
+    if text.is_empty() { all } else { all.filter(row::Column::SearchKey.contains(text)) }
+}
+
+/// The ids of those of [`count_found`], for a condition of another table's.
+pub(super) fn ids_found(portal: &str, text: &str) -> SelectStatement {
+    found(portal, text).select_only().column(row::Column::Id).into_query()
 }
 
 /// Takes clients in: new ones are added, known ones (by number) become what is given, others stay as they are.
@@ -155,7 +175,8 @@ async fn upsert_chunk<C: ConnectionTrait>(
 fn replace() -> OnConflict {
     use row::Column as C;
     OnConflict::columns([C::Portal, C::Number])
-        .update_columns([C::Name, C::LegalForm, C::Representative, C::Address, C::UpdatedAt])
+        .update_columns([C::Name, C::LegalForm, C::Representative, C::Address])
+        .update_columns([C::UpdatedAt, C::SearchKey, C::NameKey])
         .to_owned()
 }
 
@@ -163,6 +184,7 @@ impl NewClient {
     fn to_row(&self, portal: &str, now: Timestamp) -> Result<row::ActiveModel, StoreError> {
         let address =
             serde_json::to_string(self.address.lines()).map_err(|_| StoreError::Unreadable(TABLE))?;
+        let name_key = key(&self.name);
         Ok(row::ActiveModel {
             id: sea_orm::NotSet,
             portal: Set(portal.to_owned()),
@@ -173,6 +195,9 @@ impl NewClient {
             address: Set(address),
             created_at: Set(seconds(now)),
             updated_at: Set(seconds(now)),
+            // A space is in no text that is searched for: nothing is found across it.
+            search_key: Set(format!("{} {name_key}", key(self.number.as_str()))),
+            name_key: Set(name_key.into_bytes()),
         })
     }
 }

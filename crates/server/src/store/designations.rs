@@ -5,18 +5,19 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use palier_domain::values::Email;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Set,
 };
 
+use super::batch::CHUNK;
 use super::convert::{email, optional_time, seconds, time};
 use super::entities::designations as row;
 use super::{Conflict, StoreError, insert};
 
 const TABLE: &str = "designations";
-const OPEN: &str = "open";
+pub(super) const OPEN: &str = "open";
 
 /// A designation to keep.
 #[derive(Clone, Debug)]
@@ -120,11 +121,34 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewDesignation) -> Result
     Err(StoreError::Conflict(if taken { Conflict::Designation } else { Conflict::Email }))
 }
 
-/// Those of a portal of which nothing has become yet, the oldest first.
-pub async fn all_open<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<Vec<Designation>, StoreError> {
-    let open = row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(row::Column::State.eq(OPEN));
-    let open = open.order_by_asc(row::Column::Id).all(conn).await?;
-    open.into_iter().map(Designation::try_from).collect()
+/// The open designations of some organisations, by the id of the organisation.
+pub async fn open_of_all<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    client_ids: &[i64],
+) -> Result<HashMap<i64, Designation>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in client_ids.chunks(CHUNK) {
+        let open = row::Entity::find()
+            .filter(row::Column::Portal.eq(portal))
+            .filter(row::Column::State.eq(OPEN))
+            .filter(row::Column::ClientId.is_in(chunk.iter().copied()));
+        for row in open.all(conn).await? {
+            found.insert(row.client_id, Designation::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Those with these ids that are this portal's, whatever became of them, in no order: a page of them at most.
+pub async fn by_ids<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    ids: &[i64],
+) -> Result<Vec<Designation>, StoreError> {
+    let these = row::Entity::find().filter(row::Column::Portal.eq(portal));
+    let found = these.filter(row::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
+    found.into_iter().map(Designation::try_from).collect()
 }
 
 /// Until when the letters of designations aren't printed yet, by the id of the designation (A8).
@@ -141,6 +165,17 @@ pub async fn held<C: ConnectionTrait>(
         .columns([row::Column::Id, row::Column::ObjectionUntil])
         .into_tuple::<(i64, i64)>();
     held.all(conn).await?.into_iter().map(|(id, until)| Ok((id, time(until, TABLE)?))).collect()
+}
+
+/// The ids of those of [`held`], for a condition of another table's.
+pub(super) fn ids_held(portal: &str, now: Timestamp) -> SelectStatement {
+    row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::State.eq(OPEN))
+        .filter(row::Column::ObjectionUntil.gt(seconds(now)))
+        .select_only()
+        .column(row::Column::Id)
+        .into_query()
 }
 
 /// The open designation of an organisation.

@@ -6,8 +6,8 @@ use palier_domain::onboarding::{JoiningState, JoiningStep, Rights};
 use palier_domain::values::Email;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
 use super::client_users::{json, rights};
@@ -166,20 +166,31 @@ pub async fn open_of<C: ConnectionTrait>(
     found.into_iter().map(Joining::try_from).collect()
 }
 
-/// The requests of a portal that nobody has decided and that can be still, the oldest first.
-pub async fn undecided<C: ConnectionTrait>(
+/// How many requests of a portal nobody has decided that can be still: all, or those made before a time.
+pub async fn count_undecided<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
+    before: Option<Timestamp>,
     now: Timestamp,
-) -> Result<Vec<Joining>, StoreError> {
-    let found = row::Entity::find()
+) -> Result<u64, StoreError> {
+    let mut undecided = row::Entity::find()
         .filter(row::Column::Portal.eq(portal))
         .filter(row::Column::State.eq(JoiningState::Asked.name()))
-        .filter(row::Column::ExpiresAt.gt(seconds(now)))
-        .order_by_asc(row::Column::CreatedAt)
-        .order_by_asc(row::Column::Id)
-        .all(conn)
-        .await?;
+        .filter(row::Column::ExpiresAt.gt(seconds(now)));
+    if let Some(before) = before {
+        undecided = undecided.filter(row::Column::CreatedAt.lt(seconds(before)));
+    }
+    Ok(undecided.count(conn).await?)
+}
+
+/// Those with these ids that are this portal's, whatever became of them, in no order: a page of them at most.
+pub async fn by_ids<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    ids: &[i64],
+) -> Result<Vec<Joining>, StoreError> {
+    let these = row::Entity::find().filter(row::Column::Portal.eq(portal));
+    let found = these.filter(row::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
     found.into_iter().map(Joining::try_from).collect()
 }
 

@@ -3,6 +3,7 @@
 //! A code is drawn when its letter is printed and is kept as its SHA-256 only: more than 63 random bits need no slow
 //! hash, and nobody who reads the store can print one again.
 
+mod pages;
 mod rows;
 
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ use super::convert::{count, counted, seconds, time};
 use super::entities::letters as row;
 use super::{Conflict, StoreError, insert};
 
+pub use pages::{counts, latest_of, page, printable};
 pub use rows::{ending_name, state_name};
 
 const TABLE: &str = "letters";

@@ -37,8 +37,18 @@ pub mod settings;
 pub mod sign_ups;
 pub mod staff;
 pub mod staff_sessions;
+pub mod stuck;
 pub mod throttles;
 
 pub use batch::Counts;
 pub use engine::Store;
 pub use error::{Conflict, StoreError};
+
+/// A part of a list: rows from `offset` on, `most` of them at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How many rows come before it.
+    pub offset: u64,
+    /// How many rows it has at most.
+    pub most: u64,
+}

@@ -66,7 +66,8 @@ async fn letters_that_count_no_more_are_stuck() {
     let house = House::open().await;
     eve().is_written_to(&house).await;
     let mut agent = support(&house).await;
-    assert_eq!(agent.sees("/api/desk/requests").await, json!({ "days": 7, "stuck": [] }));
+    let paging = json!({ "page": 1, "pages": 1, "total": 0 });
+    assert_eq!(agent.sees("/api/desk/requests").await, json!({ "days": 7, "stuck": [], "paging": paging }));
     let letter = house.paper(MAYOR).await[0].reference.clone();
     house.wait_hours(30 * DAY);
     agent.comes_again(&house).await;

@@ -29,6 +29,7 @@ mod sessions;
 mod sign_ups;
 mod staff;
 mod throttles;
+mod work_lists;
 
 /// Makes a test of each case on each engine. A case that isn't listed is dead code, which the lints refuse.
 macro_rules! on_both_engines {
@@ -212,5 +213,16 @@ on_both_engines! {
         begin_again_after_their_window
         begin_again_when_the_clock_went_back
         keep_portals_kinds_and_keys_apart
+    }
+    work_lists {
+        find_clients_however_they_are_written
+        cut_clients_in_one_order
+        find_clients_that_were_there_before
+        count_administrators
+        count_and_find_letters
+        count_letters_that_can_be_printed
+        know_open_designations_and_their_newest_letters
+        count_requests_that_wait
+        find_what_is_stuck_the_longest_first
     }
 }

@@ -13,6 +13,8 @@ pub struct Model {
     pub address: String,
     pub created_at: i64,
     pub updated_at: i64,
+    pub search_key: String,
+    pub name_key: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

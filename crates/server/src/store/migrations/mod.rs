@@ -18,6 +18,7 @@ mod m0012_staff;
 mod m0013_takeover;
 mod m0014_link_holders;
 mod m0015_joinings;
+mod m0016_client_search;
 
 pub(super) struct Migrator;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_takeover::Migration),
             Box::new(m0014_link_holders::Migration),
             Box::new(m0015_joinings::Migration),
+            Box::new(m0016_client_search::Migration),
         ]
     }
 }
