@@ -61,7 +61,7 @@ async fn who_comes_after_is_told_that_others_decide() {
     assert_eq!(site.path(), "/administrateur/inscription/envoye");
     assert!(!robot.call(1, "body").contains("variant"), "nobody typed it: it isn't sent");
     robot.sees("Votre demande partira quand vous aurez confirmé cette adresse.").await;
-    robot.sees("Votre demande part aux administrateurs de votre organisme.").await;
+    robot.sees("Les administrateurs de votre organisme sont prévenus.").await;
     assert!(!robot.reads().contains("courrier au représentant légal"));
     assert!(!robot.reads().contains("activez votre compte"));
 }

@@ -227,7 +227,7 @@ async fn who_is_no_administrator_is_told_so_and_who_is_signed_out_signs_in() {
     let robot = Robot::come();
     robot.will_answer(403, &problem(403, "no_client"));
     let _site = Site::open(signed_in(), USERS).await;
-    robot.sees("Seuls les administrateurs de l'organisme voient cette page.").await;
+    robot.sees("Cette page est réservée aux administrateurs de l'organisme.").await;
     let robot = Robot::come();
     robot.will_answer(401, &problem(401, "signed_out"));
     let site = Site::open(signed_in(), USERS).await;

@@ -32,7 +32,8 @@ pub enum Kind {
     FollowLetter,
     /// Lets somebody who was accepted or invited choose a password; its subject is the joining (A7, A8).
     Joining,
-    /// Lets an administrator object to who asks to become one by letter; its subject is the designation (A8).
+    /// Lets an administrator object to who asks to become one by letter; its subject is the designation, its holder the
+    /// administrator's account (A8).
     Objection,
     /// Lets somebody of the staff choose their password and second factor; its subject is theirs (D3).
     WelcomeStaff,

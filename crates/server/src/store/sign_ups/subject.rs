@@ -28,7 +28,8 @@ pub struct Applicant {
     /// about to become one. What becomes of it is decided when the address is confirmed.
     #[serde(default)]
     pub colleague: bool,
-    /// They say that the organisation's administrators are there no more (A8).
+    /// They say that the organisation's administrators are there no more (A8): it had some, and nobody else waited for a
+    /// letter.
     #[serde(default)]
     pub takeover: bool,
 }
