@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Robot, Site, boot, clients, holds, js, text, until};
+use support::{Robot, Site, boot, clients, holds, js, portal, text, until};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -256,6 +256,18 @@ async fn a_session_that_ended_leads_back_to_the_same_list() {
     robot.arrives_at("Clients").await;
     robot.sees("Rien ne correspond.").await;
     assert_eq!(site.path(), "/guichet/clients?q=rives");
+}
+
+#[wasm_bindgen_test]
+async fn a_desk_with_nothing_to_do_says_so() {
+    let robot = Robot::come();
+    let nothing = session("open", "operator").replace(r#""onboarding":true"#, r#""onboarding":false"#);
+    robot.will_answer(200, &nothing);
+    let _site = Site::open(boot(portal()), DESK).await;
+    robot.arrives_at("Guichet").await;
+    robot.sees("Il n'y a rien à faire ici pour le moment").await;
+    assert!(holds("document.querySelectorAll('.desk nav a').length === 1"), "no room but this one");
+    assert!(holds("robot.calls.length === 1"), "nothing is asked for");
 }
 
 #[wasm_bindgen_test]

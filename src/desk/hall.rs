@@ -3,6 +3,7 @@ use palier_domain::desk::{Count, Overview};
 use super::list::{List, Part, list_view};
 use super::query::Query;
 use super::session::Desk;
+use crate::form::plain_head;
 use crate::html;
 use crate::json::read;
 use crate::routes::{Place, Room};
@@ -15,13 +16,18 @@ const FEW: u32 = 2;
 static HALL: List =
     List { text: "desk.hall", endpoint: "/desk/overview", searched: false, total: |_| None, show };
 
-/// Shows it.
+/// Shows it; on a portal that gives the desk nothing to do, says so.
 pub(super) fn hall_view(desk: &Desk) -> Html {
+    let i18n = desk.site.i18n;
     let left = desk.session.recovery_codes_left;
     let few = (left <= FEW).then(|| {
-        let words = desk.site.i18n.with("desk.few_codes", &[("left", &left.to_string())]);
+        let words = i18n.with("desk.few_codes", &[("left", &left.to_string())]);
         notice_box(Tone::Warning, false, None, el("p").text(&words))
     });
+    if desk.rooms().len() == 1 {
+        let nothing = el("p").text(i18n.t("desk.hall.nothing"));
+        return html![plain_head(desk.site, i18n.text("desk.hall.title"), None), nothing, few];
+    }
     html![list_view(desk, &HALL), few]
 }
 

@@ -34,8 +34,8 @@ pub(super) async fn list(post: Post<'_>, asked: &Asked) -> Result<RequestsView, 
 pub(super) async fn overview(post: Post<'_>) -> Result<RequestsOverview, StoreError> {
     let (conn, portal, wanted) = (post.state.store().read(), post.portal.slug(), wanted(post));
     Ok(RequestsOverview {
-        waiting: joinings::count_undecided(conn, portal, None, post.now).await?,
-        overdue: joinings::count_undecided(conn, portal, Some(wanted.before), post.now).await?,
+        waiting: stuck::count_undecided(conn, portal, None, post.now).await?,
+        overdue: stuck::count_undecided(conn, portal, Some(wanted.before), post.now).await?,
         days: days(post),
         stuck: stuck::count(conn, wanted).await?,
     })

@@ -166,23 +166,6 @@ pub async fn open_of<C: ConnectionTrait>(
     found.into_iter().map(Joining::try_from).collect()
 }
 
-/// How many requests of a portal nobody has decided that can be still: all, or those made before a time.
-pub async fn count_undecided<C: ConnectionTrait>(
-    conn: &C,
-    portal: &str,
-    before: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    let mut undecided = row::Entity::find()
-        .filter(row::Column::Portal.eq(portal))
-        .filter(row::Column::State.eq(JoiningState::Asked.name()))
-        .filter(row::Column::ExpiresAt.gt(seconds(now)));
-    if let Some(before) = before {
-        undecided = undecided.filter(row::Column::CreatedAt.lt(seconds(before)));
-    }
-    Ok(undecided.count(conn).await?)
-}
-
 /// Those with these ids that are this portal's, whatever became of them, in no order: a page of them at most.
 pub async fn by_ids<C: ConnectionTrait>(
     conn: &C,

@@ -6,10 +6,14 @@ use palier_domain::onboarding::{JoiningState, LetterState};
 use sea_orm::sea_query::{
     CaseStatement, Expr, ExprTrait as _, Func, JoinType, Order, Query, SelectStatement, UnionType,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, PaginatorTrait as _,
+    QueryFilter as _,
+};
 
 use super::convert::{seconds, time};
 use super::designations::OPEN;
+use super::entities::joinings;
 use super::letters::state_name;
 use super::{Part, StoreError};
 
@@ -40,6 +44,23 @@ struct Row {
     since: i64,
     id: i64,
     request: i32,
+}
+
+/// How many requests of a portal nobody has decided that can be still: all, or those made before a time.
+pub async fn count_undecided<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    before: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut undecided = joinings::Entity::find()
+        .filter(joinings::Column::Portal.eq(portal))
+        .filter(joinings::Column::State.eq(JoiningState::Asked.name()))
+        .filter(joinings::Column::ExpiresAt.gt(seconds(now)));
+    if let Some(before) = before {
+        undecided = undecided.filter(joinings::Column::CreatedAt.lt(seconds(before)));
+    }
+    Ok(undecided.count(conn).await?)
 }
 
 /// How much is stuck.

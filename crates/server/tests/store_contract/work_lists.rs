@@ -5,9 +5,9 @@ use palier_domain::onboarding::{JoiningState, LetterState, Rights};
 use palier_server::store::client_users::{ClientUser, UserState, administered, administrators_of_all};
 use palier_server::store::clients::{count_found, upsert_many};
 use palier_server::store::designations::{self, End, NewDesignation};
-use palier_server::store::joinings::{Grant, NewJoining, count_undecided};
+use palier_server::store::joinings::{Grant, NewJoining};
 use palier_server::store::letters::{Ending, NewLetter, counts, latest_of, page, printable};
-use palier_server::store::stuck::{Stuck, Wanted};
+use palier_server::store::stuck::{Stuck, Wanted, count_undecided};
 use palier_server::store::{Part, Store, client_users, clients, joinings, letters, stuck};
 use sea_orm::ConnectionTrait as _;
 
