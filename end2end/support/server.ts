@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { expectCleanLogs, Secrets } from './logs.ts';
 import { Mailbox } from './mailbox.ts';
 import { inProject } from './places.ts';
 import type { AnySlug, MediatorSlug, PortalSlug } from './portals.ts';
+import type { Language } from './texts.ts';
 
 export interface ServerOptions {
   /** Further lines of palier.toml. */
@@ -36,6 +37,14 @@ async function freePort(): Promise<number> {
     if (free) return port;
   }
   throw new Error('no free port');
+}
+
+/** Changes a file of the configuration. */
+function rewrite(file: string, change: (toml: string) => string): void {
+  const before = readFileSync(file, 'utf8');
+  const after = change(before);
+  if (after === before) throw new Error(`${file} is as it was: there was nothing to rewrite`);
+  writeFileSync(file, after);
 }
 
 function program(): string {
@@ -82,13 +91,7 @@ export class Server {
     for (const preset of options.presets ?? []) {
       cpSync(inProject('end2end', 'presets', preset), configuration, { recursive: true });
     }
-    for (const [slug, rewrite] of Object.entries(options.portal ?? {})) {
-      const file = join(configuration, `${slug}.toml`);
-      const before = readFileSync(file, 'utf8');
-      const after = rewrite(before);
-      if (after === before) throw new Error(`${slug}.toml is as it was: there was nothing to rewrite`);
-      writeFileSync(file, after);
-    }
+    for (const [slug, change] of Object.entries(options.portal ?? {})) rewrite(join(configuration, `${slug}.toml`), change);
     const secrets = new Secrets();
     const server = new Server(folder, await freePort(), await Mailbox.open(secrets), secrets, options.environment ?? {});
     await server.start();
@@ -163,6 +166,17 @@ export class Server {
         else resolve({ code: Number(error?.code ?? 0), output, told });
       });
     });
+  }
+
+  /** Puts other terms in force at a portal from the next start on, written in the operator's own folder of documents. */
+  changeTerms(slug: AnySlug, version: string, written: Record<Language, string>): void {
+    const folder = join(this.#configuration, 'documents', 'cgu', version);
+    mkdirSync(folder, { recursive: true });
+    for (const [language, text] of Object.entries(written)) writeFileSync(join(folder, `${language}.md`), text);
+    rewrite(join(this.#configuration, `${slug}.toml`), (toml) => toml.replace(/(?<=\[terms\]\nversion = ")[^"]+/, version));
+    const common = join(this.#configuration, 'palier.toml');
+    const named = 'documents = "documents"\n';
+    if (!readFileSync(common, 'utf8').includes(named)) rewrite(common, (toml) => named + toml);
   }
 
   async #ready(): Promise<boolean> {
