@@ -43,14 +43,14 @@ test.describe('X1 T8 before a visit ends for want of activity', () => {
     await expect(page).toHaveURL(account.url('/locataire'));
   });
 
-  test('D3 at the desk too it is asked, nothing typed is lost, and without an answer it ends', async ({ page, server }) => {
+  test('D3 at the desk too it is asked, and nothing typed is lost', async ({ page, server }) => {
     const somebody = await newStaff(server, 'prets', 'support');
     const desk = new Desk(page, server);
     await page.clock.install();
     await desk.comeFirst(somebody);
     await desk.go('clients');
     const search = page.getByLabel(text('desk.clients.search'), { exact: true });
-    await search.fill('Office de');
+    await search.fill('Office de nulle part');
     await page.clock.fastForward('17:30');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.clock.fastForward('00:45');
@@ -62,9 +62,19 @@ test.describe('X1 T8 before a visit ends for want of activity', () => {
     await stay.click();
     expect((await prolonged).status()).toBe(204);
     await expect(dialog).toBeHidden();
-    await expect(search).toHaveValue('Office de');
+    await expect(search).toHaveValue('Office de nulle part');
+    await desk.press('desk.search');
+    await expect(desk.main).toContainText(text('desk.nothing'));
+  });
+
+  test('D3 at the desk too it ends without an answer, and the address stays', async ({ page, server }) => {
+    const somebody = await newStaff(server, 'prets', 'support');
+    const desk = new Desk(page, server);
+    await page.clock.install();
+    await desk.comeFirst(somebody);
+    await desk.go('clients');
     await page.clock.fastForward('18:15');
-    await expect(dialog).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeVisible();
     await page.clock.fastForward('02:15');
     await desk.expectTold(text('desk.ended'));
     await desk.expectTitle('desk.sign_in.title');

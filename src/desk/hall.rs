@@ -34,7 +34,7 @@ pub(super) fn hall_view(desk: &Desk) -> Html {
 fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let i18n = desk.site.i18n;
     let overview = read::<Overview>(&part.said)?;
-    let title = |key: &str| el("h2").text(&i18n.text(key));
+    let section = |key: &str, list: El| el("section").put(html![el("h2").text(&i18n.text(key)), list]);
     let states = |room: Room, key: &str, counts: &[Count]| {
         counts.iter().fold(el("ul").class("counts"), |list, it| {
             let query = Query { state: it.state.clone(), page: 1, ..Query::default() };
@@ -47,9 +47,9 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
             ))
         })
     };
-    let letters = overview.letters.map(|letters| {
-        html![title("desk.letters.title"), states(Room::Letters, "desk.letter", &letters.counts)]
-    });
+    let letters = overview
+        .letters
+        .map(|letters| section("desk.letters.title", states(Room::Letters, "desk.letter", &letters.counts)));
     let requests = overview.requests.map(|requests| {
         let overdue = i18n.with("desk.hall.overdue", &[("days", &requests.days.to_string())]);
         let list = el("ul").class("counts").put(html![
@@ -57,7 +57,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
             el("li").text(&counted(desk, i18n.t("desk.hall.waiting"), requests.waiting)),
             el("li").text(&counted(desk, &overdue, requests.overdue)),
         ]);
-        html![title("desk.requests.title"), list]
+        section("desk.requests.title", list)
     });
     let clients = overview.clients.map(|clients| {
         let with = overview.clients_with_administrator.unwrap_or_default();
@@ -65,15 +65,13 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
             count(desk, Room::Clients, "", i18n.t("desk.all"), clients),
             el("li").text(&counted(desk, i18n.t("desk.hall.with_administrator"), with)),
         ]);
-        html![title("desk.clients.title"), list]
+        section("desk.clients.title", list)
     });
     let memberships = (!overview.memberships.is_empty()).then(|| {
-        html![
-            title("desk.memberships.title"),
-            states(Room::Memberships, "desk.membership", &overview.memberships),
-        ]
+        let list = states(Room::Memberships, "desk.membership", &overview.memberships);
+        section("desk.memberships.title", list)
     });
-    Some(html![letters, requests, clients, memberships])
+    Some(el("div").class("sections").put(html![letters, requests, clients, memberships]).into())
 }
 
 /// A number that leads to what it counts.

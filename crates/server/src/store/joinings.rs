@@ -6,8 +6,8 @@ use palier_domain::onboarding::{JoiningState, JoiningStep, Rights};
 use palier_domain::values::Email;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 
 use super::client_users::{json, rights};
