@@ -221,6 +221,8 @@ async fn waiting_letters_are_printed_into_a_file() {
     assert_eq!(text("window.saved"), "courriers-2026-11-22.pdf blob");
     assert_eq!(robot.call(2, "url"), "/api/desk/letters/print");
     js("delete HTMLAnchorElement.prototype.click");
+    until("the list again", || robot.calls() == 4).await;
+    robot.sees("63 courriers").await;
     robot.will_answer(409, &problem(409, "nothing_waits", ""));
     robot.will_answer(200, &letters(&["printed"]));
     robot.click("Imprimer les courriers en attente");
