@@ -5,7 +5,9 @@
 //! compared: the server's timestamps, or the numbers of a test.
 
 mod access;
+mod channel;
 mod periods;
 
 pub use access::{Access, Event, Held, Pass, Refusal, Way};
+pub use channel::Channel;
 pub use periods::{Kind, Periods, Span};

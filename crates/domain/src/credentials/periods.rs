@@ -38,7 +38,7 @@ impl Kind {
 pub enum Span {
     /// Of 60 minutes.
     Hours(u32),
-    /// Of 24 hours.
+    /// Until the same hour of a later day, whatever the clocks did between.
     Days(u32),
     /// Until the same day of a later month, or its last one where that month has no such day.
     Months(u32),
@@ -51,8 +51,8 @@ pub struct Periods {
     pub letter: Span,
     /// Of a first one by e-mail.
     pub mail: Span,
-    /// Of a reset by e-mail.
-    pub reset: Span,
+    /// Hours of a reset by e-mail: 1 to 24.
+    pub reset_hours: u32,
     /// Of a personal password; none when it has no end.
     pub personal: Option<Span>,
 }
@@ -62,12 +62,12 @@ impl Periods {
     pub const HISTORIQUE: Self = Self {
         letter: Span::Months(2),
         mail: Span::Days(14),
-        reset: Span::Hours(24),
+        reset_hours: 24,
         personal: Some(Span::Months(6)),
     };
     /// The safer ones of today's guidance (`standards.md`): a personal password ends when there is a reason, not a date.
     pub const RECOMMANDE: Self =
-        Self { letter: Span::Days(30), mail: Span::Days(14), reset: Span::Hours(1), personal: None };
+        Self { letter: Span::Days(30), mail: Span::Days(14), reset_hours: 1, personal: None };
 
     /// Those of a profile.
     pub const fn of(profile: PasswordProfile) -> Self {
@@ -82,7 +82,7 @@ impl Periods {
         match kind {
             Kind::Letter => Some(self.letter),
             Kind::Mail => Some(self.mail),
-            Kind::Reset => Some(self.reset),
+            Kind::Reset => Some(Span::Hours(self.reset_hours)),
             Kind::Personal => self.personal,
         }
     }

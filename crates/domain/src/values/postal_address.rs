@@ -3,9 +3,9 @@ use serde_json::Value;
 use crate::fold::{is_hidden, is_letter, tidy};
 use crate::problem::{Coded, Data, data};
 
-/// Where a letter to an organisation goes (*adresse postale*, A4): what stands in the window of the envelope but for the
-/// function of the addressee, the organisation's name first. 2 to 5 lines of 38 characters (NF Z10-011), which leaves
-/// the sixth to the function. The last is a postal code and its town, or a country in capitals.
+/// Where a letter goes (*adresse postale*, A4): what stands in the window of the envelope, the addressee's name first. 2
+/// to 6 lines of 38 characters (NF Z10-011); where the function of who is written to stands below the name, one of the
+/// six is left to it. The last is a postal code and its town, or a country in capitals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostalAddress(Vec<String>);
 
@@ -83,8 +83,20 @@ impl PostalAddress {
     pub const WIDTH: usize = 38;
 
     /// Reads the lines of a file: the first is the name as it is written on envelopes, `name` where it is empty; empty
-    /// ones among the others are left out.
+    /// ones among the others are left out. One line is left for the function of the addressee.
+    ///
+    /// # Errors
+    /// What is wrong with it.
     pub fn parse(name: &str, lines: [&str; Self::LINES]) -> Result<Self, AddressError> {
+        let address = Self::without_function(name, lines)?;
+        if address.0.len() == Self::LINES { Err(AddressError::Full) } else { Ok(address) }
+    }
+
+    /// The same for an addressee whose function isn't written: all six lines are theirs.
+    ///
+    /// # Errors
+    /// What is wrong with it, but [`AddressError::Full`].
+    pub fn without_function(name: &str, lines: [&str; Self::LINES]) -> Result<Self, AddressError> {
         let lines = lines.map(tidy);
         for (number, line) in (1..).zip(&lines) {
             let found = line.chars().count();
@@ -109,9 +121,6 @@ impl PostalAddress {
         let [first, others @ ..] = lines;
         let mut address = vec![if first.is_empty() { name } else { first }];
         address.extend(others.into_iter().filter(|line| !line.is_empty()));
-        if address.len() == Self::LINES {
-            return Err(AddressError::Full);
-        }
         let end = address.last().map_or("", String::as_str);
         if is_town(end) || (is_country(end) && address.len() > 2) {
             Ok(Self(address))
@@ -120,12 +129,12 @@ impl PostalAddress {
         }
     }
 
-    /// Takes what [`PostalAddress::lines`] gave: 2 to 5 lines, else none.
+    /// Takes what [`PostalAddress::lines`] gave: 2 to 6 lines, else none.
     pub fn from_lines(lines: Vec<String>) -> Option<Self> {
-        (2..Self::LINES).contains(&lines.len()).then_some(Self(lines))
+        (2..=Self::LINES).contains(&lines.len()).then_some(Self(lines))
     }
 
-    /// The lines, the organisation's name first.
+    /// The lines, the addressee's name first.
     pub fn lines(&self) -> &[String] {
         &self.0
     }
@@ -189,6 +198,19 @@ mod tests {
         assert_eq!(PostalAddress::parse(&long, town), Err(AddressError::Name { found: 39 }));
         assert!(PostalAddress::parse(&long, ["COURT", "", "", "", "", "69003 LYON"]).is_ok());
         assert!(PostalAddress::parse(&"É".repeat(38), town).is_ok());
+    }
+
+    #[test]
+    fn p2_who_has_no_function_has_all_the_lines() {
+        let lines = ["", "a", "b", "c", "d", "69003 LYON"];
+        let address = PostalAddress::without_function("SCI de Vaux", lines).expect("six lines");
+        assert_eq!(address.lines(), ["SCI de Vaux", "a", "b", "c", "d", "69003 LYON"]);
+        assert_eq!(PostalAddress::from_lines(address.lines().to_vec()), Some(address));
+        let shorter = PostalAddress::without_function("SCI de Vaux", ["", "", "", "", "", "69003 LYON"]);
+        assert_eq!(shorter, PostalAddress::parse("SCI de Vaux", ["", "", "", "", "", "69003 LYON"]));
+        let lost = PostalAddress::without_function("SCI de Vaux", ["", "a", "b", "c", "d", "Lyon"]);
+        assert_eq!(lost, Err(AddressError::Town { line: 6 }));
+        assert_eq!(PostalAddress::from_lines(vec!["a".to_owned(); 7]), None);
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use palier_domain::account::{IdentifierReminderForm, PasswordResetForm};
 use palier_domain::values::Email;
 use sea_orm::DatabaseTransaction;
 
-use super::pending::{after_hours, write_again};
+use super::pending::write_again;
 use super::post::Post;
 use super::secret::hash;
 use super::who::{self, Login};
@@ -61,12 +61,11 @@ async fn send_reset(
     account: &Account,
 ) -> Result<(), StoreError> {
     let token = post.state.entropy().token();
-    let hours = post.portal.links.reset_hours;
     let (portal, kind) = (post.portal.slug(), links::Kind::ResetPassword);
-    let expires_at = after_hours(post.now, hours);
+    let expires_at = post.portal.credentials.reset_until(post.now);
     links::issue(transaction, portal, kind, account.id, &hash(&token), post.now, expires_at).await?;
     let link = post.portal.link(&format!("/mot-de-passe-oublie/nouveau#{}", token.reveal()));
-    let mail = Mail::PasswordReset { link: &link, hours };
+    let mail = Mail::PasswordReset { link: &link, hours: post.portal.credentials.periods.reset_hours };
     post.send(transaction, &account.email, Some(&who::name(account)), mail).await
 }
 

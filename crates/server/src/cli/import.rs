@@ -13,6 +13,7 @@ use crate::import::{self, ImportError, Record, Report, Source};
 use crate::store::Store;
 use crate::store::clients::NewClient;
 use crate::store::leases::NewLease;
+use crate::store::partners::NewPartner;
 
 /// Takes in a CSV file.
 #[derive(Debug, Args)]
@@ -35,6 +36,8 @@ enum Kind {
     Leases,
     /// Client organisations (*organismes clients*): who may get an administrator.
     Clients,
+    /// Partners (*partenaires*): landlords who get an account from an office.
+    Partners,
 }
 
 /// Imports the file and says what became of it; fails when a line was refused.
@@ -50,6 +53,10 @@ pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitC
         Kind::Clients => {
             let rules = public.onboarding.as_ref().ok_or(ImportError::NoClients)?;
             take_in::<NewClient>(&import, portal, rules, &columns.clients, config).await?
+        }
+        Kind::Partners => {
+            portal.partners.ok_or(ImportError::NoPartners)?;
+            take_in::<NewPartner>(&import, portal, &(), &columns.partners, config).await?
         }
     };
     let mut out = std::io::stdout().lock();

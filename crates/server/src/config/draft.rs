@@ -2,16 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use palier_domain::credentials::Periods;
 use palier_domain::portal::{Contact, TenancyRules};
 use palier_domain::values::{
     Email, LeaseReference, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat,
 };
 
 use super::colour;
+use super::credentials;
 use super::mediation;
 use super::onboarding;
+use super::partners::{self, Partners};
 use super::portal::{Colour, Columns, Links};
 use super::reader::{File, Located, Section};
+use crate::import::{Column, Record as _};
+use crate::store::clients::NewClient;
+use crate::store::leases::NewLease;
+use crate::store::partners::NewPartner;
 
 /// A portal's file as read, with the lines that later checks name.
 pub(super) struct Draft {
@@ -30,45 +37,18 @@ pub(super) struct Draft {
     pub(super) contact: Contact,
     pub(super) password: PasswordPolicy,
     pub(super) links: Links,
+    pub(super) periods: Periods,
     pub(super) terms: Located<String>,
     pub(super) tenancy: Option<TenancyRules>,
     pub(super) mediation: Option<mediation::Draft>,
     pub(super) onboarding: Option<onboarding::Draft>,
+    pub(super) partners: Option<Partners>,
     pub(super) texts: BTreeMap<&'static str, BTreeMap<String, Located<String>>>,
     pub(super) columns: Columns,
 }
 
 /// First parts of addresses that a portal's name would hide.
 const RESERVED: [&str; 6] = ["api", "demo", "healthz", "metrics", "readyz", "theme"];
-
-/// The columns of lease files (`interface.md`), which a portal may name otherwise.
-const LEASE_COLUMNS: [&str; 11] = [
-    "reference",
-    "nom_signataire",
-    "prenom_signataire",
-    "autres_noms",
-    "date_naissance",
-    "adresse",
-    "code_postal",
-    "commune",
-    "date_entree",
-    "date_sortie",
-    "email",
-];
-
-/// The columns of client files.
-const CLIENT_COLUMNS: [&str; 10] = [
-    "numero_client",
-    "raison_sociale",
-    "forme_juridique",
-    "fonction_representant",
-    "ligne_1",
-    "ligne_2",
-    "ligne_3",
-    "ligne_4",
-    "ligne_5",
-    "ligne_6",
-];
 
 /// Reads a portal's file; `pictures` are the files that pages may show.
 pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
@@ -90,12 +70,12 @@ pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
         contact: contact(&section),
         password,
         links: links(&section),
+        periods: credentials::read(&section, password.profile),
         terms: terms(&section),
         tenancy: section.section("tenancy").map(|section| tenancy(section, pictures)),
         mediation: section.section("mediation").map(mediation::read),
-        onboarding: section
-            .section("onboarding")
-            .map(|section| onboarding::read(section, password.profile, pictures)),
+        onboarding: section.section("onboarding").map(|section| onboarding::read(section, pictures)),
+        partners: section.section("partners").map(partners::read),
         texts: texts(&section),
         columns: columns(&section),
     };
@@ -182,22 +162,28 @@ fn password(section: &Section<'_>) -> PasswordPolicy {
     let Some(section) = section.section("password") else {
         return PasswordPolicy { profile: PasswordProfile::default(), min_length: 8 };
     };
-    let profile = match section.choice("profile", &["recommande", "historique"]) {
-        "historique" => PasswordProfile::Historique,
-        _ => PasswordProfile::Recommande,
-    };
+    let profile = profile(&section, PasswordProfile::default());
     let min_length = section.number("min_length", 8..=64, 8);
     section.end();
     PasswordPolicy { profile, min_length: usize::try_from(min_length).unwrap_or(8) }
 }
 
-fn links(section: &Section<'_>) -> Links {
-    const DEFAULT: Links = Links { confirm_hours: 24, reset_hours: 24 };
-    let Some(section) = section.section("links") else { return DEFAULT };
-    let links = Links {
-        confirm_hours: section.number("confirm_hours", 1..=168, DEFAULT.confirm_hours),
-        reset_hours: section.number("reset_hours", 1..=24, DEFAULT.reset_hours),
+/// The name of a profile; `default` where there is none.
+pub(super) fn profile(section: &Section<'_>, default: PasswordProfile) -> PasswordProfile {
+    let names = match default {
+        PasswordProfile::Recommande => ["recommande", "historique"],
+        PasswordProfile::Historique => ["historique", "recommande"],
     };
+    match section.choice("profile", &names) {
+        "historique" => PasswordProfile::Historique,
+        _ => PasswordProfile::Recommande,
+    }
+}
+
+fn links(section: &Section<'_>) -> Links {
+    const DEFAULT: Links = Links { confirm_hours: 24 };
+    let Some(section) = section.section("links") else { return DEFAULT };
+    let links = Links { confirm_hours: section.number("confirm_hours", 1..=168, DEFAULT.confirm_hours) };
     section.end();
     links
 }
@@ -279,16 +265,18 @@ fn texts(section: &Section<'_>) -> BTreeMap<&'static str, BTreeMap<String, Locat
 fn columns(section: &Section<'_>) -> Columns {
     let Some(section) = section.section("columns") else { return Columns::default() };
     let columns = Columns {
-        leases: renamed(&section, "leases", &LEASE_COLUMNS),
-        clients: renamed(&section, "clients", &CLIENT_COLUMNS),
+        leases: renamed(&section, "leases", NewLease::COLUMNS),
+        clients: renamed(&section, "clients", NewClient::COLUMNS),
+        partners: renamed(&section, "partners", NewPartner::COLUMNS),
     };
     section.end();
     columns
 }
 
-fn renamed(section: &Section<'_>, kind: &'static str, known: &[&'static str]) -> BTreeMap<String, String> {
+/// The portal's own names of the columns of a kind of file (`interface.md`).
+fn renamed(section: &Section<'_>, kind: &'static str, known: &[Column]) -> BTreeMap<String, String> {
     let Some(section) = section.section(kind) else { return BTreeMap::new() };
-    let named = |key: &&'static str| Some((section.text(key)?.value, (*key).to_owned()));
+    let named = |column: &Column| Some((section.text(column.name)?.value, column.name.to_owned()));
     let renamed = known.iter().filter_map(named).collect();
     section.end();
     renamed

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use palier_domain::portal::{Portal, Terms};
 
 use super::common::{self, Common, Environment};
+use super::credentials::Credentials;
 use super::draft::{self, Draft};
 use super::fault::{Fault, Faults};
 use super::portal::PortalConfig;
@@ -279,6 +280,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
         },
         mediation,
         onboarding,
+        partners: draft.partners,
         legal_name: draft.legal_name,
         address: draft.address,
         publisher: draft.publisher,
@@ -289,6 +291,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
         language: draft.language.to_owned(),
         colour: draft.colour,
         links: draft.links,
+        credentials: Credentials::new(draft.periods, common.time_zone.clone()),
         texts,
         columns: draft.columns,
         home,

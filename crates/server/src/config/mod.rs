@@ -4,12 +4,14 @@
 
 mod colour;
 mod common;
+mod credentials;
 mod draft;
 mod fault;
 mod load;
 mod mediation;
 mod network;
 mod onboarding;
+mod partners;
 mod portal;
 mod reader;
 mod readership;
@@ -21,11 +23,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use common::Environment;
+pub use credentials::Credentials;
 pub use fault::{Fault, Faults};
 pub use load::load;
 pub use mediation::{Conditions, Mediation, PromoRule};
 pub use network::Network;
 pub use onboarding::{Joining, Letters, Onboarding, Service};
+pub use partners::Partners;
 pub use portal::{Colour, Columns, Links, PortalConfig};
 use url::Url;
 

@@ -5,8 +5,10 @@ use jiff::tz::TimeZone;
 use palier_domain::portal::Portal;
 use palier_domain::values::Date;
 
+use super::credentials::Credentials;
 use super::mediation::Mediation;
 use super::onboarding::Onboarding;
+use super::partners::Partners;
 
 /// A portal: what browsers may know of it, and what only the server does.
 #[derive(Clone, Debug)]
@@ -35,8 +37,12 @@ pub struct PortalConfig {
     pub mediation: Option<Mediation>,
     /// What only the server knows of how client organisations get their administrator, where they do.
     pub onboarding: Option<Onboarding>,
+    /// How an office sends letters to its partners, where it gives accounts out.
+    pub partners: Option<Partners>,
     /// How long links live.
     pub links: Links,
+    /// How long secrets are valid.
+    pub credentials: Credentials,
     /// Its own wording, by language and key.
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// How its files name their columns.
@@ -61,8 +67,6 @@ pub struct Colour {
 pub struct Links {
     /// The link that confirms an address, in hours, 1 to 168.
     pub confirm_hours: u32,
-    /// The link that opens a new password, in hours, 1 to 24.
-    pub reset_hours: u32,
 }
 
 /// How a landlord's files name their columns: our name for each of theirs.
@@ -72,6 +76,8 @@ pub struct Columns {
     pub leases: BTreeMap<String, String>,
     /// Columns of client files.
     pub clients: BTreeMap<String, String>,
+    /// Columns of partner files.
+    pub partners: BTreeMap<String, String>,
 }
 
 impl PortalConfig {

@@ -120,13 +120,28 @@ impl<'a> Section<'a> {
 
     /// A whole number in a range; `default` where it is absent or wrong.
     pub(super) fn number(&self, key: &'static str, range: RangeInclusive<u32>, default: u32) -> u32 {
+        self.whole(key, range).map_or(default, |found| found.value)
+    }
+
+    /// A whole number in a range, that may be absent.
+    pub(super) fn whole(&self, key: &'static str, range: RangeInclusive<u32>) -> Option<Located<u32>> {
         let wanted = format!("a whole number from {} to {}", range.start(), range.end());
-        let found = self.read(key, &wanted, |value| {
-            let number = value.as_integer()?;
-            let number = u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()?;
-            range.contains(&number).then_some(number)
+        self.read(key, &wanted, |value| whole(value, &range))
+    }
+
+    /// The same, or a word that stands for no number; none too where it is absent or wrong.
+    pub(super) fn whole_or(
+        &self,
+        key: &'static str,
+        range: RangeInclusive<u32>,
+        word: &'static str,
+    ) -> Option<u32> {
+        let wanted = format!("a whole number from {} to {}, or \"{word}\"", range.start(), range.end());
+        let found = self.read(key, &wanted, |value| match value.as_str() {
+            Some(text) => (text == word).then_some(None),
+            None => whole(value, &range).map(Some),
         });
-        found.map_or(default, |found| found.value)
+        found.and_then(|found| found.value)
     }
 
     /// A day that may be absent: `2026-11-21`, with or without quotes.
@@ -274,4 +289,10 @@ impl<'a> Section<'a> {
             self.file.fault(*line, format!("unknown key `{key}`{place}; there are {list}"));
         }
     }
+}
+
+fn whole(value: &DeValue<'_>, range: &RangeInclusive<u32>) -> Option<u32> {
+    let number = value.as_integer()?;
+    let number = u32::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()?;
+    range.contains(&number).then_some(number)
 }

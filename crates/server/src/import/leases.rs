@@ -2,11 +2,12 @@
 
 use palier_domain::portal::TenancyRules;
 use palier_domain::problem::FieldProblem;
-use palier_domain::values::{Date, Email, LeaseReference, PersonName};
+use palier_domain::values::{Date, LeaseReference, PersonName};
 use sea_orm::ConnectionTrait;
 
+use super::cells::{email, optional};
 use super::columns::Column;
-use super::table::{Fault, Line, Record};
+use super::table::{Faults, Line, Record};
 use crate::store::leases::{self, NewLease};
 use crate::store::{Counts, StoreError};
 
@@ -29,7 +30,7 @@ impl Record for NewLease {
     const COLUMNS: &'static [Column] = COLUMNS;
     const KEY: (&'static str, &'static str) = ("reference", "reference");
 
-    fn read(line: &Line<'_>, rules: &TenancyRules) -> Result<Self, Fault> {
+    fn read(line: &Line<'_>, rules: &TenancyRules) -> Result<Self, Faults> {
         let cell = |name: &'static str| line.cell(name);
         let reference = LeaseReference::parse(cell("reference"), &rules.reference)
             .map_err(|error| ("reference", FieldProblem::new("reference", &error)))?;
@@ -49,9 +50,6 @@ impl Record for NewLease {
             };
             optional(cell(column), read)
         };
-        let email = optional(cell("email"), |text| {
-            Email::parse(text).map_err(|error| ("email", FieldProblem::new("email", &error)))
-        })?;
         Ok(Self {
             surname: surname.to_string(),
             first_name: first_name.map(|name| name.to_string()),
@@ -62,7 +60,7 @@ impl Record for NewLease {
             town: line.text("commune"),
             entered_on: date("date_entree")?,
             left_on: date("date_sortie")?,
-            email,
+            email: email(line)?,
             reference,
         })
     }
@@ -79,9 +77,4 @@ impl Record for NewLease {
     ) -> Result<Counts, StoreError> {
         leases::upsert_many(conn, portal, some, now).await
     }
-}
-
-/// An empty cell is no value; anything else must be a right one.
-fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
-    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
 }

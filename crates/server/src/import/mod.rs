@@ -1,11 +1,13 @@
-//! Files that landlords and banks give: CSV in, rows in the store, a report of what was wrong (D1).
+//! Files that landlords, banks and offices give: CSV in, rows in the store, a report of what was wrong (D1).
 //!
 //! A file is read twice: once to check every line, once to write, so that by default all of it enters or nothing does,
 //! in memory that doesn't grow with the file.
 
+mod cells;
 mod clients;
 mod columns;
 mod leases;
+mod partners;
 mod report;
 mod source;
 mod table;
@@ -13,7 +15,7 @@ mod table;
 pub use columns::Column;
 pub use report::{BadLine, Report};
 pub use source::{Source, SourceError};
-pub use table::{Fault, Import, Line, Record, import};
+pub use table::{Fault, Faults, Import, Line, Record, import};
 
 /// Why an import didn't happen.
 #[derive(Debug, thiserror::Error)]
@@ -33,4 +35,7 @@ pub enum ImportError {
     /// This portal has no client organisations.
     #[error("this portal has no [onboarding] section: it takes no clients")]
     NoClients,
+    /// This portal has no partners.
+    #[error("this portal has no [partners] section: it takes no partners")]
+    NoPartners,
 }

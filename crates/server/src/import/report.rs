@@ -5,9 +5,10 @@ use std::io::Write;
 use palier_domain::problem::FieldProblem;
 use palier_domain::texts::Texts;
 
+use super::table::Faults;
 use crate::store::Counts;
 
-/// A line that was refused.
+/// A column of a line that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadLine {
     /// Line of the file, from 1 (the headers).
@@ -25,7 +26,8 @@ pub struct Report {
     pub counts: Counts,
     /// How many lines were refused.
     pub refused: u64,
-    /// The first of them: [`Report::KEPT`] at most, so that a wholly wrong file doesn't fill the memory.
+    /// What is wrong with the first of them, [`Report::KEPT`] lines at most, so that a wholly wrong file doesn't fill the
+    /// memory.
     pub bad_lines: Vec<BadLine>,
     /// Headers that mean nothing here.
     pub unknown_columns: Vec<String>,
@@ -35,12 +37,13 @@ pub struct Report {
 
 impl Report {
     /// How many bad lines are told about.
-    pub const KEPT: usize = 1_000;
+    pub const KEPT: u64 = 1_000;
 
-    pub(super) fn refuse(&mut self, line: u64, column: &str, problem: FieldProblem) {
+    pub(super) fn refuse(&mut self, line: u64, faults: Faults) {
         self.refused += 1;
-        if self.bad_lines.len() < Self::KEPT {
-            self.bad_lines.push(BadLine { line, column: column.to_owned(), problem });
+        if self.refused <= Self::KEPT {
+            let bad = |(column, problem): (&str, _)| BadLine { line, column: column.to_owned(), problem };
+            self.bad_lines.extend(faults.0.into_iter().map(bad));
         }
     }
 
@@ -53,9 +56,8 @@ impl Report {
             let reason = texts.error(&bad.problem, &[]);
             writeln!(out, "{file}:{}: {}: {reason}", bad.line, bad.column)?;
         }
-        let told = u64::try_from(self.bad_lines.len()).unwrap_or(u64::MAX);
-        if self.refused > told {
-            let more = (self.refused - told).to_string();
+        if self.refused > Self::KEPT {
+            let more = (self.refused - Self::KEPT).to_string();
             writeln!(out, "{}", texts.with("import.more", &[("count", &more)]))?;
         }
         let outcome = if self.written { "import.done" } else { "import.nothing_written" };

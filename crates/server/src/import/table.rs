@@ -17,6 +17,22 @@ const BATCH: usize = 500;
 /// The column at fault, and what is wrong with it.
 pub type Fault = (&'static str, FieldProblem);
 
+/// What is wrong with a line: at least one thing, each at its column.
+#[derive(Debug)]
+pub struct Faults(pub(super) Vec<Fault>);
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl FromIterator<Fault> for Faults {
+    fn from_iter<I: IntoIterator<Item = Fault>>(faults: I) -> Self {
+        Self(faults.into_iter().collect())
+    }
+}
+
 /// What a kind of file has on each line.
 pub trait Record: Sized + Send + Sync {
     /// What decides whether a line is right: the portal's rules.
@@ -29,8 +45,8 @@ pub trait Record: Sized + Send + Sync {
     /// Reads a line.
     ///
     /// # Errors
-    /// The first column that is wrong.
-    fn read(line: &Line<'_>, rules: &Self::Rules) -> Result<Self, Fault>;
+    /// The first column that is wrong; the columns of one value together.
+    fn read(line: &Line<'_>, rules: &Self::Rules) -> Result<Self, Faults>;
 
     /// The digits by which it is known, at most 18.
     fn number(&self) -> &str;
@@ -77,7 +93,7 @@ pub async fn import<R: Record>(
     while let Some((line, row)) = lines.next() {
         match row {
             Ok(_) => good += 1,
-            Err((column, problem)) => report.refuse(line, column, problem),
+            Err(faults) => report.refuse(line, faults),
         }
     }
     if good == 0 || (report.refused > 0 && !import.partial) {
@@ -136,14 +152,15 @@ fn not_a_table(source: &Source, error: csv::Error) -> SourceError {
 
 impl<R: Record, F: Read> Lines<'_, R, F> {
     /// The next line that isn't empty: its number and what is on it, or what is wrong.
-    fn next(&mut self) -> Option<(u64, Result<R, Fault>)> {
+    fn next(&mut self) -> Option<(u64, Result<R, Faults>)> {
         loop {
             let line = match self.records.read_record(&mut self.record) {
                 Ok(false) => return None,
                 Ok(true) => self.record.position().map_or(0, csv::Position::line),
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    return Some((line, Err(("", FieldProblem::plain("line", "line_unreadable")))));
+                    let fault = ("", FieldProblem::plain("line", "line_unreadable"));
+                    return Some((line, Err(fault.into())));
                 }
             };
             if self.record.iter().any(|cell| !cell.is_empty()) {
@@ -152,13 +169,13 @@ impl<R: Record, F: Read> Lines<'_, R, F> {
         }
     }
 
-    fn row(&mut self) -> Result<R, Fault> {
+    fn row(&mut self) -> Result<R, Faults> {
         let row = R::read(&Line { columns: &self.columns, record: &self.record }, self.rules)?;
         if self.seen.insert(row.number().parse().unwrap_or(u64::MAX)) {
             Ok(row)
         } else {
             let (column, name) = R::KEY;
-            Err((column, FieldProblem::plain(name, "twice_in_file")))
+            Err((column, FieldProblem::plain(name, "twice_in_file")).into())
         }
     }
 }

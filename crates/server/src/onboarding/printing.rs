@@ -100,7 +100,7 @@ fn create(path: &Path) -> std::io::Result<File> {
 }
 
 async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
-    let (_, own) = rules::of(post.portal)?;
+    rules::of(post.portal)?;
     let (conn, portal) = (post.state.store().read(), post.portal.slug());
     // Those that administrators can still object to take nobody's place in the batch.
     let held = designations::held(conn, portal, post.now).await?;
@@ -116,7 +116,7 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
         let facts = LetterFacts {
             reference: letter.reference.clone(),
             code: code.clone(),
-            valid_until: own.letters.valid_until(post.now, &post.portal.time_zone),
+            valid_until: post.portal.credentials.letter_until(post.now),
             address: client.known.address.lines().to_vec(),
             function: client.known.representative.clone(),
             organisation: client.known.name.clone(),
@@ -137,8 +137,7 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
 }
 
 async fn seal(post: Post<'_>, by: Hand<'_>, set: &Set) -> Result<(), PrintError> {
-    let (_, own) = rules::of(post.portal)?;
-    let until = own.letters.valid_until(post.now, &post.portal.time_zone);
+    let until = post.portal.credentials.letter_until(post.now);
     let transaction = post.state.store().begin().await?;
     for (letter, code) in &set.letters {
         if !store::print(&transaction, letter.id, &activation::hash(code), post.now, until).await? {

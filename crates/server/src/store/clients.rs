@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::batch::{CHUNK, changes};
-use super::convert::{client_number, seconds};
+use super::convert::{address, address_json, client_number, seconds};
 use super::entities::clients as row;
 use super::{Counts, Part, StoreError, lock};
 
@@ -182,8 +182,6 @@ fn replace() -> OnConflict {
 
 impl NewClient {
     fn to_row(&self, portal: &str, now: Timestamp) -> Result<row::ActiveModel, StoreError> {
-        let address =
-            serde_json::to_string(self.address.lines()).map_err(|_| StoreError::Unreadable(TABLE))?;
         let name_key = key(&self.name);
         Ok(row::ActiveModel {
             id: sea_orm::NotSet,
@@ -192,7 +190,7 @@ impl NewClient {
             name: Set(self.name.clone()),
             legal_form: Set(self.legal_form.clone()),
             representative: Set(self.representative.clone()),
-            address: Set(address),
+            address: Set(address_json(&self.address, TABLE)?),
             created_at: Set(seconds(now)),
             updated_at: Set(seconds(now)),
             // A space is in no text that is searched for: nothing is found across it.
@@ -206,13 +204,12 @@ impl TryFrom<row::Model> for Client {
     type Error = StoreError;
 
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
-        let address = serde_json::from_str(&row.address).ok().and_then(PostalAddress::from_lines);
         let known = NewClient {
             number: client_number(&row.number, TABLE)?,
             name: row.name,
             legal_form: row.legal_form,
             representative: row.representative,
-            address: address.ok_or(StoreError::Unreadable(TABLE))?,
+            address: address(&row.address, TABLE)?,
         };
         Ok(Self { id: row.id, portal: row.portal, known })
     }

@@ -1,7 +1,9 @@
 //! Between values and columns: seconds, days, counts, and texts that are right by construction.
 
 use jiff::Timestamp;
-use palier_domain::values::{ClientNumber, Date, Email, LeaseReference, LoginIdentifier, ReferenceFormat};
+use palier_domain::values::{
+    ClientNumber, Date, Email, LeaseReference, LoginIdentifier, PostalAddress, ReferenceFormat, UserNumber,
+};
 
 use super::StoreError;
 
@@ -50,4 +52,18 @@ pub(super) fn reference(text: &str, table: &'static str) -> Result<LeaseReferenc
 /// So was a client number.
 pub(super) fn client_number(text: &str, table: &'static str) -> Result<ClientNumber, StoreError> {
     ClientNumber::parse(text, &ReferenceFormat::any()).map_err(|_| StoreError::Unreadable(table))
+}
+
+pub(super) fn user_number(text: &str, table: &'static str) -> Result<UserNumber, StoreError> {
+    UserNumber::parse(text).map_err(|_| StoreError::Unreadable(table))
+}
+
+/// The lines of an address, in JSON.
+pub(super) fn address_json(address: &PostalAddress, table: &'static str) -> Result<String, StoreError> {
+    serde_json::to_string(address.lines()).map_err(|_| StoreError::Unreadable(table))
+}
+
+pub(super) fn address(json: &str, table: &'static str) -> Result<PostalAddress, StoreError> {
+    let lines = serde_json::from_str(json).ok();
+    lines.and_then(PostalAddress::from_lines).ok_or(StoreError::Unreadable(table))
 }

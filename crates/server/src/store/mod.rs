@@ -30,6 +30,7 @@ pub mod links;
 pub mod memberships;
 pub mod organisations;
 pub mod outbox;
+pub mod partners;
 pub mod promo_uses;
 mod reminders;
 pub mod sessions;

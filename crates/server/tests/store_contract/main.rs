@@ -25,6 +25,7 @@ mod letters;
 mod links;
 mod organisations;
 mod outbox;
+mod partners;
 mod sessions;
 mod sign_ups;
 mod staff;
@@ -184,6 +185,17 @@ on_both_engines! {
         gives_up_when_told
         refuses_a_message_id_twice
         is_empty_when_its_cause_is_undone
+    }
+    partners {
+        are_found_by_number_and_id
+        are_kept_whole
+        say_what_changed
+        come_in_wholly_or_not_at_all
+        come_in_once_from_twenty_files_at_once
+        keep_what_they_are_opened_with
+        are_not_opened_without_a_proof
+        are_given_one_secret_by_twenty_who_read_before
+        are_ordered_one_letter_by_twenty_who_hold_them
     }
     sessions {
         are_found_with_their_account

@@ -1,8 +1,10 @@
 //! Each fault is told with its file and line, all of them at once (D5).
 
 mod common;
+mod credentials;
 mod mediation;
 mod onboarding;
+mod partners;
 
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! The section `[onboarding]`, and the tutorial that comes with it (A1, D5).
 
+use palier_domain::credentials::Periods;
+
 use super::super::Environment;
 use super::{Files, PALIER};
 
@@ -14,8 +16,8 @@ fn the_sample_is_document_001() {
     assert_eq!((rules.number.min_digits, rules.number.max_digits), (5, 6));
     let own = portal.onboarding.clone().expect("letters");
     assert_eq!(own.objection_days, 10);
-    let letters = own.letters;
-    assert_eq!((letters.valid_days, letters.delivery_days), (Some(30), 7));
+    assert_eq!(own.letters.delivery_days, 7);
+    assert_eq!(portal.credentials.periods, Periods::RECOMMANDE);
     let title = |name| loaded.documents.get("prets", name, "fr").map(|page| page.html.clone());
     assert!(title("aide").is_some_and(|html| html.contains("De 5 à 6 chiffres")), "its own help");
     let tutorial = loaded.documents.tutorial("prets", "en").expect("a tutorial");
@@ -26,7 +28,7 @@ fn the_sample_is_document_001() {
 fn each_fault_has_its_line() {
     for (from, to, words) in [
         ("picture = \"/courrier-prets.svg\"", "picture = \"/none.svg\"", "there is no file /none.svg"),
-        ("valid_days = 30", "valid_days = 61", "`valid_days`"),
+        ("letter_days = 30", "letter_days = 61", "`letter_days`"),
         ("objection_days = 10", "objection_days = 0", "`objection_days`"),
         ("max_digits = 6", "max_digits = 19", "`max_digits`"),
         ("a_day = 500", "daily = 500", "unknown key `daily`"),

@@ -19,6 +19,7 @@ mod m0013_takeover;
 mod m0014_link_holders;
 mod m0015_joinings;
 mod m0016_client_search;
+mod m0017_partners;
 
 pub(super) struct Migrator;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_link_holders::Migration),
             Box::new(m0015_joinings::Migration),
             Box::new(m0016_client_search::Migration),
+            Box::new(m0017_partners::Migration),
         ]
     }
 }

@@ -188,8 +188,7 @@ impl House {
         let waiting = letters::list(store.read(), BANK, Some(LetterState::Asked)).await.expect("letters");
         let [letter] = waiting.as_slice() else { panic!("one letter, not {waiting:?}") };
         let code = self.state.entropy().letter_code();
-        let rules = self.bank().onboarding.as_ref().expect("rules").letters;
-        let until = rules.valid_until(self.now(), &self.bank().time_zone);
+        let until = self.bank().credentials.letter_until(self.now());
         let hash: [u8; 32] = Sha256::digest(code.reveal()).into();
         assert!(letters::print(store.write(), letter.id, &hash, self.now(), until).await.expect("printed"));
         code

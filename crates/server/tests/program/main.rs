@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says what went wrong by failing where it does")]
 
+mod import;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -9,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const RIVES: &str = include_str!("../../../demo/extranet.toml");
+const RIVES: &str = include_str!("../../../../demo/extranet.toml");
 
 fn folder(portal: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -69,18 +71,6 @@ fn a_right_configuration_passes_the_check_which_makes_nothing() {
     let folder = folder(RIVES);
     let checked = run(folder.path(), &["check"]);
     assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
-    assert!(!folder.path().join("palier.db").exists());
-}
-
-#[test]
-fn a_portal_takes_in_only_what_it_has_journeys_for() {
-    let folder = folder(RIVES);
-    let file = folder.path().join("clients.csv").display().to_string();
-    std::fs::write(&file, "numero_client;raison_sociale;fonction_representant\n").expect("written");
-    let refused = run(folder.path(), &["import", "clients", &file]);
-    assert_eq!(refused.status.code(), Some(1));
-    let said = text(&refused.stderr);
-    assert!(said.contains("this portal has no [onboarding] section: it takes no clients"), "{said}");
     assert!(!folder.path().join("palier.db").exists());
 }
 
