@@ -1,6 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { administrator } from '../portals.ts';
-import type { AnySlug } from '../portals.ts';
+import { administrator, type AnySlug } from '../portals.ts';
 import type { Server } from '../server.ts';
 import { text } from '../texts.ts';
 
@@ -53,6 +52,25 @@ export class Terms {
   async inForce(): Promise<string> {
     await this.page.goto(this.url('/cgu'));
     await expect(this.main.getByRole('article')).toBeVisible();
+    return this.words();
+  }
+
+  /** The words of the text on the page. */
+  words(): Promise<string> {
     return this.main.getByRole('article').innerText();
+  }
+
+  /** The list of what was accepted. */
+  get versions(): Locator {
+    return this.main.getByRole('listitem');
+  }
+
+  version(name: string): Locator {
+    return this.versions.filter({ hasText: `Version ${name},` });
+  }
+
+  /** What leads to the kept text, to the byte. */
+  get exact(): Locator {
+    return this.main.getByRole('link', { name: text('shell.accepted.exact'), exact: true });
   }
 }

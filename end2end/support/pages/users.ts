@@ -89,13 +89,18 @@ export class Users {
     await this.main.getByRole('button', { name: text(`users.${key}.submit`), exact: true }).click();
   }
 
-  /** Invites somebody with these rights. */
-  async invite(somebody: ClientOffice, levels: Record<string, Level>): Promise<void> {
+  /** Opens the form of an invitation and fills it. */
+  async fillInvitation(somebody: ClientOffice, levels: Record<string, Level>): Promise<void> {
     await this.main.getByRole('button', { name: text('users.invite.open'), exact: true }).click();
     await this.page.getByLabel(administrator.firstName, { exact: true }).fill(somebody.firstName);
     await this.page.getByLabel(administrator.surname, { exact: true }).fill(somebody.surname);
     await this.page.getByLabel(text('field.invited_email.label'), { exact: true }).fill(somebody.email);
     await this.grant(levels);
+  }
+
+  /** Invites somebody with these rights. */
+  async invite(somebody: ClientOffice, levels: Record<string, Level>): Promise<void> {
+    await this.fillInvitation(somebody, levels);
     await this.submit('invite');
     await this.expectTold('invite', fullName(somebody));
   }
