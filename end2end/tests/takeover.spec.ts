@@ -52,6 +52,8 @@ test.describe('A8 no administrator is left', () => {
     await registration.openActivation();
     await registration.activate(somebody, letter.code);
     await expect(theirs.getByText(text('activation.done'))).toBeVisible();
+    const one = await server.mailbox.mail(office.email, 'other_administrator_named');
+    expect(one.text).toContain(`${text('mail.other_administrator_named.representative')} a nommé ${fullName(somebody)}`);
     await new Account(theirs, server, 'prets').signIn(somebody.email, somebody.password);
     const users = new Users(theirs, server);
     await users.open(office);

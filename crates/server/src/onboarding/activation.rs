@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::holders::{self, Appointed, Person};
 use super::letters::{TRIES, over};
-use super::{joining, letters, record, rules};
+use super::{joining, letters, record, rules, takeover};
 use crate::account::{Limit, Post, evenly, full_name};
 use crate::http::extract::Client as Visitor;
 use crate::http::problem::ApiError;
@@ -187,6 +187,7 @@ async fn complete(
     if was_user {
         post.send(transaction, &designation.email, Some(&name), Mail::PasswordChanged).await?;
     }
+    takeover::tell_done(post, transaction, organisation, (designation.client_id, account_id), &name).await?;
     joining::withdraw(post, transaction, designation.client_id, &designation.email).await?;
     joining::tell_waiting(post, transaction, designation, organisation).await?;
     metrics::counter!("palier_administrators_total", "portal" => portal.to_owned()).increment(1);

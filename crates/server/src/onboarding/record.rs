@@ -10,7 +10,7 @@ use crate::store::accounts::Account;
 use crate::store::journal::{self, Details};
 
 /// Every kind of entry, the texts of which are `journal.<kind>`.
-const KINDS: [&str; 27] = [
+const KINDS: [&str; 28] = [
     "designation_asked",
     "designation_lapsed",
     "designation_refused",
@@ -28,6 +28,7 @@ const KINDS: [&str; 27] = [
     "access_granted",
     "access_refused",
     "access_expired",
+    "access_withdrawn",
     "invitation_sent",
     "invitation_sent_again",
     "invitation_cancelled",

@@ -131,7 +131,7 @@ async fn who_asked_becomes_first_when_the_letter_of_the_first_is_of_no_use() {
     nadia().asks(&house).await;
     assert_eq!(house.joining_state(id).await, JoiningState::Expired);
     let kinds = house.journal(MAYOR).await;
-    assert_eq!(kinds[kinds.len() - 3..], ["access_expired", "designation_asked", "letter_asked"]);
+    assert_eq!(kinds[kinds.len() - 3..], ["access_withdrawn", "designation_asked", "letter_asked"]);
 }
 
 #[tokio::test]

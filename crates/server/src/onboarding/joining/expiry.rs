@@ -70,7 +70,7 @@ pub(super) async fn end(
     transaction: &DatabaseTransaction,
     joining: &Joining,
 ) -> Result<bool, StoreError> {
-    if !note(post, transaction, joining).await? {
+    if !note(post, transaction, joining, "access_expired").await? {
         return Ok(false);
     }
     if joining.state == JoiningState::Asked
@@ -83,16 +83,18 @@ pub(super) async fn end(
     Ok(true)
 }
 
+/// Ends one, and writes the entry of that kind; false when it had ended already.
 async fn note(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     joining: &Joining,
+    kind: &str,
 ) -> Result<bool, StoreError> {
     if !joinings::step(transaction, joining, JoiningStep::Expire, None, post.now).await? {
         return Ok(false);
     }
     let details = record::person(&joining.first_name, &joining.surname, &joining.email);
-    record::note(post, transaction, joining.client_id, "access_expired", details).await?;
+    record::note(post, transaction, joining.client_id, kind, details).await?;
     Ok(true)
 }
 
@@ -106,7 +108,7 @@ pub(in super::super) async fn withdraw(
 ) -> Result<(), StoreError> {
     let found = joinings::open_at(transaction, post.portal.slug(), client_id, &email.key()).await?;
     if let Some(joining) = found {
-        note(post, transaction, &joining).await?;
+        note(post, transaction, &joining, "access_withdrawn").await?;
     }
     Ok(())
 }

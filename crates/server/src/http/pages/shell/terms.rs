@@ -98,8 +98,7 @@ pub(in crate::http::pages) fn all_accepted(view: &View<'_>, consents: &[Consent]
     let title = view.plain("shell.accepted.title");
     let item = |consent: &Consent| {
         let href = view.href(&format!("{ALL_ACCEPTED}/{}", consent.sha256));
-        let print = view.texts().with("shell.accepted.print", &[("sha256", &consent.sha256)]);
-        format!("<li><a href=\"{href}\">{}</a><br>{}</li>", when(view, consent), escape(&print))
+        format!("<li><a href=\"{href}\">{}</a><br>{}</li>", when(view, consent), print(view, consent))
     };
     let items: String = consents.iter().map(item).collect();
     let list = if items.is_empty() {
@@ -121,11 +120,17 @@ pub(in crate::http::pages) fn accepted(view: &View<'_>, accepted: Option<&Accept
         back = forms::back(view, ALL_ACCEPTED),
         heading = heading(&title),
         when = when(view, &accepted.consent),
-        print = escape(&view.texts().with("shell.accepted.print", &[("sha256", &accepted.consent.sha256)])),
+        print = print(view, &accepted.consent),
         exact = view.href(&format!("/api/account/consents/{}", accepted.consent.sha256)),
         exact_text = view.text("shell.accepted.exact"),
     );
     Page::new(title, main)
+}
+
+/// The SHA-256 of the text, set apart from the words: few people read it.
+fn print(view: &View<'_>, Consent { sha256, .. }: &Consent) -> String {
+    let said = view.texts().with("shell.accepted.print", &[("sha256", sha256)]);
+    escape(&said).replace(sha256, &format!("<code>{sha256}</code>"))
 }
 
 fn when(view: &View<'_>, consent: &Consent) -> String {

@@ -1,58 +1,29 @@
 //! Import of partners from files as offices make them (D1, P1), against a real store.
 
-#![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
-use indicatif::ProgressBar;
 use palier_domain::credentials::Channel;
 use palier_domain::values::UserNumber;
-use palier_server::import::{Import, ImportError, Report, Source, import};
+use palier_server::import::ImportError;
+use palier_server::store::Counts;
 use palier_server::store::partners::{self, NewPartner, Opening, Partner};
-use palier_server::store::{Counts, Store};
 use palier_server::texts::Catalog;
 
-struct Desk {
-    store: Store,
-    renamed: BTreeMap<String, String>,
-    folder: tempfile::TempDir,
-}
+use crate::support::Desk;
 
-impl Desk {
+impl Desk<NewPartner> {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store =
-            Store::open(&format!("sqlite://{}/partners.db", folder.path().display())).await.expect("a store");
-        store.migrate().await.expect("migrated");
-        Self { store, renamed: BTreeMap::new(), folder }
-    }
-
-    async fn import_as(&self, bytes: &[u8], partial: bool) -> Result<Report, ImportError> {
-        let path = self.folder.path().join("partners.csv");
-        std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("written");
-        let request = Import::<NewPartner> {
-            portal: "partenaires",
-            rules: &(),
-            renamed: &self.renamed,
-            partial,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
-        import(&self.store, &Source::open(&path)?, &request, &ProgressBar::hidden()).await
-    }
-
-    async fn import(&self, text: &str) -> Report {
-        self.import_as(text.as_bytes(), false).await.expect("imported")
+        Self::at("partenaires", ()).await
     }
 
     async fn count(&self) -> u64 {
-        partners::count(self.store.read(), "partenaires").await.expect("counted")
+        partners::count(self.store.read(), self.portal).await.expect("counted")
     }
 
     async fn partner(&self, number: &str) -> Partner {
         let number = UserNumber::parse(number).expect("a number");
-        let found = partners::by_number(self.store.read(), "partenaires", &number).await;
+        let found = partners::by_number(self.store.read(), self.portal, &number).await;
         found.expect("looked up").expect("there")
     }
 }
@@ -62,7 +33,7 @@ const HEADERS: &str =
 
 #[tokio::test]
 async fn p1_a_file_enters_whole_and_twice_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewPartner>::open().await;
     let file = format!(
         "{HEADERS}078;270075;1;SCI  du Palier;;;;1 place de l’Église;;;21360 VAUX;\n;;;;;;;;;;;\n\
          078;0270075;0002;Mme d’ALMEIDA;eve@exemple.fr;;;;;;;\n\
@@ -93,7 +64,7 @@ async fn p1_a_file_enters_whole_and_twice_changes_nothing() {
 
 #[tokio::test]
 async fn p1_thousands_enter_at_once() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewPartner>::open().await;
     let mut file = HEADERS.to_owned();
     for number in 1..=5_000 {
         writeln!(file, "078;{number};1;SCI {number};sci{number}@exemple.fr;;;;;;;").expect("written");
@@ -106,7 +77,7 @@ async fn p1_thousands_enter_at_once() {
 
 #[tokio::test]
 async fn d1_other_encodings_orders_and_headers_enter_the_same() {
-    let mut desk = Desk::open().await;
+    let mut desk = Desk::<NewPartner>::open().await;
     desk.renamed = BTreeMap::from([("N° tiers".to_owned(), "ref_tiers".to_owned())]);
     let file = b"Nom,couleur,n\xb0 TIERS,Rang,Code organisme,E-mail\nSCI du M\xfbrier,bleu,270075,1,078,m@exemple.fr\n";
     let report = desk.import_as(file, false).await.expect("imported");
@@ -119,7 +90,7 @@ async fn d1_other_encodings_orders_and_headers_enter_the_same() {
 
 #[tokio::test]
 async fn p1_each_bad_line_is_named_with_its_reasons_and_nothing_enters() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewPartner>::open().await;
     let (long, longer) = ("é".repeat(39), "é".repeat(201));
     let lines: [(&str, &[(&str, &str)]); 19] = [
         ("078;1;1;A;a@exemple.fr;;;;;;;", &[]),
@@ -183,7 +154,7 @@ async fn p1_each_bad_line_is_named_with_its_reasons_and_nothing_enters() {
 
 #[tokio::test]
 async fn d1_of_a_wholly_wrong_file_a_thousand_lines_are_told() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewPartner>::open().await;
     let file = format!("{HEADERS}{}", "0;0;0;A;;;;;;;;\n".repeat(1_003));
     let report = desk.import(&file).await;
     assert_eq!((report.refused, report.bad_lines.len()), (1_003, 3_000));

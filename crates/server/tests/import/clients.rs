@@ -1,61 +1,29 @@
 //! Import of client organisations from files as banks make them (D1, A1), against a real store.
 
-#![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
-
 use std::collections::BTreeMap;
-use std::io::Write as _;
 
-use indicatif::ProgressBar;
 use palier_domain::portal::OnboardingRules;
 use palier_domain::values::{ClientNumber, ReferenceFormat};
-use palier_server::import::{Import, ImportError, Report, Source, import};
-use palier_server::store::Store;
+use palier_server::import::ImportError;
 use palier_server::store::clients::{self, NewClient};
 use palier_server::texts::Catalog;
 
-struct Desk {
-    store: Store,
-    rules: OnboardingRules,
-    renamed: BTreeMap<String, String>,
-    folder: tempfile::TempDir,
-}
+use crate::support::Desk;
 
-impl Desk {
+impl Desk<NewClient> {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store =
-            Store::open(&format!("sqlite://{}/clients.db", folder.path().display())).await.expect("a store");
-        store.migrate().await.expect("migrated");
         let number =
             ReferenceFormat { prefix: String::new(), min_digits: 5, max_digits: 6, example: "237517".into() };
-        let rules = OnboardingRules { number, picture: "/courrier.svg".into() };
-        Self { store, rules, renamed: BTreeMap::new(), folder }
-    }
-
-    async fn import_as(&self, bytes: &[u8], partial: bool) -> Result<Report, ImportError> {
-        let path = self.folder.path().join("clients.csv");
-        std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("written");
-        let request = Import::<NewClient> {
-            portal: "prets",
-            rules: &self.rules,
-            renamed: &self.renamed,
-            partial,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
-        import(&self.store, &Source::open(&path)?, &request, &ProgressBar::hidden()).await
-    }
-
-    async fn import(&self, text: &str) -> Report {
-        self.import_as(text.as_bytes(), false).await.expect("imported")
+        Self::at("prets", OnboardingRules { number, picture: "/courrier.svg".into() }).await
     }
 
     async fn count(&self) -> u64 {
-        clients::count(self.store.read(), "prets").await.expect("counted")
+        clients::count(self.store.read(), self.portal).await.expect("counted")
     }
 
     async fn client(&self, number: &str) -> Option<NewClient> {
         let number = ClientNumber::parse(number, &self.rules.number).expect("a number");
-        let found = clients::by_number(self.store.read(), "prets", &number).await.expect("looked up");
+        let found = clients::by_number(self.store.read(), self.portal, &number).await.expect("looked up");
         found.map(|client| client.known)
     }
 }
@@ -64,7 +32,7 @@ const HEADERS: &str = "numero_client;raison_sociale;forme_juridique;fonction_rep
 
 #[tokio::test]
 async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewClient>::open().await;
     let file = format!(
         "{HEADERS}000 237517;Mairie  de Vaux;Commune;Maire;;;1 place de l’Église;;;21360 VAUX\n;;;;;;;;;\n\
          48213;Habitat;;Directrice générale;HABITAT SA;;;;1000 BRUXELLES;BELGIQUE\n"
@@ -88,7 +56,7 @@ async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
 
 #[tokio::test]
 async fn d1_other_encodings_orders_and_headers_enter_the_same() {
-    let mut desk = Desk::open().await;
+    let mut desk = Desk::<NewClient>::open().await;
     desk.renamed = BTreeMap::from([("N° emprunteur".to_owned(), "numero_client".to_owned())]);
     let file = b"ligne_6,Raison Sociale,couleur,n\xb0 EMPRUNTEUR,fonction_representant\n21360 VAUX,H\xf4tel de ville,bleu,0048213,Maire\n";
     let report = desk.import_as(file, false).await.expect("imported");
@@ -102,7 +70,7 @@ async fn d1_other_encodings_orders_and_headers_enter_the_same() {
 
 #[tokio::test]
 async fn d1_each_bad_line_is_named_with_its_reason_and_nothing_enters() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewClient>::open().await;
     let (long, longer) = ("é".repeat(39), "é".repeat(201));
     let lines = [
         ("48213;A;;Maire;;;;;;21360 VAUX", None),
@@ -154,7 +122,7 @@ async fn d1_each_bad_line_is_named_with_its_reason_and_nothing_enters() {
 
 #[tokio::test]
 async fn d1_the_demonstration_file_is_right() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewClient>::open().await;
     let path = format!("{}/../../demo/data/clients-prets.csv", env!("CARGO_MANIFEST_DIR"));
     let report = desk.import_as(&std::fs::read(path).expect("there"), false).await.expect("imported");
     assert_eq!((report.counts.created, report.refused), (39, 0), "{:?}", report.bad_lines.first());

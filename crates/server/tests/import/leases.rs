@@ -1,30 +1,15 @@
 //! Import of leases from files as landlords make them (D1), against a real store.
 
-#![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
-
-use std::collections::BTreeMap;
-use std::io::Write as _;
-
-use indicatif::ProgressBar;
 use palier_domain::portal::TenancyRules;
 use palier_domain::values::{LeaseReference, NameRule, ReferenceFormat};
-use palier_server::import::{Import, ImportError, Report, Source, import};
+use palier_server::import::ImportError;
+use palier_server::store::leases;
 use palier_server::store::leases::NewLease;
-use palier_server::store::{Store, leases};
 
-struct Desk {
-    store: Store,
-    rules: TenancyRules,
-    renamed: BTreeMap<String, String>,
-    folder: tempfile::TempDir,
-}
+use crate::support::Desk;
 
-impl Desk {
+impl Desk<NewLease> {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store =
-            Store::open(&format!("sqlite://{}/leases.db", folder.path().display())).await.expect("a store");
-        store.migrate().await.expect("migrated");
         let reference =
             ReferenceFormat { prefix: "L".into(), min_digits: 5, max_digits: 10, example: "482173".into() };
         let rules = TenancyRules {
@@ -33,33 +18,16 @@ impl Desk {
             asks_birth_date: false,
             picture: "/avis.svg".into(),
         };
-        Self { store, rules, renamed: BTreeMap::new(), folder }
-    }
-
-    async fn import_as(&self, bytes: &[u8], partial: bool) -> Result<Report, ImportError> {
-        let path = self.folder.path().join("leases.csv");
-        std::fs::File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("written");
-        let request = Import::<NewLease> {
-            portal: "extranet",
-            rules: &self.rules,
-            renamed: &self.renamed,
-            partial,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
-        import(&self.store, &Source::open(&path)?, &request, &ProgressBar::hidden()).await
-    }
-
-    async fn import(&self, text: &str) -> Report {
-        self.import_as(text.as_bytes(), false).await.expect("imported")
+        Self::at("extranet", rules).await
     }
 
     async fn count(&self) -> u64 {
-        leases::count(self.store.read(), "extranet").await.expect("counted")
+        leases::count(self.store.read(), self.portal).await.expect("counted")
     }
 
     async fn lease(&self, reference: &str) -> Option<leases::Lease> {
         let reference = LeaseReference::parse(reference, &self.rules.reference).expect("a reference");
-        leases::find(self.store.read(), "extranet", &reference).await.expect("looked up")
+        leases::find(self.store.read(), self.portal, &reference).await.expect("looked up")
     }
 }
 
@@ -68,7 +36,7 @@ const HEADERS: &str =
 
 #[tokio::test]
 async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewLease>::open().await;
     let file = format!(
         "{HEADERS}L 0482173;LEFÈVRE;Aurélie;Petit,Le Goff;14/07/1985;;a@exemple.test\n;;;;;;\n700012;D’Almeida;;;;2026-10-15;\n"
     );
@@ -90,7 +58,7 @@ async fn d1_a_file_enters_whole_and_twice_changes_nothing() {
 
 #[tokio::test]
 async fn d1_windows_1252_and_commas_enter_the_same() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewLease>::open().await;
     let report =
         desk.import_as(b"nom_signataire,reference\nLef\xe8vre,482173\n", false).await.expect("imported");
     assert_eq!(report.counts.created, 1);
@@ -99,7 +67,7 @@ async fn d1_windows_1252_and_commas_enter_the_same() {
 
 #[tokio::test]
 async fn d1_each_bad_line_is_named_and_nothing_enters() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewLease>::open().await;
     let file = format!(
         "{HEADERS}482173;Petit;;;;;\n12A456;Petit;;;;;\n700012;;;;;;\n700013;Petit;;;31/02/1985;;\n700014;Petit;;;;;non\nL482173;Double;;;;;\n"
     );
@@ -129,7 +97,7 @@ async fn d1_each_bad_line_is_named_and_nothing_enters() {
 
 #[tokio::test]
 async fn d1_headers_are_checked_first() {
-    let desk = Desk::open().await;
+    let desk = Desk::<NewLease>::open().await;
     let missing = desk.import_as(b"reference;nom\n1;Petit\n", false).await;
     assert!(matches!(missing, Err(ImportError::MissingColumns(columns)) if columns == ["nom_signataire"]));
     let report = desk.import("reference;nom_signataire;couleur\n482173;Petit;bleu\n").await;
@@ -139,7 +107,7 @@ async fn d1_headers_are_checked_first() {
 #[tokio::test]
 async fn d1_the_demonstration_files_are_right() {
     for (name, rules) in [("extranet", 6..=10), ("ekidom", 5..=5)] {
-        let mut desk = Desk::open().await;
+        let mut desk = Desk::<NewLease>::open().await;
         desk.rules.reference.min_digits = *rules.start();
         desk.rules.reference.max_digits = *rules.end();
         let path = format!("{}/../../demo/data/leases-{name}.csv", env!("CARGO_MANIFEST_DIR"));
