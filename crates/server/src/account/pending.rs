@@ -138,7 +138,12 @@ pub(crate) async fn write_again<C: ConnectionTrait>(
     conn: &C,
     sign_up: &SignUp,
 ) -> Result<(), StoreError> {
-    if sign_up.state != State::Open || !sign_ups::extend(conn, sign_up.id, expiry(post)).await? {
+    if sign_up.state != State::Open {
+        return Ok(());
+    }
+    // The link before the sign-up, like whoever uses it: two that hold one each would wait for ever.
+    links::hold(conn, post.portal.slug(), links::Kind::ConfirmSignUp, sign_up.id).await?;
+    if !sign_ups::extend(conn, sign_up.id, expiry(post)).await? {
         return Ok(());
     }
     write(post, conn, sign_up.id, &sign_up.email, sign_up.purpose, &sign_up.subject).await

@@ -1,17 +1,23 @@
 //! Lost password and lost identifier: who asks gets an e-mail, or nothing, and always the same answer (T8).
 
+use jiff::SignedDuration;
 use palier_domain::account::{IdentifierReminderForm, PasswordResetForm};
 use palier_domain::values::Email;
 use sea_orm::DatabaseTransaction;
 
 use super::pending::write_again;
 use super::post::Post;
+use super::refusal::Limit;
 use super::secret::hash;
 use super::who::{self, Login};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::Account;
 use crate::store::{StoreError, links, sign_ups};
+
+/// Links to a new password for one account. Apart from other e-mails: nobody uses up the way back in of somebody else with
+/// e-mails that don't have it.
+const RESETS: Limit = Limit { kind: "reset", times: 5, window: SignedDuration::from_hours(1) };
 
 /// Sends the link by which a new password is chosen; to who has only begun to sign up, the sign-up's e-mail again.
 pub(super) async fn ask_reset(post: Post<'_>, form: &PasswordResetForm) -> Result<(), ApiError> {
@@ -24,7 +30,11 @@ pub(super) async fn ask_reset(post: Post<'_>, form: &PasswordResetForm) -> Resul
     let account = login.account(&transaction, post.portal.slug()).await?;
     // Counted for an address that nobody has too: the work is the same.
     let key = account.as_ref().map_or_else(|| login.key(), |account| account.email.key());
-    if post.may_send(&transaction, &key).await? {
+    let allowed = match (&account, &login) {
+        (None, Login::Email(_)) => post.may_send(&transaction, &key).await?,
+        _ => RESETS.count(&transaction, post.portal.slug(), &key, post.now).await?,
+    };
+    if allowed {
         match (&account, &login) {
             (Some(account), _) => send_reset(post, &transaction, account).await?,
             (None, Login::Email(email)) => send_pending(post, &transaction, email).await?,

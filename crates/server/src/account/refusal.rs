@@ -37,6 +37,23 @@ impl Limit {
         Err(ApiError::too_many(minutes_until(until, now)))
     }
 
+    /// Counts once, or refuses with the minutes to wait: of many at once no more are let through than of one after the
+    /// other.
+    pub(crate) async fn admit<C: ConnectionTrait>(
+        self,
+        conn: &C,
+        portal: &str,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<(), ApiError> {
+        self.check(conn, portal, key, now).await?;
+        if self.count(conn, portal, key, now).await? {
+            Ok(())
+        } else {
+            self.check(conn, portal, key, now).await
+        }
+    }
+
     /// Counts once; whether that was within the limit.
     pub(crate) async fn count<C: ConnectionTrait>(
         self,

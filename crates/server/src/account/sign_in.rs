@@ -107,6 +107,10 @@ async fn open(
     let Post { state, portal, .. } = post;
     let now = state.now();
     let transaction = state.store().begin().await?;
+    // Whoever changes the password, or what its owner may do, comes before this or after it, with what it begins.
+    if !accounts::hold(&transaction, portal.slug(), compared.id).await? {
+        return Ok(None);
+    }
     let current = accounts::by_id(&transaction, portal.slug(), compared.id).await?;
     let Some(account) = current.filter(|current| same_password(compared, current)) else {
         return Ok(None);

@@ -11,15 +11,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::holders::{self, Appointed, Person};
 use super::letters::{TRIES, over};
-use super::{joining, letters, record, rules, takeover};
+use super::{administrator, joining, letters, record, rules};
 use crate::account::{Limit, Post, evenly, full_name};
 use crate::http::extract::Client as Visitor;
 use crate::http::problem::ApiError;
 use crate::human;
 use crate::mail::Mail;
+use crate::store::clients::{self, Client};
 use crate::store::designations::{self, Designation, End};
 use crate::store::letters::{Ending, Letter, by_code, count_try, end, latest};
-use crate::store::{Conflict, StoreError, accounts, clients};
+use crate::store::{Conflict, StoreError, accounts};
 use crate::texts::hexadecimal;
 
 /// Codes typed from one place.
@@ -47,9 +48,8 @@ pub(super) async fn activate(
     rules::of(post.portal)?;
     let activation = form.parse(rules::context(post)).map_err(ApiError::invalid)?;
     let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
-    BY_PLACE.check(conn, portal, &place, post.now).await?;
     WRONG_BY_PLACE.check(conn, portal, &place, post.now).await?;
-    BY_PLACE.count(conn, portal, &place, post.now).await?;
+    BY_PLACE.admit(conn, portal, &place, post.now).await?;
     // Kept whatever comes of it: a wrong code has cost something before it is compared.
     human::spend(conn, portal, &form.human, post.now).await?;
     // On the heap: with the account, the letter and the e-mail it is a large future.
@@ -60,7 +60,7 @@ pub(super) async fn activate(
 struct Opened {
     designation: Designation,
     letter: Letter,
-    organisation: String,
+    client: Client,
 }
 
 async fn by_letter(
@@ -122,7 +122,7 @@ async fn open(
     if over(&letter, post.now) {
         return Err(ApiError::invalid_field(FieldProblem::plain("letter_code", "letter_code_expired")));
     }
-    Ok(Some(Opened { designation, letter, organisation: client.known.name }))
+    Ok(Some(Opened { designation, letter, client }))
 }
 
 /// Whether that code made that address's account.
@@ -155,7 +155,8 @@ async fn complete(
     opened: &Opened,
     password_hash: String,
 ) -> Result<(), ApiError> {
-    let Opened { designation, letter, organisation } = opened;
+    let Opened { designation, letter, client } = opened;
+    let organisation = client.known.name.as_str();
     let post = Post { language: &designation.language, ..post };
     let portal = post.portal.slug();
     let person = Person {
@@ -187,7 +188,7 @@ async fn complete(
     if was_user {
         post.send(transaction, &designation.email, Some(&name), Mail::PasswordChanged).await?;
     }
-    takeover::tell_done(post, transaction, organisation, (designation.client_id, account_id), &name).await?;
+    administrator::tell_of_another(post, transaction, client, (account_id, &name), None).await?;
     joining::withdraw(post, transaction, designation.client_id, &designation.email).await?;
     joining::tell_waiting(post, transaction, designation, organisation).await?;
     metrics::counter!("palier_administrators_total", "portal" => portal.to_owned()).increment(1);
@@ -239,8 +240,7 @@ pub(super) async fn refuse(post: Post<'_>, visitor: Visitor, form: &RefusalForm)
     let problems = form.problems();
     let code = LetterCode::parse(&form.letter_code).map_err(|_| ApiError::invalid(problems))?;
     let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
-    BY_PLACE.check(conn, portal, &place, post.now).await?;
-    BY_PLACE.count(conn, portal, &place, post.now).await?;
+    BY_PLACE.admit(conn, portal, &place, post.now).await?;
     let unknown = || ApiError::invalid_field(FieldProblem::plain("letter_code", "letter_code_unknown"));
     let transaction = post.state.store().begin().await?;
     let found = by_code(&transaction, portal, &hash(&code)).await?.ok_or_else(unknown)?;

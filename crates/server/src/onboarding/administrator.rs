@@ -5,8 +5,10 @@ use palier_domain::wire::code;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::rules;
-use crate::account::Post;
+use crate::account::{Post, full_name};
 use crate::http::problem::ApiError;
+use crate::mail::{Decided, Mail, What};
+use crate::store::StoreError;
 use crate::store::accounts::{self, Account};
 use crate::store::client_users::{self, ClientUser};
 use crate::store::clients::{self, Client};
@@ -62,6 +64,34 @@ pub(super) async fn still<C: ConnectionTrait>(
     let account = accounts::by_id(conn, post.portal.slug(), account_id).await?.ok_or_else(nobody)?;
     let user = deciding(post, conn, &account).await?;
     if user.client_id == client.id { Ok(account) } else { Err(nobody()) }
+}
+
+/// Tells the other administrators that somebody is one of them now, and by whose word: an administrator's of that name, or
+/// else the legal representative's. Whoever didn't expect it can take the role away.
+pub(super) async fn tell_of_another(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    client: &Client,
+    (account_id, name): (i64, &str),
+    by: Option<&str>,
+) -> Result<(), StoreError> {
+    for (user, other) in client_users::list(transaction, post.portal.slug(), client.id).await? {
+        if !user.decides() || other.id == account_id {
+            continue;
+        }
+        let post = Post { language: &other.language, ..post };
+        let texts = post.state.texts().portal(post.portal.slug(), post.language);
+        let mail = Decided {
+            what: What::OtherNamed,
+            organisation: &client.known.name,
+            user: name,
+            by: by.unwrap_or_else(|| texts.get("mail.other_administrator_named.representative")),
+            rights: "",
+        };
+        let to = full_name(other.first_name.as_deref(), &other.surname);
+        post.send(transaction, &other.email, Some(&to), Mail::Decided(mail)).await?;
+    }
+    Ok(())
 }
 
 async fn deciding<C: ConnectionTrait>(

@@ -86,8 +86,7 @@ const AGAIN: Limit = Limit { kind: "letter_again", times: 20, window: SignedDura
 pub(super) async fn again(post: Post<'_>, form: &LinkForm) -> Result<LetterView, ApiError> {
     let Followed { client, designation, .. } = find(post, form).await?;
     let (conn, asked_by) = (post.state.store().write(), designation.id.to_string());
-    AGAIN.check(conn, post.portal.slug(), &asked_by, post.now).await?;
-    AGAIN.count(conn, post.portal.slug(), &asked_by, post.now).await?;
+    AGAIN.admit(conn, post.portal.slug(), &asked_by, post.now).await?;
     let transaction = post.state.store().begin().await?;
     let portal = post.portal.slug();
     // Asked twice at once: the second one finds the letter that the first one asked for.

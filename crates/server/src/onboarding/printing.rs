@@ -1,5 +1,6 @@
 //! Letters printed in a batch, posted, brought back, lost: what the operator does (A4).
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
@@ -139,6 +140,11 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
 async fn seal(post: Post<'_>, by: Hand<'_>, set: &Set) -> Result<(), PrintError> {
     let until = post.portal.credentials.letter_until(post.now);
     let transaction = post.state.store().begin().await?;
+    // The organisations first, as everywhere, and always in the same order.
+    let organisations: BTreeSet<i64> = set.letters.iter().map(|(letter, _)| letter.client_id).collect();
+    for client in organisations {
+        clients::held(&transaction, post.portal.slug(), client).await?;
+    }
     for (letter, code) in &set.letters {
         if !store::print(&transaction, letter.id, &activation::hash(code), post.now, until).await? {
             return Err(PrintError::Crossed);

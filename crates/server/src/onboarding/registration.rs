@@ -41,8 +41,7 @@ pub(super) async fn check(
         ClientNumber::parse(&check.form.client_number, &own.number).map_err(|_| ApiError::malformed())?;
     let conn = post.state.store().write();
     let (portal, place) = (post.portal.slug(), visitor.place());
-    NUMBERS.check(conn, portal, &place, post.now).await?;
-    NUMBERS.count(conn, portal, &place, post.now).await?;
+    NUMBERS.admit(conn, portal, &place, post.now).await?;
     human::spend(conn, portal, &check.form.human, post.now).await?;
     let client = known(post, conn, &number).await?;
     let administered = is_administered(post, conn, client.id).await?;
@@ -114,9 +113,8 @@ pub(super) async fn submit(
         return Ok(receipt);
     }
     let (conn, portal, place) = (post.state.store().write(), post.portal.slug(), visitor.place());
-    BY_PLACE.check(conn, portal, &place, post.now).await?;
     // Counted whatever comes of it: a refusal must not give the try back.
-    BY_PLACE.count(conn, portal, &place, post.now).await?;
+    BY_PLACE.admit(conn, portal, &place, post.now).await?;
     human::spend(conn, portal, &registration.human, post.now).await?;
     evenly(record(post, once, registration)).await
 }

@@ -11,7 +11,7 @@ use sea_orm::DatabaseTransaction;
 use super::{administrator, holders, joining, letters, record, registration, rules};
 use crate::account::{Post, dead_link, full_name, hash, unknown_link};
 use crate::http::problem::ApiError;
-use crate::mail::{Colleague, Decided, Mail, What};
+use crate::mail::{Colleague, Mail};
 use crate::store::accounts::Account;
 use crate::store::clients::{self, Client};
 use crate::store::designations::{self, Designation, End};
@@ -66,28 +66,6 @@ pub(super) async fn warn(
         let post = Post { language: &account.language, ..post };
         let name = full_name(account.first_name.as_deref(), &account.surname);
         post.send(transaction, &account.email, Some(&name), mail).await?;
-    }
-    Ok(())
-}
-
-/// Tells the administrators that the code of a letter made one more of them: none of them decided it.
-pub(super) async fn tell_done(
-    post: Post<'_>,
-    transaction: &DatabaseTransaction,
-    organisation: &str,
-    (client_id, account_id): (i64, i64),
-    user: &str,
-) -> Result<(), StoreError> {
-    for (other, account) in client_users::list(transaction, post.portal.slug(), client_id).await? {
-        if !other.decides() || other.account_id == account_id {
-            continue;
-        }
-        let post = Post { language: &account.language, ..post };
-        let texts = post.state.texts().portal(post.portal.slug(), post.language);
-        let by = texts.get("mail.other_administrator_named.representative");
-        let mail = Decided { what: What::OtherNamed, organisation, user, by, rights: "" };
-        let name = full_name(account.first_name.as_deref(), &account.surname);
-        post.send(transaction, &account.email, Some(&name), Mail::Decided(mail)).await?;
     }
     Ok(())
 }

@@ -4,13 +4,13 @@
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
+    ColumnTrait as _, Condition, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
     QueryFilter as _, Set, UpdateMany,
 };
 
 use super::convert::{optional_time, seconds, time};
 use super::entities::links as row;
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, lock};
 
 const TABLE: &str = "links";
 /// Each try that fails means that another one went through: more than are ever under way at once.
@@ -110,6 +110,17 @@ pub async fn issue_to<C: ConnectionTrait>(
     Err(StoreError::Conflict(Conflict::Other))
 }
 
+/// Holds the live links of a kind and subject until the transaction ends.
+pub async fn hold<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    kind: Kind,
+    subject_id: i64,
+) -> Result<(), StoreError> {
+    lock::held(row::Entity::find().filter(live(portal, kind, subject_id))).all(conn).await?;
+    Ok(())
+}
+
 /// Supersedes the unused links of a kind and subject, whoever has them.
 pub async fn supersede<C: ConnectionTrait>(
     conn: &C,
@@ -125,11 +136,16 @@ pub async fn supersede<C: ConnectionTrait>(
 fn superseding(portal: &str, kind: Kind, subject_id: i64, now: Timestamp) -> UpdateMany<row::Entity> {
     row::Entity::update_many()
         .col_expr(row::Column::SupersededAt, Expr::value(seconds(now)))
-        .filter(row::Column::Portal.eq(portal))
-        .filter(row::Column::Kind.eq(kind))
-        .filter(row::Column::SubjectId.eq(subject_id))
-        .filter(row::Column::UsedAt.is_null())
-        .filter(row::Column::SupersededAt.is_null())
+        .filter(live(portal, kind, subject_id))
+}
+
+fn live(portal: &str, kind: Kind, subject_id: i64) -> Condition {
+    Condition::all()
+        .add(row::Column::Portal.eq(portal))
+        .add(row::Column::Kind.eq(kind))
+        .add(row::Column::SubjectId.eq(subject_id))
+        .add(row::Column::UsedAt.is_null())
+        .add(row::Column::SupersededAt.is_null())
 }
 
 /// The link with that token, whatever its state.

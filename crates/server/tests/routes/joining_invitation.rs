@@ -159,3 +159,39 @@ async fn the_link_of_an_invitation_taken_back_does_nothing() {
     }
     assert_eq!(administrator.invites(&nadia(), &all_loans()).await.status, 201, "they may be invited again");
 }
+
+#[tokio::test]
+async fn what_somebody_granted_who_decides_no_more_is_taken_back() {
+    for decision in ["suspend", "demote", "remove"] {
+        let house = House::open().await;
+        let mut administrator = eve().decides(&house).await;
+        let named = json!({ "rights": {}, "administrator": true });
+        let second = nadia().with("email", "deux@vaux.example");
+        let mut evicted = second.is_user(&house, &mut administrator, &named).await;
+        assert_eq!(evicted.invites(&nadia().with("email", "alias@vaux.example"), &named).await.status, 201);
+        assert_eq!(administrator.invites(&nadia(), &all_loans()).await.status, 201);
+        let links: Vec<_> = house.letters().await.iter().map(|mail| token_in(&mail.text)).collect();
+        let id = house.user_at("deux@vaux.example").await.account_id;
+        let path = format!("/api/organisation/users/{id}/{decision}");
+        assert_eq!(administrator.post(&path, &json!({})).await.status, 200);
+        assert!(house.journal(MAYOR).await.contains(&"invitation_cancelled".to_owned()), "{decision}");
+        let mut visitor = house.visitor().at(BANK);
+        assert_eq!(visitor.joins(&links[0], "organismes-2026-11").await.problem(), (410, "link_expired"));
+        // What others granted stays.
+        assert_eq!(visitor.joins(&links[1], "organismes-2026-11").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn the_administrators_are_told_of_one_more() {
+    let house = House::open().await;
+    let mut administrator = eve().decides(&house).await;
+    let named = json!({ "rights": {}, "administrator": true });
+    assert_eq!(administrator.invites(&nadia(), &named).await.status, 201);
+    let token = token_in(&house.letters().await[0].text);
+    assert_eq!(house.visitor().at(BANK).joins(&token, "organismes-2026-11").await.status, 200);
+    let told = house.letters().await;
+    let one = told.iter().find(|mail| mail.kind == "other_administrator_named").expect("told");
+    assert_eq!(one.to, eve().email());
+    assert!(one.text.contains("Ève d’Almeida a nommé Nadia Bensaïd administrateur"), "{}", one.text);
+}

@@ -197,16 +197,28 @@ async fn an_address_is_not_flooded_and_the_answer_stays_the_same() {
     aurelie().has_account(&house).await;
     house.wait_hours(1);
     let mut answers = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..7 {
         answers.push(ask(&house, "aurelie@exemple.fr").await.outside());
         answers.push(remind(&house, "aurelie@exemple.fr").await.outside());
     }
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
     let letters = house.letters().await;
-    assert_eq!(letters.len(), 5);
+    assert_eq!(letters.len(), 10, "five of each");
     let newest = letters.iter().rev().find(|letter| letter.kind == "password_reset").expect("a link");
     assert_eq!(complete(&house, &token_in(&newest.text), "tram rouge 48").await.status, 204);
     house.wait_hours(1);
     ask(&house, "aurelie@exemple.fr").await;
     assert_eq!(house.letters().await.len(), 2, "what was changed, and a new link");
+}
+
+#[tokio::test]
+async fn nobody_uses_up_the_way_back_in_of_somebody_else() {
+    let house = House::open().await;
+    aurelie().has_account(&house).await;
+    for _ in 0..6 {
+        assert_eq!(remind(&house, "aurelie@exemple.fr").await.status, 202);
+    }
+    assert!(house.letters().await.iter().all(|letter| letter.kind == "identifier_reminder"));
+    let token = link(&house, "aurelie@exemple.fr").await;
+    assert_eq!(complete(&house, &token, "tram rouge 48").await.status, 204);
 }

@@ -171,6 +171,9 @@ fn sign_in(portal: &PortalConfig, onward: Option<&str>) -> Response {
 /// A whole page. It is about one person: no cache holds it.
 fn page(view: &View<'_>, status: StatusCode, page: &Page, onward: Option<&str>) -> Response {
     let mut response = (status, Html(shell::plain(view, page, onward))).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Browsers that don't send `Sec-Fetch-Site` say where a form comes from only where a page may say so.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }

@@ -9,10 +9,10 @@ use palier_domain::wire::code;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::super::holders::{self, Person};
-use super::super::{record, rules};
+use super::super::{administrator, record, rules};
 use super::decision::already_user;
 use super::{commit, name};
-use crate::account::{Post, dead_link, hash, unknown_link};
+use crate::account::{Post, dead_link, full_name, hash, unknown_link};
 use crate::http::problem::ApiError;
 use crate::mail::{Colleague, Mail};
 use crate::store::client_users::{ClientUser, UserState};
@@ -150,6 +150,21 @@ async fn make_user(
     let organisation = client.known.name.as_str();
     let mail = Mail::Colleague(Colleague::Active { identifier: &identifier, organisation });
     post.send(transaction, &joining.email, Some(&name(joining)), mail).await?;
+    if user.administrator {
+        let by = match joining.grant.by {
+            Some(by) => accounts::by_id(transaction, post.portal.slug(), by).await?,
+            None => None,
+        };
+        let by = by.map(|by| full_name(by.first_name.as_deref(), &by.surname));
+        administrator::tell_of_another(
+            post,
+            transaction,
+            client,
+            (account_id, &name(joining)),
+            by.as_deref(),
+        )
+        .await?;
+    }
     let portal = post.portal.slug().to_owned();
     metrics::counter!("palier_colleagues_total", "portal" => portal).increment(1);
     Ok(())

@@ -125,6 +125,23 @@ pub(super) async fn cancel(post: Post<'_>, account: Account, id: i64) -> Result<
     commit(post, transaction).await
 }
 
+/// Takes back all that somebody who decides no more had granted and that isn't used yet (A8).
+pub(in super::super) async fn call_back(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    administrator: &Administrator,
+    account_id: i64,
+) -> Result<(), StoreError> {
+    let open = joinings::open_of(transaction, post.portal.slug(), administrator.client.id).await?;
+    for joining in open.iter().filter(|joining| joining.grant.by == Some(account_id)) {
+        if joinings::step(transaction, joining, JoiningStep::Cancel, None, post.now).await? {
+            let details = decided(administrator, joining);
+            record::note(post, transaction, administrator.client.id, "invitation_cancelled", details).await?;
+        }
+    }
+    Ok(())
+}
+
 /// One whose link wasn't used yet; a request that waits is no invitation.
 fn invited(joining: Joining) -> Result<Joining, ApiError> {
     match joining.state {

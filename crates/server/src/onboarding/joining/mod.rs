@@ -10,6 +10,7 @@ mod routes;
 
 pub use expiry::expire_due;
 pub(super) use expiry::{after_days, withdraw};
+pub(super) use invitation::call_back;
 pub(super) use request::{Asking, ask, ask_instead, is_asking, tell_waiting};
 pub(super) use routes::routes;
 

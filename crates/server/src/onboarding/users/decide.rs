@@ -10,7 +10,7 @@ use super::tell::{self, Done};
 use crate::account::Post;
 use crate::http::problem::ApiError;
 use crate::onboarding::administrator::{self, Administrator};
-use crate::onboarding::rules;
+use crate::onboarding::{joining, rules};
 use crate::store::accounts::{self, Account};
 use crate::store::client_users::{self, ClientUser};
 use crate::store::{StoreError, sessions};
@@ -48,7 +48,13 @@ pub(super) async fn decide(
     }
     if after.state != before.state {
         // Nothing that was begun before, or at this very moment, goes on after it: not even once they may come back.
+        // Who is signing in holds their account.
+        accounts::hold(&transaction, portal, whose.id).await?;
         sessions::end_all(&transaction, whose.id).await?;
+    }
+    if before.decides() && !after.decides() && whose.id != decider.account.id {
+        // Whom they let in comes in no more by their word. Who leaves the role by themself is trusted until then.
+        joining::call_back(post, &transaction, &decider, whose.id).await?;
     }
     tell::all(post, &transaction, &Done { decider: &decider, whose: &whose, after: &after, change }).await?;
     transaction.commit().await.map_err(StoreError::from)?;
