@@ -30,7 +30,7 @@ fn letters(states: &[&str]) -> String {
         .enumerate()
         .map(|(index, state)| {
             format!(
-                r#"{{"reference":"C-{index}","organisation":"Ville de Rives","number":"237517","recipient":"Maire","state":"{state}","expired":false,"asked":"2026-11-02"}}"#
+                r#"{{"reference":"C-{index}","organisation":"Ville de Rives","number":"237517","recipient":"Maire","state":"{state}","expired":false,"open":true,"asked":"2026-11-02"}}"#
             )
         })
         .collect();
@@ -182,7 +182,7 @@ async fn what_became_of_letters_is_noted_and_losses_are_asked_again() {
     robot.will_answer(200, &letters(&["asked", "printed", "posted"]));
     let _site = Site::open(boot(clients()), LETTERS).await;
     robot.sees("63 courriers").await;
-    assert!(holds("document.querySelectorAll('td input').length === 2"), "what waits is printed first");
+    assert!(holds("document.querySelectorAll('td input').length === 3"), "what waits can be stopped");
     robot.click("Postés");
     robot.sees("Cochez d'abord au moins un courrier.").await;
     assert_eq!(robot.calls(), 2);
@@ -199,6 +199,27 @@ async fn what_became_of_letters_is_noted_and_losses_are_asked_again() {
     assert_eq!(robot.call(2, "body"), r#"{"references":["C-1"]}"#);
     until("the list again", || robot.calls() == 4).await;
     robot.sees("0 courrier choisi").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_request_is_stopped_after_a_question_and_decided_ones_cannot_be_chosen() {
+    let robot = Robot::come();
+    robot.will_answer(200, &session("open", "operator"));
+    robot.will_answer(200, &letters(&["asked"]));
+    let _site = Site::open(boot(clients()), LETTERS).await;
+    robot.sees("63 courriers").await;
+    js("document.querySelector('[aria-label=\"Choisir le courrier C-0\"]').click()");
+    robot.sees("1 courrier choisi").await;
+    robot.click("Arrêter les demandes");
+    robot.sees("Arrêter la demande de 1 courrier ?").await;
+    assert_eq!(robot.calls(), 2, "a request isn't stopped by one click");
+    robot.will_answer(200, r#"{"done":1,"refused":[]}"#);
+    robot.will_answer(200, &letters(&["revoked"]).replace(r#""open":true"#, r#""open":false"#));
+    robot.click("Oui, arrêter");
+    robot.sees("Demandes arrêtées : 1.").await;
+    assert_eq!(robot.call(2, "url"), "/api/desk/letters/refused");
+    assert_eq!(robot.call(2, "body"), r#"{"references":["C-0"]}"#);
+    until("nothing to choose", || holds("!document.querySelector('td input')")).await;
 }
 
 #[wasm_bindgen_test]

@@ -227,7 +227,8 @@ test.describe('D2 D3 the desk', () => {
       await expect(desk.row(one.name).getByRole('checkbox')).toBeChecked();
       await desk.note('returned');
       await expect(desk.row(one.name)).toContainText(text('desk.letter.returned'));
-      await expect(desk.row(one.name).getByRole('checkbox')).toHaveCount(0);
+      // Its request can still be stopped.
+      await expect(desk.row(one.name).getByRole('checkbox')).not.toBeChecked();
       await desk.choose(two.name);
       await desk.note('lost');
       // Another one waits in its place.
@@ -272,6 +273,22 @@ test.describe('D2 D3 the desk', () => {
       // The lost one is on its way again.
       await expect(desk.row(two.name)).toHaveCount(0);
       await expectSound(page);
+    });
+
+    await test.step('a request is stopped for who calls with the reference, and its applicant told', async () => {
+      await desk.go('letters');
+      await desk.choose(one.name);
+      await desk.press('desk.fate.refused');
+      await expect(page.getByRole('dialog')).toContainText(text('desk.fate.refused_question.one', { count: 1 }));
+      await expectSound(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await desk.note('refused');
+      await server.mailbox.mail(one.email, 'designation_refused');
+      await expect(desk.row(one.name)).toContainText(text('desk.ending.refused').trim());
+      await expect(desk.row(one.name).getByRole('checkbox')).toHaveCount(0);
+      await desk.go('requests');
+      await expect(desk.main).toContainText(text('desk.requests.none'));
     });
   });
 

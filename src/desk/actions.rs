@@ -17,7 +17,7 @@ use crate::var::Local;
 pub(super) type Chosen = Local<BTreeSet<String>>;
 
 /// What can have happened to letters: the end of the address, and of the texts' keys.
-const FATES: [&str; 3] = ["posted", "returned", "lost"];
+const FATES: [&str; 4] = ["posted", "returned", "lost", "refused"];
 /// What ends no code, and is noted without another question.
 const HARMLESS: &str = "posted";
 
@@ -26,7 +26,7 @@ struct Noting {
     desk: Desk,
     chosen: Chosen,
     again: Rc<dyn Fn()>,
-    /// Asked before codes end that were paid for with a stamp.
+    /// Asked before codes end that were paid for with a stamp, and before requests are stopped.
     asked: Local<Option<Confirmation>>,
 }
 
@@ -129,7 +129,7 @@ fn told(fate: &str, done: &LettersDone) -> Message {
     let mut message = if done.refused.is_empty() {
         Message::success(&format!("desk.fate.{fate}_done"))
     } else {
-        Message::new(Tone::Warning, "desk.fate.refused")
+        Message::new(Tone::Warning, "desk.fate.not_possible")
     };
     message.values.insert("done".to_owned(), Value::from(done.done));
     message.values.insert("refused".to_owned(), Value::from(done.refused.join(", ")));

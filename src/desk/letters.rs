@@ -45,7 +45,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let page = read::<LettersPage>(&part.said)?;
     let chosen: Chosen = Local::new(BTreeSet::new());
     let handles = desk.session.role.handles_letters();
-    let within = |it: &&LetterRow| handles && is_under_way(it);
+    let within = |it: &&LetterRow| handles && it.open;
     let all: Vec<String> =
         page.letters.iter().filter(within).map(|letter| letter.reference.clone()).collect();
     let choosing = !all.is_empty();
@@ -59,7 +59,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let rows = page.letters.iter().map(|letter| {
         let mut cells = cells(desk, letter);
         if choosing {
-            cells.insert(0, is_under_way(letter).then(|| choice(desk, letter, &chosen)).into());
+            cells.insert(0, letter.open.then(|| choice(desk, letter, &chosen)).into());
         }
         cells
     });
@@ -71,11 +71,6 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
         choosing.then(|| actions_view(desk, &chosen, all, &part.again)),
         pages(desk, &part.query, page.paging),
     ])
-}
-
-/// Something may still happen to it.
-fn is_under_way(letter: &LetterRow) -> bool {
-    matches!(letter.state.as_str(), "printed" | "posted")
 }
 
 fn choice(desk: &Desk, letter: &LetterRow, chosen: &Chosen) -> El {

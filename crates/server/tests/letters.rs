@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use palier_domain::values::{ClientNumber, Email, LetterCode, PostalAddress, ReferenceFormat};
 use palier_server::store::clients::{self, NewClient};
 use palier_server::store::designations::{self, NewDesignation};
-use palier_server::store::letters::{self, Letter, NewLetter};
+use palier_server::store::letters::{self, Ending, Letter, NewLetter};
 use palier_server::store::{Store, journal, outbox};
 use sea_orm::ConnectionTrait as _;
 use sha2::{Digest as _, Sha256};
@@ -299,6 +299,25 @@ async fn a_letter_that_came_back_counts_no_more_and_a_lost_one_is_printed_anew()
     let new = desk.letter(reference).await;
     assert_eq!(new.designation_id, old.designation_id);
     assert_ne!((new.reference, new.code_hash), (old.reference, old.code_hash));
+}
+
+#[tokio::test]
+async fn requests_are_stopped_by_reference_and_their_applicants_told() {
+    let desk = Desk::open(2).await;
+    desk.print("one.pdf").done();
+    desk.ask(3, REFERENCES[2]).await;
+    // One that is printed and one that waits.
+    let some = desk.palier(&["letters", "refused", "k7tm94px", REFERENCES[2], "C-2222-2222"]).refused();
+    assert_eq!(some.lines(), [REFERENCES[0], REFERENCES[2]]);
+    assert!(some.error.contains("C-2222-2222") && some.error.contains("2 demande(s)"), "{}", some.error);
+    assert_eq!(desk.waiting_mails().await, 2);
+    assert_eq!(desk.letter(REFERENCES[0]).await.ending, Some(Ending::Refused));
+    assert_eq!(desk.letter(REFERENCES[1]).await.ending, None);
+    let again = desk.palier(&["letters", "refused", REFERENCES[0]]).refused();
+    assert!(again.error.contains("revoked"), "{}", again.error);
+    assert_eq!(desk.waiting_mails().await, 2, "told once");
+    assert!(desk.palier(&["check"]).done().out.ends_with(": no fault\n"));
+    assert!(desk.print("two.pdf").done().lines().is_empty(), "nothing is left to be printed");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ import { totp } from '../totp.ts';
 
 type Role = 'operator' | 'support' | 'landlord';
 type Room = '' | '/courriers' | '/demandes' | '/clients' | '/adhesions';
-type Fate = 'posted' | 'returned' | 'lost';
+type Fate = 'posted' | 'returned' | 'lost' | 'refused';
 
 /** Somebody who runs a portal. */
 export interface Staff {

@@ -88,6 +88,8 @@ pub struct LetterRow {
     pub state: String,
     /// It is printed or posted, and the time of its code is over.
     pub expired: bool,
+    /// Nothing has been decided yet about the request that it is about: it can be stopped.
+    pub open: bool,
     /// The day it was asked for.
     pub asked: String,
     /// The last day on which administrators can object (A8): it is printed after it.

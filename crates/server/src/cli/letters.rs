@@ -62,6 +62,12 @@ enum Action {
         #[arg(value_name = "REFERENCE", required = true)]
         references: Vec<String>,
     },
+    /// Stops the requests that letters are about, for whoever called with their references, and tells their applicants.
+    Refused {
+        /// Their references.
+        #[arg(value_name = "REFERENCE", required = true)]
+        references: Vec<String>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -113,6 +119,7 @@ pub(super) async fn run(asked: Letters, loaded: Loaded) -> anyhow::Result<ExitCo
         Action::Posted { references, .. } => note(post, texts, Fate::Posted, named(references)).await,
         Action::Returned { references } => note(post, texts, Fate::Returned, named(references)).await,
         Action::Lost { references } => note(post, texts, Fate::Lost, named(references)).await,
+        Action::Refused { references } => note(post, texts, Fate::Refused, named(references)).await,
     }
 }
 

@@ -1,4 +1,6 @@
-//! Letters at the desk (A4, D2): listed without their codes, printed in a batch, posted, brought back, lost.
+//! Letters at the desk (A4, D2): listed without their codes, printed in a batch, posted, brought back, lost, refused.
+
+use std::collections::HashSet;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -13,6 +15,7 @@ use crate::http::problem::ApiError;
 use crate::onboarding::listing::{self, Listed};
 use crate::onboarding::printing::{self, PrintError};
 use crate::onboarding::{Fate, Hand, over};
+use crate::store::designations;
 use crate::store::letters::{self, ending_name, state_name};
 use crate::store::staff::Staff;
 
@@ -32,7 +35,10 @@ pub(super) async fn list(post: Post<'_>, asked: &Asked) -> Result<LettersPage, A
     let (part, paging) = asked.part(of_these.map(|(_, count)| count).sum());
     let found = letters::page(conn, portal, &text, wanted, part).await?;
     let listed = listing::with_clients(post, found).await?;
-    let letters = listed.iter().map(|listed| row(post, listed)).collect();
+    let about: Vec<i64> = listed.iter().map(|it| it.letter.designation_id).collect();
+    let about = designations::by_ids(conn, portal, &about).await?;
+    let open: HashSet<i64> = about.iter().filter(|it| it.open).map(|it| it.id).collect();
+    let letters = listed.iter().map(|it| row(post, it, open.contains(&it.letter.designation_id))).collect();
     Ok(LettersPage { letters, counts: told(&counts), paging })
 }
 
@@ -48,7 +54,7 @@ pub(super) fn told(counts: &[(LetterState, u64)]) -> Vec<Count> {
         .collect()
 }
 
-fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed) -> LetterRow {
+fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed, open: bool) -> LetterRow {
     let on = |at: Option<Timestamp>| at.map(|at| day(post.portal, at));
     let counts = matches!(letter.state, LetterState::Printed | LetterState::Posted);
     LetterRow {
@@ -58,6 +64,7 @@ fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed) -> Letter
         recipient: client.known.representative.clone(),
         state: state_name(letter.state).to_owned(),
         expired: counts && over(letter, post.now),
+        open,
         asked: day(post.portal, letter.asked_at),
         held_until: on(held_until.map(listing::last)),
         printed: on(letter.printed_at),

@@ -1,5 +1,5 @@
-use super::Hand;
 use super::printing::{self, PrintError};
+use super::{Hand, stopping};
 use crate::account::Post;
 use crate::store::letters::Letter;
 
@@ -12,10 +12,12 @@ pub enum Fate {
     Returned,
     /// It is lost: another one waits to be printed in its place.
     Lost,
+    /// Somebody who answers for the organisation, or the applicant, called to have the request stopped.
+    Refused,
 }
 
 impl Fate {
-    const ALL: [Self; 3] = [Self::Posted, Self::Returned, Self::Lost];
+    const ALL: [Self; 4] = [Self::Posted, Self::Returned, Self::Lost, Self::Refused];
 
     /// Its name in addresses of the API and in texts.
     pub(crate) const fn name(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Fate {
             Self::Posted => "posted",
             Self::Returned => "returned",
             Self::Lost => "lost",
+            Self::Refused => "refused",
         }
     }
 
@@ -42,6 +45,7 @@ impl Fate {
             Self::Posted => printing::posted(post, by, letter).await,
             Self::Returned => printing::returned(post, by, letter).await,
             Self::Lost => printing::lost(post, by, letter).await,
+            Self::Refused => stopping::stop(post, by, letter).await,
         }
     }
 }

@@ -16,7 +16,8 @@ pub(crate) enum Hand<'a> {
 /// What an entry calls the address of somebody of the staff.
 pub(super) const STAFF: &str = "staff";
 /// The kinds of entries of which only those who run the portal can be the cause.
-pub(super) const KINDS: [&str; 4] = ["letter_printed", "letter_posted", "letter_returned", "letter_lost"];
+pub(super) const KINDS: [&str; 5] =
+    ["letter_printed", "letter_posted", "letter_returned", "letter_lost", "designation_stopped"];
 
 impl Hand<'_> {
     /// What an entry keeps of a letter in this hand.

@@ -17,6 +17,7 @@ mod record;
 mod registration;
 mod routes;
 mod rules;
+mod stopping;
 mod takeover;
 mod users;
 mod words;

@@ -10,10 +10,11 @@ use crate::store::accounts::Account;
 use crate::store::journal::{self, Details};
 
 /// Every kind of entry, the texts of which are `journal.<kind>`.
-const KINDS: [&str; 28] = [
+const KINDS: [&str; 29] = [
     "designation_asked",
     "designation_lapsed",
     "designation_refused",
+    "designation_stopped",
     "designation_objected",
     "takeover_asked",
     "letter_asked",

@@ -4,6 +4,7 @@ use palier_domain::desk::Role;
 use palier_domain::onboarding::LetterState;
 use palier_server::onboarding::Fate;
 use palier_server::store::journal;
+use palier_server::store::letters::Ending;
 use serde_json::{Value, json};
 
 use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
@@ -49,7 +50,7 @@ async fn only_operators_print_and_note() {
     for (email, role) in [("sami@banque.example", Role::Support), ("lea@banque.example", Role::Landlord)] {
         let mut agent = house.at_the_desk(BANK, email, role).await;
         assert_eq!(agent.visitor.post(PRINT, &json!({})).await.problem(), (403, "role"));
-        for deed in ["posted", "returned", "lost"] {
+        for deed in ["posted", "returned", "lost", "refused"] {
             let form = json!({ "references": [reference] });
             let answer = agent.visitor.post(&format!("/api/desk/letters/{deed}"), &form).await;
             assert_eq!(answer.problem(), (403, "role"), "{deed}");
@@ -177,6 +178,77 @@ async fn who_handled_a_letter_is_kept_for_the_operator() {
     }
 }
 
+/// By telephone, as by the code: whatever became of the letter, once, and the operator's file says by whom.
+#[tokio::test]
+async fn a_request_is_stopped_for_who_calls() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    eve().asks(&house).await;
+    let (follow, code) = chloe().is_written_to(&house).await;
+    house.notes(DIRECTOR, Fate::Returned).await;
+    house.post().await;
+    let waiting = house.paper(MAYOR).await[0].reference.clone();
+    let returned = house.paper(DIRECTOR).await[0].reference.clone();
+    let listed = agent.sees("/api/desk/letters").await;
+    assert_eq!((&listed["letters"][0]["open"], &listed["letters"][1]["open"]), (&json!(true), &json!(true)));
+
+    let form = json!({ "references": [waiting, returned, "C-2222-2222"] });
+    let stopped = agent.visitor.post("/api/desk/letters/refused", &form).await;
+    let wanted = json!({ "done": 2, "refused": ["C-2222-2222"] });
+    assert_eq!((stopped.status.as_u16(), stopped.body), (200, wanted));
+    let told = |email: &str| ("designation_refused".to_owned(), email.to_owned());
+    assert_eq!(house.post().await, [told(eve().email()), told(chloe().email())]);
+    for digits in [MAYOR, DIRECTOR] {
+        let letter = &house.paper(digits).await[0];
+        assert_eq!((letter.state, letter.ending), (LetterState::Revoked, Some(Ending::Refused)), "{digits}");
+        assert_eq!(house.journal(digits).await.last().map(String::as_str), Some("designation_stopped"));
+        let client = house.client(digits).await.id;
+        let entry = journal::list(house.state.store().read(), BANK, client).await.expect("a journal").pop();
+        let details = entry.expect("an entry").details;
+        assert_eq!(details.get("staff").map(String::as_str), Some(INES), "{digits}");
+    }
+    assert_eq!(agent.sees("/api/desk/letters").await["letters"][0]["open"], false);
+    assert_eq!(house.visitor().at(BANK).follows(&follow).await.body["stage"], "refused");
+    assert_eq!(chloe().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_wrong")]);
+
+    let again = agent.visitor.post("/api/desk/letters/refused", &form).await.body;
+    assert_eq!(again, json!({ "done": 0, "refused": [waiting, returned, "C-2222-2222"] }));
+    assert!(house.post().await.is_empty(), "nobody is told twice");
+    // The organisation is free again, and its administrators read which service it was.
+    eve().is_administrator(&house).await;
+    let told = house.signed_in(eve().email()).await.get("/api/organisation/journal").await.body;
+    let entries = told["entries"].as_array().expect("entries");
+    let entry = entries.iter().find(|entry| entry["kind"] == "designation_stopped").expect("an entry");
+    let wanted = ["le service d'exploitation", "eve@vaux.example", waiting.as_str()];
+    assert_eq!(
+        ["by", "email", "letter"].map(|name| entry["details"][name].clone()),
+        wanted.map(|it| json!(it))
+    );
+    assert!(!told.to_string().contains(INES), "{told}");
+}
+
+/// A used code's account stays; a letter that was replaced stops the request like the one after it.
+#[tokio::test]
+async fn only_what_is_undecided_is_stopped() {
+    let house = House::open().await;
+    let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
+    eve().is_administrator(&house).await;
+    chloe().is_written_to(&house).await;
+    let older = house.paper(DIRECTOR).await[0].reference.clone();
+    house.notes(DIRECTOR, Fate::Lost).await;
+    house.wait_hours(31 * 24);
+    agent.comes_again(&house).await;
+    house.post().await;
+    let used = house.paper(MAYOR).await[0].reference.clone();
+    let form = json!({ "references": [used, older] });
+    let stopped = agent.visitor.post("/api/desk/letters/refused", &form).await.body;
+    assert_eq!(stopped, json!({ "done": 1, "refused": [used] }), "by a letter before the newest one, too");
+    assert_eq!(house.post().await, [("designation_refused".to_owned(), chloe().email().to_owned())]);
+    let endings: Vec<_> = house.paper(DIRECTOR).await.into_iter().map(|letter| letter.ending).collect();
+    assert_eq!(endings, [Some(Ending::Lost), Some(Ending::Refused)]);
+    assert_eq!(house.visitor().at(BANK).signs_in_as_administrator(eve().email()).await.status, 200);
+}
+
 #[tokio::test]
 async fn letters_are_found_and_counted() {
     let house = House::open().await;
@@ -191,7 +263,7 @@ async fn letters_are_found_and_counted() {
     let reference = house.paper(MAYOR).await[0].reference.clone();
     let row = json!({
         "reference": reference, "organisation": "Mairie de Vaux-les-Paliers", "number": MAYOR, "recipient": "Maire",
-        "state": "printed", "expired": false, "asked": "2026-11-22", "printed": "2026-11-22",
+        "state": "printed", "expired": false, "open": true, "asked": "2026-11-22", "printed": "2026-11-22",
         "valid_until": "2026-12-22",
     });
     assert_eq!(printed["letters"], json!([row]));
