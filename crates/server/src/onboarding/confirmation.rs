@@ -149,7 +149,7 @@ async fn lapse(
     if !designations::end(transaction, stale.id, End::Lapsed, post.now).await? {
         return Ok(());
     }
-    letters::call_off(post, transaction, stale.id, Ending::Refused).await?;
+    letters::call_off(post, transaction, stale.id, Ending::Lapsed).await?;
     let applicant = record::person(&stale.first_name, &stale.surname, &stale.email);
     record::note(post, transaction, stale.client_id, "designation_lapsed", applicant).await
 }

@@ -47,8 +47,10 @@ pub enum Ending {
     Replaced,
     /// The operator was told that it is lost.
     Lost,
-    /// The legal representative refused the request, or it lapsed.
+    /// The legal representative refused the request, or it was stopped by telephone.
     Refused,
+    /// The request lapsed: somebody else's took its place.
+    Lapsed,
     /// An administrator objected to the request (A8).
     Objected,
     /// Its code was tried too often.

@@ -1,6 +1,7 @@
 //! The link of the first e-mail: who is first, and what becomes of the others (A3, A4).
 
 use palier_domain::onboarding::JoiningState;
+use palier_server::store::letters::Ending;
 use palier_server::store::{designations, joinings};
 use serde_json::json;
 
@@ -137,6 +138,7 @@ async fn a_lapsed_designation_gives_way() {
     assert_eq!(answer.body["colleague"], true);
     house.wait_hours(1);
     let (_, code) = paul.is_written_to(&house).await;
+    assert_eq!(house.paper(MAYOR).await[0].ending, Some(Ending::Lapsed));
     let told = visitor.follows(&follow).await.body;
     assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("expired"), Some(false)));
     assert_eq!(visitor.asks_again(&follow).await.body, told, "there is nothing to ask for any more");

@@ -15,11 +15,12 @@ const STATES: [(LetterState, &str); 6] = [
     (LetterState::Revoked, "revoked"),
 ];
 
-const ENDINGS: [(Ending, &str); 6] = [
+const ENDINGS: [(Ending, &str); 7] = [
     (Ending::Used, "used"),
     (Ending::Replaced, "replaced"),
     (Ending::Lost, "lost"),
     (Ending::Refused, "refused"),
+    (Ending::Lapsed, "lapsed"),
     (Ending::Objected, "objected"),
     (Ending::Locked, "locked"),
 ];
