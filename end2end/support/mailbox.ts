@@ -26,6 +26,7 @@ export type MailKind =
   | 'user_has_account'
   | 'letter_asked'
   | 'letter_posted'
+  | 'letter_returned'
   | 'designation_refused'
   | 'administrator_active'
   | 'confirm_request'
@@ -70,6 +71,7 @@ const kinds: MailKind[] = [
   'user_has_account',
   'letter_asked',
   'letter_posted',
+  'letter_returned',
   'designation_refused',
   'administrator_active',
   'confirm_request',

@@ -226,6 +226,7 @@ test.describe('D2 D3 the desk', () => {
       await expect(page.getByRole('dialog')).toBeHidden();
       await expect(desk.row(one.name).getByRole('checkbox')).toBeChecked();
       await desk.note('returned');
+      await server.mailbox.mail(one.email, 'letter_returned');
       await expect(desk.row(one.name)).toContainText(text('desk.letter.returned'));
       // Its request can still be stopped.
       await expect(desk.row(one.name).getByRole('checkbox')).not.toBeChecked();

@@ -287,6 +287,7 @@ async fn a_letter_that_came_back_counts_no_more_and_a_lost_one_is_printed_anew()
 
     let returned = desk.palier(&["letters", "returned", REFERENCES[0]]).done();
     assert_eq!(returned.lines(), [REFERENCES[0]]);
+    assert_eq!(desk.waiting_mails().await, 1, "its applicant is told");
     assert!(!desk.letter(REFERENCES[0]).await.state.counts());
     desk.palier(&["letters", "returned", REFERENCES[0]]).refused();
 

@@ -132,7 +132,9 @@ impl<'a> Writer<'a> {
             | Mail::PasswordReset { link, hours }
             | Mail::CertifyIdentity { link, hours, .. }
             | Mail::ConfirmRegistration { link, hours, .. } => self.link_for_hours(link, hours),
-            Mail::LetterAsked { link, .. } | Mail::LetterPosted { link, .. } => {
+            Mail::LetterAsked { link, .. }
+            | Mail::LetterPosted { link, .. }
+            | Mail::LetterReturned { link, .. } => {
                 vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
             }
             Mail::DesignationRefused { .. } => vec![self.own("landlord")],

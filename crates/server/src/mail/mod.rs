@@ -144,7 +144,16 @@ pub enum Mail<'a> {
         /// As in [`Self::LetterAsked`].
         recipient: &'a str,
     },
-    /// The legal representative refused the request (A4).
+    /// The post brought the letter back (A6).
+    LetterReturned {
+        /// As in [`Self::LetterAsked`].
+        link: &'a str,
+        /// Name of the organisation.
+        organisation: &'a str,
+        /// As in [`Self::LetterAsked`].
+        recipient: &'a str,
+    },
+    /// The request was refused by the legal representative, or stopped by telephone (A4).
     DesignationRefused {
         /// Name of the organisation.
         organisation: &'a str,
@@ -196,6 +205,7 @@ impl Mail<'_> {
             Self::UserHasAccount => "user_has_account",
             Self::LetterAsked { .. } => "letter_asked",
             Self::LetterPosted { .. } => "letter_posted",
+            Self::LetterReturned { .. } => "letter_returned",
             Self::DesignationRefused { .. } => "designation_refused",
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
@@ -214,6 +224,7 @@ impl Mail<'_> {
             | Self::ConfirmRegistration { organisation, .. }
             | Self::LetterAsked { organisation, .. }
             | Self::LetterPosted { organisation, .. }
+            | Self::LetterReturned { organisation, .. }
             | Self::DesignationRefused { organisation }
             | Self::AdministratorActive { organisation, .. }
             | Self::MembershipReminder { organisation, .. } => Some(organisation),
@@ -226,7 +237,9 @@ impl Mail<'_> {
     /// The function of who gets the letter that it is about.
     const fn recipient(&self) -> Option<&str> {
         match self {
-            Self::LetterAsked { recipient, .. } | Self::LetterPosted { recipient, .. } => Some(recipient),
+            Self::LetterAsked { recipient, .. }
+            | Self::LetterPosted { recipient, .. }
+            | Self::LetterReturned { recipient, .. } => Some(recipient),
             _ => None,
         }
     }

@@ -206,6 +206,8 @@ pub(super) enum Told {
     Held(Timestamp),
     /// It was posted.
     Posted,
+    /// The post brought it back.
+    Returned,
 }
 
 impl Told {
@@ -237,6 +239,7 @@ pub(super) async fn tell<C: ConnectionTrait>(
         }
         Told::Asked => Mail::LetterAsked { link: &link, organisation, recipient },
         Told::Posted => Mail::LetterPosted { link: &link, organisation, recipient },
+        Told::Returned => Mail::LetterReturned { link: &link, organisation, recipient },
     };
     post.send(conn, email, None, mail).await?;
     Ok(token)

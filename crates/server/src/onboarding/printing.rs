@@ -7,8 +7,10 @@ use std::path::Path;
 
 use palier_domain::onboarding::LetterState;
 use palier_domain::values::LetterCode;
+use sea_orm::DatabaseTransaction;
 
-use super::{Hand, activation, follow, letters, record, rules};
+use super::letters::{self, Told};
+use super::{Hand, activation, follow, record, rules};
 use crate::account::{Post, full_name};
 use crate::http::problem::ApiError;
 use crate::paper::{Letter as Paper, LetterFacts, PaperError};
@@ -169,20 +171,30 @@ pub(super) async fn posted(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> Res
     }
     let details = by.letter(&letter.reference);
     record::note(post, &transaction, letter.client_id, "letter_posted", details).await?;
-    let portal = post.portal.slug();
-    let designation = designations::by_id(&transaction, portal, letter.designation_id).await?;
-    let client = clients::by_id(&transaction, portal, letter.client_id).await?;
-    if let (Some(designation), Some(client)) = (designation, client) {
-        let post = Post { language: &designation.language, ..post };
-        let told = letters::Told::Posted;
-        letters::tell(post, &transaction, &client, designation.id, &designation.email, told).await?;
-    }
+    tell(post, &transaction, letter, Told::Posted).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     Ok(true)
 }
 
-/// Notes that the post brought a letter back. False when it isn't one that is on its way.
+/// Tells the applicant, in their language, what became of their letter.
+async fn tell(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    letter: &Letter,
+    told: Told,
+) -> Result<(), StoreError> {
+    let portal = post.portal.slug();
+    let designation = designations::by_id(transaction, portal, letter.designation_id).await?;
+    let client = clients::by_id(transaction, portal, letter.client_id).await?;
+    if let (Some(designation), Some(client)) = (designation, client) {
+        let post = Post { language: &designation.language, ..post };
+        letters::tell(post, transaction, &client, designation.id, &designation.email, told).await?;
+    }
+    Ok(())
+}
+
+/// Notes that the post brought a letter back, and tells its applicant. False when it isn't one that is on its way.
 pub(super) async fn returned(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> Result<bool, PrintError> {
     let transaction = post.state.store().begin().await?;
     clients::held(&transaction, post.portal.slug(), letter.client_id).await?;
@@ -191,7 +203,9 @@ pub(super) async fn returned(post: Post<'_>, by: Hand<'_>, letter: &Letter) -> R
     }
     let details = by.letter(&letter.reference);
     record::note(post, &transaction, letter.client_id, "letter_returned", details).await?;
+    tell(post, &transaction, letter, Told::Returned).await?;
     transaction.commit().await.map_err(StoreError::from)?;
+    post.state.outbox().wake();
     Ok(true)
 }
 

@@ -75,6 +75,7 @@ fn links_are_absolute_and_of_the_portal() {
             | Mail::ConfirmRegistration { .. }
             | Mail::LetterAsked { .. }
             | Mail::LetterPosted { .. }
+            | Mail::LetterReturned { .. }
             | Mail::Colleague(
                 Colleague::ConfirmRequest { .. }
                 | Colleague::ConfirmTakeover { .. }

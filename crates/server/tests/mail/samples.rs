@@ -49,6 +49,7 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 42] {
         Mail::UserHasAccount,
         Mail::LetterAsked { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
         Mail::LetterPosted { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
+        Mail::LetterReturned { link: LINK, organisation: ORGANISATION, recipient: RECIPIENT },
         Mail::DesignationRefused { organisation: ORGANISATION },
         Mail::AdministratorActive { identifier, organisation: ORGANISATION },
         Mail::Colleague(Colleague::ConfirmRequest { link: LINK, hours: 24, organisation: ORGANISATION }),
@@ -136,5 +137,5 @@ pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &Ne
             }
         }
     }
-    assert_eq!(count, 336, "four portals, two languages, forty-two e-mails");
+    assert_eq!(count, 344, "four portals, two languages, forty-three e-mails");
 }

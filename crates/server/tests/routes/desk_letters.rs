@@ -103,6 +103,8 @@ async fn what_became_of_letters_is_noted_one_by_one() {
     let form = json!({ "references": [eves, chloes] });
     let returned = agent.visitor.post("/api/desk/letters/returned", &form).await.body;
     assert_eq!(returned["done"], 2, "{returned}");
+    let told = |email: &str| ("letter_returned".to_owned(), email.to_owned());
+    assert_eq!(house.post().await, [told(eve().email()), told(chloe().email())]);
     let again = agent.visitor.post("/api/desk/letters/posted", &form).await.body;
     assert_eq!(again, json!({ "done": 0, "refused": [eves, chloes] }));
     let page = agent.sees("/api/desk/letters").await;
