@@ -21,7 +21,7 @@ fn session(stage: &str, role: &str) -> String {
     )
 }
 
-const OVERVIEW: &str = r#"{"letters":{"counts":[{"state":"asked","count":3},{"state":"posted","count":12}],"waiting":3},"requests":{"waiting":2,"overdue":1,"days":7,"stuck":4},"clients":40,"clients_with_administrator":11}"#;
+const OVERVIEW: &str = r#"{"letters":{"counts":[{"state":"asked","count":3},{"state":"posted","count":12}],"waiting":2},"requests":{"waiting":2,"overdue":1,"days":7,"stuck":4},"clients":40,"clients_with_administrator":11}"#;
 
 /// A page of letters: one of each of these states.
 fn letters(states: &[&str]) -> String {
@@ -73,7 +73,8 @@ async fn one_comes_in_by_password_then_code() {
     robot.will_answer(200, OVERVIEW);
     robot.click("Valider");
     robot.arrives_at("Guichet").await;
-    robot.sees("À imprimer : 3").await;
+    robot.sees("À imprimer : 2").await;
+    robot.sees("À imprimer plus tard, opposition encore possible : 1").await;
     robot.sees("Awa Ndiaye, exploitant.").await;
     assert_eq!(robot.call(4, "url"), "/api/desk/session/code");
     assert!(robot.call(4, "body").contains("123 456"));

@@ -1,5 +1,6 @@
-use palier_domain::desk::{Count, Overview};
+use palier_domain::desk::{Count, LettersOverview, Overview};
 
+use super::letters::WAITING;
 use super::list::{List, Part, list_view};
 use super::query::Query;
 use super::session::Desk;
@@ -35,21 +36,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let i18n = desk.site.i18n;
     let overview = read::<Overview>(&part.said)?;
     let section = |key: &str, list: El| el("section").put(html![el("h2").text(&i18n.text(key)), list]);
-    let states = |room: Room, key: &str, counts: &[Count]| {
-        counts.iter().fold(el("ul").class("counts"), |list, it| {
-            let query = Query { state: it.state.clone(), page: 1, ..Query::default() };
-            list.put(count(
-                desk,
-                room,
-                &query.address(),
-                &i18n.text(&format!("{key}.{}", it.state)),
-                it.count,
-            ))
-        })
-    };
-    let letters = overview
-        .letters
-        .map(|letters| section("desk.letters.title", states(Room::Letters, "desk.letter", &letters.counts)));
+    let letters = overview.letters.map(|letters| section("desk.letters.title", letters_list(desk, letters)));
     let requests = overview.requests.map(|requests| {
         let overdue = i18n.with("desk.hall.overdue", &[("days", &requests.days.to_string())]);
         let list = el("ul").class("counts").put(html![
@@ -68,10 +55,32 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
         section("desk.clients.title", list)
     });
     let memberships = (!overview.memberships.is_empty()).then(|| {
-        let list = states(Room::Memberships, "desk.membership", &overview.memberships);
+        let list = states(desk, Room::Memberships, "desk.membership", &overview.memberships);
         section("desk.memberships.title", list)
     });
     Some(el("div").class("sections").put(html![letters, requests, clients, memberships]).into())
+}
+
+/// How many are in each state.
+fn states(desk: &Desk, room: Room, key: &str, counts: &[Count]) -> El {
+    counts.iter().fold(el("ul").class("counts"), |list, it| {
+        let query = Query { state: it.state.clone(), page: 1, ..Query::default() };
+        let words = desk.site.i18n.text(&format!("{key}.{}", it.state));
+        list.put(count(desk, room, &query.address(), &words, it.count))
+    })
+}
+
+/// Letters by their states; of those that wait, what can be printed now is told apart from what administrators can
+/// still object to (A8).
+fn letters_list(desk: &Desk, letters: LettersOverview) -> El {
+    let mut counts = letters.counts;
+    let mut held = 0;
+    if let Some(waiting) = counts.iter_mut().find(|it| it.state == WAITING) {
+        held = waiting.count.saturating_sub(letters.waiting);
+        waiting.count = letters.waiting;
+    }
+    let words = counted(desk, desk.site.i18n.t("desk.hall.held"), held);
+    states(desk, Room::Letters, "desk.letter", &counts).put((held > 0).then(|| el("li").text(&words)))
 }
 
 /// A number that leads to what it counts.

@@ -33,7 +33,7 @@ const COLUMNS: [&str; 8] = [
     "desk.valid_until",
 ];
 /// The state of those that wait to be printed.
-const WAITING: &str = "asked";
+pub(super) const WAITING: &str = "asked";
 
 /// Shows them, with what can be done with them.
 pub(super) fn letters_view(desk: &Desk) -> Html {
