@@ -146,7 +146,7 @@ test.describe('A4 A5 the code of the letter', () => {
     await expect(registration.main).toContainText(text('letter.stage.refused'));
     await registration.openActivation();
     await registration.activate(office, letter.code);
-    await expectRefused(page, registration.code, /Essais restants/);
+    await expectRefused(page, registration.code, /courrier qui ne sert plus/);
   });
 
   test('A5 A6 a code counts to its last second; after it a new letter can be asked for', async ({ page, ownServer }) => {

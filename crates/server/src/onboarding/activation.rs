@@ -87,7 +87,8 @@ async fn by_letter(
     Ok(())
 }
 
-/// What the code opens for that address; none when it is a wrong one, which may have locked the letter.
+/// What the code opens for that address; none when it is a wrong one, which may have locked the letter. One that was
+/// right once, for that address, costs no try: whoever knows both may know what became of it.
 async fn open(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
@@ -96,11 +97,12 @@ async fn open(
     let portal = post.portal.slug();
     let found = designations::open_by_email(transaction, portal, &typed.email.key()).await?;
     let Some(designation) = found else {
-        // Sent again because the answer was lost, or in another tab: whoever knows both may know that it is done.
-        if has_activated(post, transaction, typed).await? {
-            return Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED));
-        }
-        return Ok(None);
+        return match earlier(post, transaction, typed).await? {
+            // Sent again because the answer was lost, or in another tab.
+            Some(LetterState::Used) => Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED)),
+            Some(_) => Err(of_no_use()),
+            None => Ok(None),
+        };
     };
     // Two at once, and whatever else happens to the organisation meanwhile, come one after the other.
     let Some(client) = clients::held(transaction, portal, designation.client_id).await? else {
@@ -112,11 +114,13 @@ async fn open(
     if right && letter.state == LetterState::Revoked && letter.ending == Some(Ending::Locked) {
         return Err(locked());
     }
-    if !letter.state.counts() {
-        return Ok(None);
-    }
-    if !right {
-        count_wrong(post, transaction, &letter).await?;
+    if !(right && letter.state.counts()) {
+        if earlier(post, transaction, typed).await?.is_some() {
+            return Err(of_no_use());
+        }
+        if letter.state.counts() {
+            count_wrong(post, transaction, &letter).await?;
+        }
         return Ok(None);
     }
     if over(&letter, post.now) {
@@ -125,17 +129,22 @@ async fn open(
     Ok(Some(Opened { designation, letter, client }))
 }
 
-/// Whether that code made that address's account.
-async fn has_activated(
+/// How far the letter that carries that code came, if it was about that address.
+async fn earlier(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     typed: &Activation,
-) -> Result<bool, StoreError> {
+) -> Result<Option<LetterState>, StoreError> {
     let portal = post.portal.slug();
-    let letter = by_code(transaction, portal, &hash(&typed.code)).await?;
-    let Some(letter) = letter.filter(|letter| letter.state == LetterState::Used) else { return Ok(false) };
+    let Some(letter) = by_code(transaction, portal, &hash(&typed.code)).await? else { return Ok(None) };
     let designation = designations::by_id(transaction, portal, letter.designation_id).await?;
-    Ok(designation.is_some_and(|designation| designation.email.key() == typed.email.key()))
+    let own = designation.is_some_and(|designation| designation.email.key() == typed.email.key());
+    Ok(own.then_some(letter.state))
+}
+
+/// 422: the code of a letter that was lost, replaced, returned or called off.
+fn of_no_use() -> ApiError {
+    ApiError::invalid_field(FieldProblem::plain("letter_code", "letter_code_over"))
 }
 
 fn password(post: Post<'_>, form: &ActivationForm, designation: &Designation) -> Result<Password, ApiError> {

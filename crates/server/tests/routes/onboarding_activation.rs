@@ -7,6 +7,11 @@ use crate::human::pass;
 use crate::onboarding_tries::{told, wrong, wrong_code};
 use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
 
+/// A right code of a letter that is of no use any more.
+fn over() -> (u16, String, Option<u64>) {
+    (422, "letter_code_over".to_owned(), None)
+}
+
 #[tokio::test]
 async fn the_code_of_another_letter_is_wrong() {
     let house = House::open().await;
@@ -94,7 +99,8 @@ async fn the_code_of_a_letter_that_came_back_is_refused() {
     let (follow, code) = eve().is_written_to(&house).await;
     house.notes(MAYOR, Fate::Posted).await;
     house.notes(MAYOR, Fate::Returned).await;
-    assert_eq!(told(&eve().types(&house, code.reveal()).await), wrong(4));
+    assert_eq!(told(&eve().types(&house, code.reveal()).await), over());
+    assert_eq!(told(&eve().types(&house, wrong_code(1).reveal()).await), wrong(4), "it cost no try");
     let view = house.visitor().at(BANK).follows(&follow).await.body;
     assert_eq!((view["stage"].as_str(), view["renewable"].as_bool()), (Some("returned"), Some(true)));
 }
@@ -105,9 +111,16 @@ async fn the_code_of_a_lost_letter_is_refused_and_that_of_the_next_one_works() {
     let (_, lost) = eve().is_written_to(&house).await;
     house.notes(MAYOR, Fate::Posted).await;
     house.notes(MAYOR, Fate::Lost).await;
-    assert_eq!(told(&eve().types(&house, lost.reveal()).await), wrong(4), "none is printed yet");
+    assert_eq!(told(&eve().types(&house, lost.reveal()).await), over(), "none is printed yet");
     let code = house.prints().await;
-    assert!(told(&eve().types(&house, lost.reveal()).await).1 == "letter_code_wrong");
+    // As often as wrong ones may be typed, and more.
+    for _ in 0..7 {
+        assert_eq!(told(&eve().types(&house, lost.reveal()).await), over());
+    }
+    assert!(house.paper(MAYOR).await.iter().all(|letter| letter.tries == 0));
+    // Who knows only one of the two is told what anybody is.
+    assert_eq!(told(&chloe().types(&house, lost.reveal()).await), wrong(4));
+    assert_eq!(told(&eve().types(&house, wrong_code(1).reveal()).await), wrong(4));
     assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
     assert_eq!(
         house.journal(MAYOR).await,

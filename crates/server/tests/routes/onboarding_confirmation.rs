@@ -143,7 +143,7 @@ async fn a_lapsed_designation_gives_way() {
     assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("expired"), Some(false)));
     assert_eq!(visitor.asks_again(&follow).await.body, told, "there is nothing to ask for any more");
     let answer = eve().types(&house, old_code.reveal()).await;
-    assert_eq!(answer.fields(), [("letter_code", "letter_code_wrong")]);
+    assert_eq!(answer.fields(), [("letter_code", "letter_code_over")]);
     assert_eq!(paul.types(&house, old_code.reveal()).await.fields(), [("letter_code", "letter_code_wrong")]);
     assert_eq!(paul.types(&house, code.reveal()).await.status, 200);
     assert_eq!(

@@ -42,7 +42,7 @@ async fn no_other_letter_before_the_end_of_the_first() {
     assert_eq!(answer.body["reference"], json!(letters[1].reference));
     assert_ne!(letters[0].reference, letters[1].reference);
     let new = house.prints().await;
-    assert_eq!(eve().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_wrong")]);
+    assert_eq!(eve().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_over")]);
     assert_eq!(eve().types(&house, new.reveal()).await.status, 200);
 }
 

@@ -23,7 +23,7 @@ async fn a_refused_request_is_over_and_another_one_can_be_made() {
     // Clicked twice it is the same, and nobody is told twice.
     assert_eq!(visitor.refuses(code.reveal()).await.status, 200);
     assert!(house.post().await.is_empty());
-    assert_eq!(eve().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_wrong")]);
+    assert_eq!(eve().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_over")]);
     let told = visitor.follows(&follow).await.body;
     assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("refused"), Some(false)));
     assert_eq!(visitor.asks_again(&follow).await.body["stage"], "refused");
@@ -94,7 +94,7 @@ async fn whoever_opens_an_older_letter_refuses_too() {
     assert_eq!(house.visitor().at(BANK).refuses(older.reveal()).await.status, 200);
     assert_eq!(house.post().await, [("designation_refused".to_owned(), "eve@vaux.example".to_owned())]);
     let answer = eve().types(&house, newer.reveal()).await;
-    assert_eq!(answer.fields(), [("letter_code", "letter_code_wrong")]);
+    assert_eq!(answer.fields(), [("letter_code", "letter_code_over")]);
 }
 
 #[tokio::test]
