@@ -173,7 +173,7 @@ impl Follow {
                 button(&Place::Activation.path(), "letter.activate")
             }
             LetterStage::Used => button(&Place::SignIn.path(), "sign_in.submit"),
-            LetterStage::Refused => {
+            LetterStage::Refused | LetterStage::Lapsed => {
                 return links_view(site, &[(REGISTRATION.path.to_owned(), "home.onboarding.title")]).into();
             }
             _ if view.renewable => {
@@ -204,6 +204,7 @@ fn tone(stage: LetterStage) -> Tone {
         | LetterStage::Expired
         | LetterStage::Locked
         | LetterStage::Refused
-        | LetterStage::Objected => Tone::Warning,
+        | LetterStage::Objected
+        | LetterStage::Lapsed => Tone::Warning,
     }
 }

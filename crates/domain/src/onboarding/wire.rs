@@ -49,12 +49,15 @@ pub enum LetterStage {
     Used,
     /// The legal representative refused the request.
     Refused,
-    /// An administrator objected before it was printed: the request went to the administrators.
+    /// An administrator objected before it was printed: the request went to the administrators, unless its applicant
+    /// is a user already.
     Objected,
 }
 
 impl LetterStage {
     /// Its name in texts.
+    /// It was of no use any more, and a newer request took its place.
+    Lapsed,
     pub const fn name(self) -> &'static str {
         match self {
             Self::Asked => "asked",
@@ -70,7 +73,8 @@ impl LetterStage {
     }
 
     /// Every stage.
-    pub const ALL: [Self; 9] = [
+            Self::Lapsed => "lapsed",
+    pub const ALL: [Self; 10] = [
         Self::Asked,
         Self::Printed,
         Self::Posted,
@@ -84,6 +88,7 @@ impl LetterStage {
 }
 
 /// Where the letter of an application is (A6). Days are those of the landlord's time zone, ISO 8601.
+        Self::Lapsed,
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterView {

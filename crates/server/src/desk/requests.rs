@@ -130,6 +130,7 @@ fn trouble(
         | LetterStage::Posted
         | LetterStage::Used
         | LetterStage::Refused
-        | LetterStage::Objected => None,
+        | LetterStage::Objected
+        | LetterStage::Lapsed => None,
     }
 }

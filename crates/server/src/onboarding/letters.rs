@@ -37,6 +37,9 @@ pub(crate) fn stage(letter: &Letter, designation: &Designation, now: Timestamp) 
     if designation.objected {
         return LetterStage::Objected;
     }
+    if designation.lapsed {
+        return LetterStage::Lapsed;
+    }
     match letter.state {
         LetterState::Used => LetterStage::Used,
         LetterState::Revoked if letter.ending == Some(Ending::Locked) => LetterStage::Locked,
@@ -87,7 +90,11 @@ pub(super) fn renewal(stage: LetterStage, letter: &Letter) -> Renewal {
     match stage {
         LetterStage::Returned | LetterStage::Expired | LetterStage::Locked => Renewal::Now,
         LetterStage::Printed | LetterStage::Posted => letter.valid_until.map_or(Renewal::No, Renewal::From),
-        LetterStage::Asked | LetterStage::Used | LetterStage::Refused | LetterStage::Objected => Renewal::No,
+        LetterStage::Asked
+        | LetterStage::Used
+        | LetterStage::Refused
+        | LetterStage::Objected
+        | LetterStage::Lapsed => Renewal::No,
     }
 }
 

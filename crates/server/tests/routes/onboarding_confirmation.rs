@@ -140,7 +140,7 @@ async fn a_lapsed_designation_gives_way() {
     let (_, code) = paul.is_written_to(&house).await;
     assert_eq!(house.paper(MAYOR).await[0].ending, Some(Ending::Lapsed));
     let told = visitor.follows(&follow).await.body;
-    assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("expired"), Some(false)));
+    assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("lapsed"), Some(false)));
     assert_eq!(visitor.asks_again(&follow).await.body, told, "there is nothing to ask for any more");
     let answer = eve().types(&house, old_code.reveal()).await;
     assert_eq!(answer.fields(), [("letter_code", "letter_code_over")]);
