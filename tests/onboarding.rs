@@ -11,6 +11,7 @@ const SIGN_UP: &str = "/administrateur/inscription";
 /// Nothing is worked for here: the box is ticked already.
 const BEGUN: &str = "{ '#key': 'one', client_number: '237517', human: 'pass' }";
 const CONFIRM: &str = "/administrateur/confirmation";
+const LETTER: &str = "/administrateur/courrier";
 
 /// Comes to the page of one's names, with a first page that was answered before; the server says whether the
 /// organisation has an administrator.
@@ -92,6 +93,18 @@ async fn a_confirmed_first_user_is_led_to_the_letter() {
 }
 
 #[wasm_bindgen_test]
+async fn a_confirmed_takeover_says_that_the_letter_waits() {
+    let robot = Robot::come();
+    let _site = Site::open(boot(clients()), &format!("{CONFIRM}#{}", "A".repeat(43))).await;
+    robot.will_answer(200, &format!(r#"{{"token":"{}","held":true}}"#, "B".repeat(43)));
+    robot.click("Confirmer mon adresse");
+    robot.arrives_at("Votre adresse est confirmée").await;
+    robot.sees("sont prévenus et peuvent s'opposer").await;
+    robot.sees("Où est mon courrier ?").await;
+    assert!(!robot.reads().contains("en préparation"));
+}
+
+#[wasm_bindgen_test]
 async fn who_comes_after_can_say_that_no_administrator_is_left() {
     let robot = Robot::come();
     let said = r#"{"organisation":"Ville de Rives","colleague":true,"administered":true}"#;
@@ -130,4 +143,68 @@ async fn it_can_be_too_late_to_object() {
     robot.click("M'opposer à la demande");
     robot.arrives_at("Il est trop tard pour s'opposer").await;
     assert!(!robot.reads().contains("nouveau lien"));
+}
+
+/// Opens the page of a letter that is there, with these parts of the server's answer; nothing else follows.
+async fn at_the_letter(robot: &Robot, more: &str) -> Site {
+    let said = format!(
+        r#"{{"organisation":"Ville de Rives","recipient":"Maire","reference":"C-K7TM-94PX","asked":"2026-11-22",{more}}}"#
+    );
+    robot.will_answer(200, &said);
+    let site = Site::open(boot(clients()), &format!("{LETTER}#{}", "D".repeat(43))).await;
+    robot.sees("C-K7TM-94PX").await;
+    site
+}
+
+#[wasm_bindgen_test]
+async fn another_letter_is_offered_where_it_may_be_asked_for_only() {
+    const AGAIN: &str = "Demander un nouveau courrier";
+    for stage in ["returned", "expired", "locked"] {
+        let robot = Robot::come();
+        let _site = at_the_letter(&robot, &format!(r#""stage":"{stage}","renewable":true"#)).await;
+        robot.sees(AGAIN).await;
+    }
+    for stage in ["returned", "expired", "locked"] {
+        let robot = Robot::come();
+        let parts = format!(r#""stage":"{stage}","renewable":false,"renewable_from":"2026-12-23""#);
+        let _site = at_the_letter(&robot, &parts).await;
+        robot.sees("Vous pourrez demander un nouveau courrier à partir du 23 décembre 2026.").await;
+        let reads = robot.reads();
+        assert!(!reads.contains(AGAIN), "{stage}: {reads}");
+        assert!(!reads.contains("Demandez un nouveau courrier"), "{stage}: {reads}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_was_replaced_can_sign_up_again() {
+    let robot = Robot::come();
+    let site = at_the_letter(&robot, r#""stage":"lapsed","renewable":false"#).await;
+    robot.sees("une demande plus récente l'a remplacée").await;
+    robot.click("Devenir administrateur de votre organisme");
+    until("the sign-up", || site.path() == SIGN_UP).await;
+}
+
+#[wasm_bindgen_test]
+async fn who_opens_a_dead_link_is_told_so() {
+    const DEAD: &str = "Ce lien est trop ancien, ou nous ne le reconnaissons pas.";
+    for (status, code) in [(410, "link_expired"), (404, "link_unknown")] {
+        let robot = Robot::come();
+        let problem = format!(r#"{{"type":"about:blank","title":"","status":{status},"code":"{code}"}}"#);
+        robot.will_answer(status, &problem);
+        let _site = Site::open(boot(clients()), &format!("{LETTER}#{}", "E".repeat(43))).await;
+        robot.sees(DEAD).await;
+        robot.type_in("Adresse e-mail", "awa@exemple.test");
+        robot.will_answer(202, "{}");
+        robot.click("Recevoir le lien");
+        robot.arrives_at("Consultez votre messagerie").await;
+        assert!(!robot.reads().contains(DEAD));
+        // Somebody who comes without a link is told nothing of one.
+        let _site = Site::reopen(boot(clients()), LETTER).await;
+        robot.arrives_at("Où est mon courrier ?").await;
+        assert!(!robot.reads().contains(DEAD));
+    }
+    let robot = Robot::come();
+    let _site = Site::open(boot(clients()), &format!("{LETTER}#cut")).await;
+    robot.sees(DEAD).await;
+    assert_eq!(robot.calls(), 0);
 }

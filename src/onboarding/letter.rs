@@ -37,7 +37,8 @@ static LINK: Form = Form {
 
 /// "Où est mon courrier ?", for who has the link; else the link is sent again (A6).
 pub(crate) fn letter_view(site: Site, portal: &'static Portal) -> Html {
-    let Some(token) = token::take(site, Place::Letter) else { return link_view(site, portal) };
+    let opened = site.nav.here().peek(|here| !here.fragment.is_empty());
+    let Some(token) = token::take(site, Place::Letter) else { return link_view(site, portal, opened) };
     let form = LinkForm { token: Token::reveal(&token).to_owned() };
     let known: Local<Option<Answer>> = Local::new(None);
     let follow = Follow { site, portal, form, known: known.clone() };
@@ -49,7 +50,7 @@ pub(crate) fn letter_view(site: Site, portal: &'static Portal) -> Html {
         }
         Some(Err(failure)) if is_final(failure.code()) => {
             token::forget(site, Place::Letter);
-            link_view(site, portal)
+            link_view(site, portal, true)
         }
         Some(Err(failure)) => follow.failed(&failure),
     })
@@ -59,10 +60,13 @@ fn is_final(found: &str) -> bool {
     [code::LINK_UNKNOWN, code::LINK_EXPIRED].contains(&found)
 }
 
-fn link_view(site: Site, portal: &'static Portal) -> Html {
+/// Where the link is asked for; `dead`: by who has just opened one that is too old or unknown.
+fn link_view(site: Site, portal: &'static Portal, dead: bool) -> Html {
     live(move || {
         if !site.nav.here().with(|here| here.query == SENT_QUERY) {
-            return simple_form(site, portal, &LINK, None);
+            let notice = Message::new(Tone::Warning, "letter_link.dead");
+            let notice = dead.then(|| notice.view(site.i18n, true));
+            return html![notice, simple_form(site, portal, &LINK, None)];
         }
         let text = |part: &str| site.i18n.portal(&format!("letter_link.sent.{part}"), portal);
         html![done(plain_head(site, text("title"), None), &text("text")), el("p").text(&text("nothing"))]
