@@ -109,6 +109,8 @@ async fn who_comes_after_can_say_that_no_administrator_is_left() {
     let robot = Robot::come();
     let said = r#"{"organisation":"Ville de Rives","colleague":true,"administered":true}"#;
     let _site = at_the_names_of(&robot, said).await;
+    robot.sees("Un courrier ne part que si vous cochez la case").await;
+    assert!(!robot.reads().contains("Aucun courrier"));
     robot.type_in("Prénom", "Awa");
     robot.type_in("Nom", "Ndiaye");
     robot.type_in("Adresse e-mail", "awa@exemple.test");

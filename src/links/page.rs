@@ -26,7 +26,8 @@ pub(crate) struct LinkPage {
     /// Where one begins anew when the link is unknown, and the text of the link there.
     pub(crate) start: (&'static str, &'static str),
     /// The page where one goes on, by the token that the server answers with, and the text of the link there; where there
-    /// is none, one signs in. Without a token others decide first: `<text>.requested` says so.
+    /// is none, one signs in. Without a token others decide first: `<text>.requested` says so; with one, they may object:
+    /// `<text>.held`.
     #[cfg(feature = "onboarding")]
     pub(crate) follow: Option<(Place, &'static str)>,
 }
@@ -42,8 +43,8 @@ impl LinkPage {
 enum Stage {
     /// The button waits: opening the page does nothing, since scanners of e-mails open links too.
     Asked,
-    /// It is done.
-    Done,
+    /// It is done: the text says how far.
+    Done(&'static str),
     /// It is done, and others decide what comes of it.
     #[cfg(feature = "onboarding")]
     Requested,
@@ -83,7 +84,7 @@ pub(crate) fn link_view(site: Site, portal: &'static Portal, page: &'static Link
     });
     live(move || match (reached.get(), form.clone()) {
         (Stage::Asked, Some(form)) => visit.asked(form, change.clone()),
-        (Stage::Done, _) => visit.finished(),
+        (Stage::Done(how), _) => visit.finished(how),
         #[cfg(feature = "onboarding")]
         (Stage::Requested, _) => visit.told("requested").into(),
         (Stage::Resent, _) => visit.told("resent").into(),
@@ -112,13 +113,13 @@ impl Visit {
                 Ok(said) => change(match (self.page.follow, said["token"].as_str()) {
                     (Some((place, _)), Some(token)) => {
                         token::keep(self.site, place, token);
-                        Stage::Done
+                        Stage::Done(if said["held"] == true { "held" } else { "done" })
                     }
                     (Some(_), None) => Stage::Requested,
-                    (None, _) => Stage::Done,
+                    (None, _) => Stage::Done("done"),
                 }),
                 #[cfg(not(feature = "onboarding"))]
-                Ok(_) => change(Stage::Done),
+                Ok(_) => change(Stage::Done("done")),
                 Err(failure) if is_final(failure.code()) => change(Stage::Refused(failure.code().to_owned())),
                 Err(failure) => self.state.notice.set(Some(Message::failure(&failure))),
             });
@@ -130,18 +131,18 @@ impl Visit {
         ]
     }
 
-    fn finished(self) -> Html {
+    fn finished(self, how: &str) -> Html {
         #[cfg(feature = "onboarding")]
         if let Some((place, words)) = self.page.follow {
             let next = el("a").class("button").attr("href", &self.site.nav.href(&place.path()));
             return html![
-                self.told("done"),
+                self.told(how),
                 el("div").class("actions").put(next.text(self.site.i18n.t(words)))
             ];
         }
         let sign_in = el("a").class("button").attr("href", &self.site.nav.href(&Place::SignIn.path()));
         let sign_in = sign_in.text(self.site.i18n.t("sign_in.submit"));
-        html![self.told("done"), el("div").class("actions").put(sign_in)]
+        html![self.told(how), el("div").class("actions").put(sign_in)]
     }
 
     fn told(self, what: &str) -> El {

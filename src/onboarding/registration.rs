@@ -81,11 +81,14 @@ fn at_hand(site: Site, portal: &'static Portal) -> Html {
 fn role(site: Site, portal: &'static Portal) -> Html {
     let i18n = site.i18n;
     let draft = site.draft(&REGISTRATION, &portal.slug);
-    let (organisation, colleague) = draft
-        .form
-        .answers
-        .peek(|answers| (answer(answers, ORGANISATION).to_owned(), answer(answers, VARIANT) == COLLEAGUE));
-    let (case, items): (_, &[_]) = if colleague {
+    let (organisation, colleague, administered) = draft.form.answers.peek(|answers| {
+        let is = |name, value| answer(answers, name) == value;
+        (answer(answers, ORGANISATION).to_owned(), is(VARIANT, COLLEAGUE), is(ADMINISTERED, TICKED))
+    });
+    let (case, items): (_, &[_]) = if administered {
+        // They can still say below that none of them is left.
+        ("colleague", &["known", "decision", "takeover"])
+    } else if colleague {
         ("colleague", &["known", "decision", "news"])
     } else {
         ("role", &["first", "administrator", "letter", "check"])

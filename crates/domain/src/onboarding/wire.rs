@@ -27,6 +27,9 @@ pub struct Confirmed {
     /// Of the page that tells where the letter is; none when the request goes to the organisation's administrators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// The organisation's administrators can object first: the letter isn't printed before (A8).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }
 
 /// Where a letter is, as its applicant is told (A6).
@@ -52,12 +55,12 @@ pub enum LetterStage {
     /// An administrator objected before it was printed: the request went to the administrators, unless its applicant
     /// is a user already.
     Objected,
+    /// It was of no use any more, and a newer request took its place.
+    Lapsed,
 }
 
 impl LetterStage {
     /// Its name in texts.
-    /// It was of no use any more, and a newer request took its place.
-    Lapsed,
     pub const fn name(self) -> &'static str {
         match self {
             Self::Asked => "asked",
@@ -69,11 +72,11 @@ impl LetterStage {
             Self::Used => "used",
             Self::Refused => "refused",
             Self::Objected => "objected",
+            Self::Lapsed => "lapsed",
         }
     }
 
     /// Every stage.
-            Self::Lapsed => "lapsed",
     pub const ALL: [Self; 10] = [
         Self::Asked,
         Self::Printed,
@@ -84,11 +87,11 @@ impl LetterStage {
         Self::Used,
         Self::Refused,
         Self::Objected,
+        Self::Lapsed,
     ];
 }
 
 /// Where the letter of an application is (A6). Days are those of the landlord's time zone, ISO 8601.
-        Self::Lapsed,
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterView {

@@ -38,12 +38,15 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<Confirmed
     } else {
         Some(designate(post, &transaction, &client, &sign_up, applicant, objection).await?)
     };
+    // Nobody but its applicant is told of a letter.
+    let own = designations::open_of(&transaction, portal, client.id).await?.filter(|_| token.is_some());
+    let held = own.is_some_and(|own| own.held_until(post.now).is_some());
     if !sign_ups::mark_used(&transaction, sign_up.id, None, post.now).await? {
         return Err(ApiError::code(StatusCode::GONE, code::LINK_SUPERSEDED));
     }
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
-    Ok(Confirmed { token: token.map(|token| token.reveal().to_owned()) })
+    Ok(Confirmed { token: token.map(|token| token.reveal().to_owned()), held })
 }
 
 /// 409: the address is somebody's already.

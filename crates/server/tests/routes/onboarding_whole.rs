@@ -38,6 +38,7 @@ async fn a_first_user_becomes_administrator_by_a_letter() {
     let answer = house.visitor().at(BANK).from("198.51.100.1").registered(&token_in(&mail.text)).await;
     assert_eq!(answer.status, 200, "{:?}", answer.body);
     let token = answer.body["token"].as_str().expect("a token").to_owned();
+    assert_eq!(answer.body, json!({ "token": token }), "nobody can object");
     let mails = house.letters().await;
     assert_eq!((mails.len(), mails[0].kind.as_str()), (1, "letter_asked"));
     assert!(mails[0].text.contains("«\u{a0}Maire\u{a0}»"), "{}", mails[0].text);

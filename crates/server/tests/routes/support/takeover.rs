@@ -29,6 +29,7 @@ impl Applicant {
         let token = self.clone().alone().is_sent(house, "confirm_takeover").await;
         let answer = house.visitor().at(BANK).registered(&token).await;
         assert_eq!(answer.status, 200, "{:?}", answer.body);
+        assert_eq!(answer.body["held"], true, "the administrators can object first");
         let follow = answer.body["token"].as_str().expect("a token").to_owned();
         let mails = house.letters().await;
         let asked = mails.iter().filter(|mail| mail.kind == "takeover_asked");
