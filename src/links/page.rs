@@ -128,6 +128,7 @@ impl Visit {
             plain_head(self.site, self.text("title"), Some(self.text("intro"))),
             other,
             self.one_button("submit", send),
+            self.contact(),
         ]
     }
 
@@ -135,10 +136,7 @@ impl Visit {
         #[cfg(feature = "onboarding")]
         if let Some((place, words)) = self.page.follow {
             let next = el("a").class("button").attr("href", &self.site.nav.href(&place.path()));
-            return html![
-                self.told(how),
-                el("div").class("actions").put(next.text(self.site.i18n.t(words)))
-            ];
+            return html![self.told(how), el("div").class("actions").put(next.text(self.site.i18n.t(words)))];
         }
         let sign_in = el("a").class("button").attr("href", &self.site.nav.href(&Place::SignIn.path()));
         let sign_in = sign_in.text(self.site.i18n.t("sign_in.submit"));
@@ -187,9 +185,14 @@ impl Visit {
             }
             _ => Vec::new(),
         };
-        let contact = found("contact").then(|| el("p").text(&self.text("contact")));
         let (title, text) = (self.text(&format!("{code}.title")), self.text(&format!("{code}.text")));
-        html![plain_head(site, title, Some(text)), again, links_view(site, &links), contact]
+        html![plain_head(site, title, Some(text)), again, links_view(site, &links), self.contact()]
+    }
+
+    /// Where to call, for the pages that say so.
+    fn contact(self) -> Option<El> {
+        self.site.i18n.find_text(&self.page.key("contact"))?;
+        Some(el("p").text(&self.text("contact")))
     }
 
     fn one_button(self, words: &str, send: impl Fn() + 'static) -> El {

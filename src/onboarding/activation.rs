@@ -48,6 +48,7 @@ pub(crate) fn activation_view(site: Site, portal: &'static Portal) -> Html {
     html![
         simple_form(site, portal, &ACTIVATE, None),
         links_view(site, &[(Place::Letter.path(), "activation.follow")]),
+        el("p").text(&site.i18n.portal("letter.contact", portal)),
     ]
 }
 
@@ -55,11 +56,12 @@ pub(crate) fn activation_view(site: Site, portal: &'static Portal) -> Html {
 pub(crate) fn refusal_view(site: Site, portal: &'static Portal) -> Html {
     take_code(site, &REFUSE);
     live(move || {
+        let text = |part: &str| site.i18n.portal(&format!("refusal.done.{part}"), portal);
+        let contact = el("p").text(&text("contact"));
         if site.nav.here().with(|here| here.query == SENT_QUERY) {
-            let text = |part: &str| site.i18n.portal(&format!("refusal.done.{part}"), portal);
-            html![done(plain_head(site, text("title"), None), &text("text")), el("p").text(&text("contact")),]
+            html![done(plain_head(site, text("title"), None), &text("text")), contact]
         } else {
-            simple_form(site, portal, &REFUSE, None)
+            html![simple_form(site, portal, &REFUSE, None), contact]
         }
     })
 }
