@@ -148,8 +148,7 @@ fn contact(section: &Section<'_>) -> Contact {
             .fault(phone.line, "`phone` must be a number such as 05 49 44 60 00 or +33 5 49 44 60 00");
     }
     let contact = Contact {
-        // Wherever it is shown, it stays on one line.
-        phone: phone.value.replace(' ', "\u{a0}"),
+        phone: phone.value,
         email: email(&section, "email"),
         hours: section.need("hours").value,
         hours_en: section.need("hours_en").value,

@@ -33,7 +33,7 @@ Vous n'avez rien demandé ? Ne faites rien : sans votre confirmation, aucun comp
 
 -- 
 Vous recevez ce message parce que cette adresse a été donnée pour créer un compte chez Habitat des Rives.
-Une question ? Appelez Habitat des Rives au 03 53 01 18 00 (du lundi au vendredi, de 8 h 30 à 17 h), ou répondez à ce \
+Une question ? Appelez Habitat des Rives au 03 53 01 18 00 (du lundi au vendredi, de 8 h 30 à 17 h), ou répondez à ce \
 message.
 Nous ne demandons jamais votre mot de passe, ni par e-mail, ni par téléphone.
 Message envoyé automatiquement par Habitat des Rives, société coopérative d’intérêt collectif d’HLM, 18 quai des \

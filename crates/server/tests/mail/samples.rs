@@ -28,7 +28,7 @@ fn now() -> Timestamp {
     "2026-11-21T09:30:00Z".parse().unwrap()
 }
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 42] {
+fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 43] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::HomeHasAccount,

@@ -70,7 +70,7 @@ fn a_right_configuration_is_read() {
     assert_eq!(portal.public.base, "", "a portal alone has no prefix");
     assert_eq!(portal.link("/cgu"), "http://127.0.0.1:8080/cgu");
     assert_eq!(portal.public.terms.sha256.len(), 64);
-    assert_eq!(portal.public.contact.phone, "03\u{a0}53\u{a0}01\u{a0}18\u{a0}00");
+    assert_eq!(portal.public.contact.phone, "03 53 01 18 00");
     assert_eq!(portal.session_cookie(), "palier-extranet");
 }
 
