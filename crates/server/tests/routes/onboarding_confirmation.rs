@@ -1,5 +1,6 @@
 //! The link of the first e-mail: who is first, and what becomes of the others (A3, A4).
 
+use jiff::SignedDuration;
 use palier_domain::onboarding::JoiningState;
 use palier_server::store::letters::Ending;
 use palier_server::store::{designations, joinings};
@@ -161,4 +162,32 @@ async fn a_lapsed_designation_gives_way() {
     let client = house.client(MAYOR).await.id;
     let open = designations::open_of(house.state.store().read(), BANK, client).await.expect("an answer");
     assert_eq!(open, None);
+}
+
+#[tokio::test]
+async fn the_letters_of_a_day_are_counted_for_all_organisations_together() {
+    let mut file = include_str!("../../../../demo/prets.toml").to_owned();
+    // The link outlives the day for which there are no more letters.
+    for (from, to) in [("a_day = 500", "a_day = 1"), ("confirm_hours = 24", "confirm_hours = 48")] {
+        assert!(file.contains(from), "the file has no {from}");
+        file = file.replacen(from, to, 1);
+    }
+    let house = House::open_over(&[("prets.toml", file)]).await;
+    let mut visitor = house.visitor().at(BANK);
+    // Both applied before either confirmed: whoever is first has the letter of the day.
+    let token = chloe().applies(&house).await;
+    eve().is_written_to(&house).await;
+    let answer = visitor.registered(&token).await;
+    // Free again at nine in the morning of the 23rd: the first whole day is the next.
+    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-11-24")));
+    assert_eq!((house.paper(DIRECTOR).await, house.post().await), (vec![], vec![]));
+    let ticked = chloe().with("email", "autre@habitation.example").ticked(&mut visitor).await;
+    let answer = visitor.registers(&ticked, "submission-of-the-day").await;
+    assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-11-24")));
+    // To the second: the first letter was asked for 24 hours before.
+    house.wait(SignedDuration::from_secs(24 * 3600 - 1));
+    assert_eq!(visitor.registered(&token).await.problem(), (409, "letter_not_yet"));
+    house.wait(SignedDuration::from_secs(1));
+    assert_eq!(visitor.registered(&token).await.status, 200);
+    assert_eq!(house.paper(DIRECTOR).await.len(), 1);
 }
