@@ -1,25 +1,38 @@
+import type { Locator, Page } from '@playwright/test';
+import { newClient } from '../support/clients.ts';
 import { expectFocusedHeading } from '../support/forms.ts';
 import { expectVisibleFocus, tabTo } from '../support/keyboard.ts';
 import { link } from '../support/mailbox.ts';
 import { Account } from '../support/pages/account.ts';
+import { Registration } from '../support/pages/registration.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
-import { labels } from '../support/portals.ts';
+import { administrator, labels } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
+import { text } from '../support/texts.ts';
+
+/** What somebody without a mouse does: goes to a control by Tab, sees that it has the focus, and types or presses a key. */
+function keys(page: Page): { type: (field: Locator, typed: string) => Promise<void>; press: (control: Locator, key?: string) => Promise<void> } {
+  const goTo = async (target: Locator): Promise<void> => {
+    await tabTo(page, target);
+    await expectVisibleFocus(page);
+  };
+  return {
+    type: async (field, typed) => {
+      await goTo(field);
+      await page.keyboard.type(typed);
+    },
+    press: async (control, key = 'Enter') => {
+      await goTo(control);
+      await page.keyboard.press(key);
+    },
+  };
+}
 
 test('X1 the whole sign-up by keyboard alone, to signed in and out', async ({ page, server, person, mailbox }) => {
   const somebody = person('ekidom');
   const signUp = new SignUp(page, server, 'ekidom');
   const account = new Account(page, server, 'ekidom');
-  const type = async (field: Parameters<typeof tabTo>[1], typed: string): Promise<void> => {
-    await tabTo(page, field);
-    await expectVisibleFocus(page);
-    await page.keyboard.type(typed);
-  };
-  const press = async (control: Parameters<typeof tabTo>[1], key = 'Enter'): Promise<void> => {
-    await tabTo(page, control);
-    await expectVisibleFocus(page);
-    await page.keyboard.press(key);
-  };
+  const { type, press } = keys(page);
 
   await page.goto(server.url('/', 'ekidom'));
   await press(page.getByRole('main').getByRole('link', { name: labels.create }));
@@ -76,6 +89,56 @@ test('X1 the whole sign-up by keyboard alone, to signed in and out', async ({ pa
   await press(account.menu.locator('summary'));
   await press(page.getByRole('button', { name: labels.signOut, exact: true }));
   await account.expectSignedOut();
+});
+
+test('X1 A1 A2 A3 the first administrator’s sign-up by keyboard alone, to the letter that is asked for', async ({ page, server, mailbox }) => {
+  test.slow();
+  const office = await newClient(server);
+  const registration = new Registration(page, server);
+  const { main } = registration;
+  const { type, press } = keys(page);
+  const submit = page.getByRole('button', { name: administrator.submit, exact: true });
+
+  await page.goto(server.url('/', 'prets'));
+  await press(main.getByRole('link', { name: text('home.onboarding.title') }));
+  await registration.expectStep(1);
+
+  await press(main.getByText(text('registration.picture.summary')), 'Enter');
+  await expect(main.getByRole('img').first()).toBeVisible();
+  await type(registration.number, office.number);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeFocused();
+  await press(page.getByRole('alert').getByRole('link').first());
+  await expect(registration.human).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(main.getByText(text('human.done'))).toBeVisible();
+  await press(submit, 'Space');
+
+  await registration.expectStep(2);
+  await expectFocusedHeading(page);
+  await type(registration.firstName, office.firstName);
+  await type(registration.surname, office.surname);
+  await type(registration.email, office.email);
+  await page.keyboard.press('Enter');
+
+  await registration.expectStep(3);
+  await expectFocusedHeading(page, labels.review);
+  for (const words of [office.number, office.firstName, office.surname, office.email]) await expect(main).toContainText(words);
+  await press(main.getByRole('link', { name: /^Modifier.*adresse e-mail/i }));
+  await registration.expectStep(2);
+  await expect(registration.email).toHaveValue(office.email);
+  await press(page.getByRole('button', { name: labels.continue, exact: true }));
+  await registration.expectStep(3);
+  await press(registration.terms, 'Space');
+  await expect(registration.terms).toBeChecked();
+  await press(submit);
+  await registration.expectSent();
+
+  await page.goto(link(await mailbox.mail(office.email, 'confirm_registration'), '/administrateur/confirmation'));
+  await press(page.getByRole('button', { name: labels.confirm, exact: true }));
+  await expectFocusedHeading(page, text('registered.done.title'));
+  await press(main.getByRole('link', { name: text('letter.title') }));
+  await expect(main).toContainText(text('letter.stage.asked'));
 });
 
 test('X1 the first Tab offers to skip to the content', async ({ page, server }) => {
