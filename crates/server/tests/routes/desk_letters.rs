@@ -185,9 +185,10 @@ async fn who_handled_a_letter_is_kept_for_the_operator() {
 async fn a_request_is_stopped_for_who_calls() {
     let house = House::open().await;
     let mut agent = house.at_the_desk(BANK, INES, Role::Operator).await;
-    eve().asks(&house).await;
     let (follow, code) = chloe().is_written_to(&house).await;
     house.notes(DIRECTOR, Fate::Returned).await;
+    assert_eq!(house.post().await, [("letter_returned".to_owned(), chloe().email().to_owned())]);
+    eve().asks(&house).await;
     house.post().await;
     let waiting = house.paper(MAYOR).await[0].reference.clone();
     let returned = house.paper(DIRECTOR).await[0].reference.clone();
@@ -238,8 +239,6 @@ async fn only_what_is_undecided_is_stopped() {
     chloe().is_written_to(&house).await;
     let older = house.paper(DIRECTOR).await[0].reference.clone();
     house.notes(DIRECTOR, Fate::Lost).await;
-    house.wait_hours(31 * 24);
-    agent.comes_again(&house).await;
     house.post().await;
     let used = house.paper(MAYOR).await[0].reference.clone();
     let form = json!({ "references": [used, older] });
