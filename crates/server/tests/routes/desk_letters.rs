@@ -212,7 +212,7 @@ async fn a_request_is_stopped_for_who_calls() {
     }
     assert_eq!(agent.sees("/api/desk/letters").await["letters"][0]["open"], false);
     assert_eq!(house.visitor().at(BANK).follows(&follow).await.body["stage"], "refused");
-    assert_eq!(chloe().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_wrong")]);
+    assert_eq!(chloe().types(&house, code.reveal()).await.fields(), [("letter_code", "letter_code_over")]);
 
     let again = agent.visitor.post("/api/desk/letters/refused", &form).await.body;
     assert_eq!(again, json!({ "done": 0, "refused": [waiting, returned, "C-2222-2222"] }));
