@@ -8,6 +8,7 @@ mod colleagues;
 mod decided;
 mod folder;
 mod message;
+mod partners;
 mod render;
 mod smtp;
 mod transport;
@@ -20,6 +21,7 @@ use palier_domain::values::{Email, LoginIdentifier};
 pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
 pub(crate) use self::message::PORTAL_HEADER;
+pub use self::partners::PartnerMail;
 pub(crate) use self::render::escape;
 pub use self::transport::{Transport, TransportError};
 use crate::config::PortalConfig;
@@ -169,6 +171,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
+    /// To partners (P2, P5, P8).
+    Partner(PartnerMail<'a>),
 }
 
 /// To whom an e-mail goes.
@@ -210,6 +214,7 @@ impl Mail<'_> {
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
+            Self::Partner(mail) => mail.kind(),
         }
     }
 
