@@ -109,7 +109,7 @@ fn day(site: Site, portal: &'static Portal, channel: Channel) -> Html {
         }
     };
     let answer =
-        live(move || shown.get().map(|(sent, validity)| outcome(site, portal, step, sent, validity)));
+        live(move || html![shown.get().map(|(sent, validity)| outcome(site, portal, step, sent, validity))]);
     html![
         head(site, top, state.faults(site, portal, 0, fields.clone())),
         one_button_form(fields_view(site, portal, &fields, state, 0), button, submit),
