@@ -117,6 +117,8 @@ fn keep_flash_to_its_page(site: Site) {
         #[cfg(feature = "onboarding")]
         let by_link = by_link
             || matches!(place, Place::Registered | Place::Letter | Place::Activation | Place::Refusal);
+        #[cfg(feature = "account")]
+        let by_link = by_link || matches!(place, Place::EmailConfirmation | Place::EmailObjection);
         #[cfg(feature = "office")]
         let by_link = by_link || matches!(place, Place::Invitation | Place::Objection | Place::Welcome);
         #[cfg(feature = "account")]
@@ -156,6 +158,14 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
         #[cfg(feature = "account")]
         Place::Account => account::required(site, place, profile::account_view),
+        #[cfg(feature = "account")]
+        Place::Email => account::required(site, place, profile::email_view),
+        #[cfg(feature = "account")]
+        Place::Password => account::required(site, place, profile::password_view),
+        #[cfg(feature = "account")]
+        Place::EmailConfirmation => link_view(site, portal, &profile::CONFIRMATION),
+        #[cfg(feature = "account")]
+        Place::EmailObjection => link_view(site, portal, &profile::OBJECTION),
         #[cfg(not(feature = "account"))]
         Place::Account => Html::default(),
         #[cfg(feature = "account")]

@@ -96,6 +96,18 @@ pub enum Place {
     Help(Help),
     /// The account.
     Account,
+    /// Another e-mail address.
+    #[cfg(feature = "account")]
+    Email,
+    /// Confirm another address, by the link.
+    #[cfg(feature = "account")]
+    EmailConfirmation,
+    /// Stop or undo a change of address, by the link.
+    #[cfg(feature = "account")]
+    EmailObjection,
+    /// Another password.
+    #[cfg(feature = "account")]
+    Password,
     /// A written page, by its name.
     Document(&'static str),
     /// All components (development only).
@@ -182,6 +194,14 @@ const FIXED: &[(&str, Place)] = &[
     (ACCOUNT, Place::Account),
     #[cfg(feature = "account")]
     ("/partenaire/premiere-connexion", Place::FirstSignIn),
+    #[cfg(feature = "account")]
+    ("/compte/adresse", Place::Email),
+    #[cfg(feature = "account")]
+    ("/compte/adresse/confirmation", Place::EmailConfirmation),
+    #[cfg(feature = "account")]
+    ("/compte/adresse/opposition", Place::EmailObjection),
+    #[cfg(feature = "account")]
+    ("/compte/mot-de-passe", Place::Password),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
@@ -250,6 +270,8 @@ impl Place {
         match self {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
+            #[cfg(feature = "account")]
+            Self::Email | Self::Password => true,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal => true,
             _ => false,
@@ -263,6 +285,8 @@ impl Place {
             Self::Account => !ACCOUNTS,
             #[cfg(feature = "account")]
             Self::FirstSignIn | Self::Help(_) => false,
+            #[cfg(feature = "account")]
+            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
             Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal | Self::Invitation | Self::Objection => false,

@@ -33,7 +33,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 48] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 53] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -51,6 +51,11 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 48] {
         Mail::AccountActive { identifier },
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
+        Mail::ConfirmEmail { link: LINK, hours: 24 },
+        Mail::EmailTaken,
+        Mail::EmailChangeAsked { link: LINK, wanted },
+        Mail::EmailChanged { link: LINK, wanted, days: 7 },
+        Mail::AccountLocked { until: now() },
         Mail::IdentifierReminder { identifier },
         Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
         Mail::OrganisationKnown,
@@ -142,11 +147,11 @@ pub(crate) fn compose(
 /// Calls with every e-mail of all portals in both languages.
 pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
     let loaded = loaded(&environment());
-    let identifier = identifier();
+    let (identifier, wanted) = (identifier(), Email::parse("nouvelle@exemple.fr").unwrap());
     let mut count = 0;
     for portal in &loaded.config.portals {
         for language in ["fr", "en"] {
-            for mail in every(&identifier) {
+            for mail in every(&identifier, &wanted) {
                 check(portal, language, mail, &compose(&loaded, portal, language, Some("Awa Ndiaye"), mail));
                 count += 1;
             }

@@ -105,7 +105,9 @@ impl Place {
             "/identifiant-oublie" => Self::ForgottenIdentifier,
             "/mot-de-passe-oublie" => Self::ForgottenPassword,
             "/mot-de-passe-oublie/nouveau" => Self::NewPassword,
-            "/locataire" | "/compte" => Self::Personal,
+            "/locataire" | "/compte" | "/compte/adresse" | "/compte/mot-de-passe" => Self::Personal,
+            // Whose link it is is known to the program only.
+            "/compte/adresse/confirmation" | "/compte/adresse/opposition" => Self::Other,
             _ if DESK.contains(&path) => Self::Desk,
             "/galerie" if demo => Self::Gallery,
             _ => {
