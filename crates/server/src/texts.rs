@@ -11,8 +11,18 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 9] =
-    ["cli", "demo", "import", "mail", "mail_colleagues", "mail_onboarding", "mail_users", "paper", "shell"];
+const SERVER_ONLY: [&str; 10] = [
+    "cli",
+    "demo",
+    "import",
+    "mail",
+    "mail_colleagues",
+    "mail_leaving",
+    "mail_onboarding",
+    "mail_users",
+    "paper",
+    "shell",
+];
 /// Files whose texts only the office's program shows; those of days and of names are among them, since not
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 5] = ["days", "desk", "journal", "names", "users"];

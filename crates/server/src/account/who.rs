@@ -47,12 +47,29 @@ impl Login {
         conn: &C,
         portal: &str,
     ) -> Result<Option<Account>, StoreError> {
-        let found = match self {
-            Self::Email(email) => accounts::by_email_key(conn, portal, &email.key()).await?,
-            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await?,
-            Self::Neither(_) => None,
-        };
+        let found = self.kept(conn, portal).await?;
         standing::unless_removed(conn, found).await
+    }
+
+    /// The same, or one that is closed (T11): whoever knows its password is told so.
+    pub(super) async fn claimed<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        portal: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        let found = self.kept(conn, portal).await?;
+        if found.as_ref().is_some_and(|account| account.closed_at.is_some()) {
+            return Ok(found);
+        }
+        standing::unless_removed(conn, found).await
+    }
+
+    async fn kept<C: ConnectionTrait>(&self, conn: &C, portal: &str) -> Result<Option<Account>, StoreError> {
+        match self {
+            Self::Email(email) => accounts::with_email_key(conn, portal, &email.key()).await,
+            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await,
+            Self::Neither(_) => Ok(None),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::account::keep_terms;
 use crate::config::{Config, Loaded};
 use crate::http::state::AppState;
 use crate::http::{app, metrics};
+use crate::leaving::close_due;
 use crate::mail;
 use crate::mediation::reminders;
 use crate::onboarding::expire_joinings;
@@ -90,6 +91,7 @@ impl Server {
         tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
         tasks.spawn(without_error(remind(state.clone(), stop.clone())));
         tasks.spawn(without_error(expire(state.clone(), stop.clone())));
+        tasks.spawn(without_error(close(state.clone(), stop.clone())));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,
@@ -181,6 +183,23 @@ async fn expire(state: AppState, stop: CancellationToken) {
             Ok(0) => {}
             Ok(expired) => tracing::info!(expired, "ended requests and invitations whose time was over"),
             Err(error) => tracing::warn!(%error, "requests and invitations couldn't be ended"),
+        }
+    }
+}
+
+/// Warns tenants who left their homes, and closes their accounts when it is time (T11).
+async fn close(state: AppState, stop: CancellationToken) {
+    let pause = if state.config().demo { REMINDERS_OF_DEMO } else { REMINDERS };
+    let mut rounds = tokio::time::interval(pause);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = rounds.tick() => {}
+        }
+        match close_due(&state).await {
+            Ok(0) => {}
+            Ok(written) => tracing::info!(written, "wrote to tenants who leave"),
+            Err(error) => tracing::warn!(%error, "tenants who leave couldn't be written to"),
         }
     }
 }

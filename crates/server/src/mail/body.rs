@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Mail, What};
+use super::{Addressee, Colleague, Farewell, Mail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -51,6 +51,9 @@ pub(super) fn letter(
         writer.values.extend(mail.people().map(|(name, value)| (name, one_line(value))));
         // Made of texts and of the portal's file: its no-break spaces stay.
         writer.values.push(("rights", mail.rights.to_owned()));
+    }
+    if let Mail::Farewell(mail) = mail {
+        writer.values.extend(mail.values().into_iter().map(|(name, value)| (name, one_line(&value))));
     }
     let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
         Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
@@ -179,6 +182,7 @@ impl<'a> Writer<'a> {
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
+            Mail::Farewell(mail) => self.farewell(mail),
         }
     }
 
@@ -214,6 +218,25 @@ impl<'a> Writer<'a> {
             Colleague::Active { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
             }
+        }
+    }
+
+    fn farewell(&self, mail: Farewell<'_>) -> Vec<Part> {
+        match mail {
+            Farewell::Closing { .. } => vec![self.sign_in(), self.own("landlord")],
+            Farewell::Staying | Farewell::CalledBack { .. } => vec![self.sign_in()],
+            Farewell::Closed => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Asked { reference, .. } => vec![
+                Part::Identifier {
+                    label: self.texts.get("mail.reference").to_owned(),
+                    value: reference.to_owned(),
+                },
+                self.own("next"),
+                self.sign_in(),
+            ],
+            Farewell::Done { whole: true, .. } => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Done { whole: false, .. } => vec![self.own("landlord")],
+            Farewell::Refused { .. } => vec![self.own("because"), self.own("landlord")],
         }
     }
 

@@ -6,6 +6,7 @@
 mod body;
 mod colleagues;
 mod decided;
+mod farewell;
 mod folder;
 mod message;
 mod render;
@@ -19,6 +20,7 @@ use palier_domain::values::{Email, LoginIdentifier};
 
 pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
+pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
 pub(crate) use self::render::escape;
 pub use self::transport::{Transport, TransportError};
@@ -169,6 +171,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
+    /// To tenants who leave (T10, T11).
+    Farewell(Farewell<'a>),
 }
 
 /// To whom an e-mail goes.
@@ -210,6 +214,7 @@ impl Mail<'_> {
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
+            Self::Farewell(mail) => mail.kind(),
         }
     }
 
