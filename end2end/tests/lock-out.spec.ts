@@ -1,4 +1,4 @@
-import { Api, moveClock } from '../support/api.ts';
+import { Api, moveClock, startTheDay } from '../support/api.ts';
 import { link } from '../support/mailbox.ts';
 import { newEmail, newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
@@ -11,6 +11,7 @@ const refused = (left: number): RegExp => pattern('problem.sign_in_refused', { t
 
 test('P6 five wrong passwords: tries left are told, then 10 minutes, and the right one opens it afterwards', async ({ page, ownServer }) => {
   const server = await ownServer();
+  const dawn = await startTheDay(server);
   const somebody = await new Api(server, 'extranet').account();
   const account = new Account(page, server, 'extranet');
   await account.openSignIn();
@@ -24,16 +25,17 @@ test('P6 five wrong passwords: tries left are told, then 10 minutes, and the rig
   await account.trySignIn(somebody.email, somebody.password);
   await expect(page.getByRole('alert'), 'the right one doesn’t open it before').toContainText(/bloquée/);
 
-  await moveClock(server, { minutes: 9 });
+  await moveClock(server, { minutes: dawn + 9 });
   await account.trySignIn(somebody.email, somebody.password);
   await expect(page.getByRole('alert')).toContainText(pattern('problem.locked', { minutes: 1 }));
-  await moveClock(server, { minutes: 10, hours: 0 });
+  await moveClock(server, { minutes: dawn + 10 });
   await account.trySignIn(somebody.email, somebody.password);
   await account.expectSignedIn();
 });
 
 test('P6 the lock holds across a restart of the server, and the second one lasts twice as long', async ({ page, ownServer, watch }) => {
   const server = await ownServer();
+  const dawn = await startTheDay(server);
   const client = new Api(server, 'extranet');
   const somebody = await client.account();
   watch.acceptLostNetwork();
@@ -49,7 +51,7 @@ test('P6 the lock holds across a restart of the server, and the second one lasts
   await account.trySignIn(somebody.email, somebody.password);
   await expect(page.getByRole('alert')).toContainText(/bloquée/);
 
-  await moveClock(server, { minutes: 11 });
+  await moveClock(server, { minutes: dawn + 11 });
   const statuses = [];
   for (let tries = 0; tries < 5; tries += 1) statuses.push((await client.signIn(somebody.email, WRONG)).status);
   expect(statuses).toEqual([401, 401, 401, 401, 429]);

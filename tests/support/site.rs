@@ -106,6 +106,8 @@ pub fn portal() -> Portal {
         }),
         mediation: None,
         onboarding: None,
+        #[cfg(feature = "account")]
+        partners: None,
     }
 }
 

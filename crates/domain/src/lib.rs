@@ -13,6 +13,8 @@ pub mod journey;
 pub mod mediation;
 #[cfg(feature = "onboarding")]
 pub mod onboarding;
+#[cfg(feature = "partners")]
+pub mod partners;
 pub mod portal;
 pub mod problem;
 pub mod reading;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "partners")]
+use crate::credentials::Span;
 use crate::values::{Campaign, Date, NameRule, PasswordPolicy, ReferenceFormat};
 
 /// A portal (*portail*) as the pages know it: one landlord, mediator, bank or office.
@@ -29,6 +31,10 @@ pub struct Portal {
     #[cfg(feature = "onboarding")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub onboarding: Option<OnboardingRules>,
+    /// An office gives accounts out to landlords here (*compte partenaire*).
+    #[cfg(feature = "partners")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partners: Option<PartnerRules>,
 }
 
 impl Portal {
@@ -109,6 +115,17 @@ pub struct OnboardingRules {
     pub number: ReferenceFormat,
     /// Address of the picture that shows where the number stands in a letter, below the site's root.
     pub picture: String,
+}
+
+/// Until when what an office sends to its partners is valid (P2): what the pages say follows from it.
+#[cfg(feature = "partners")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerRules {
+    /// Of a provisional password by letter, from the day that the letter says.
+    pub letter: Span,
+    /// Of a first one by e-mail, from the day on which it was sent.
+    pub mail: Span,
 }
 
 /// What checks need beside the answers themselves.

@@ -7,6 +7,8 @@
 #[cfg(feature = "onboarding")]
 mod clients;
 mod mediation;
+#[cfg(feature = "partners")]
+mod partners;
 
 use std::collections::BTreeMap;
 
@@ -112,6 +114,8 @@ fn portal(value: &Value) -> Portal {
         mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation::rules),
         #[cfg(feature = "onboarding")]
         onboarding: inside(value, "onboarding").map(clients::rules),
+        #[cfg(feature = "partners")]
+        partners: inside(value, "partners").and_then(partners::rules),
     }
 }
 
@@ -256,6 +260,7 @@ mod tests {
             tenancy,
             mediation: None,
             onboarding: None,
+            partners: None,
         }
     }
 

@@ -192,6 +192,7 @@ mod tests {
             }),
             mediation: None,
             onboarding: None,
+            partners: None,
         }
     }
 

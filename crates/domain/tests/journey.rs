@@ -67,6 +67,7 @@ fn portal(tenancy: TenancyRules, profile: PasswordProfile) -> Portal {
         tenancy: Some(tenancy),
         mediation: None,
         onboarding: None,
+        partners: None,
     }
 }
 

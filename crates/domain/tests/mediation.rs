@@ -26,6 +26,7 @@ fn portal(partners: &[&str], asks_code: bool) -> Portal {
         terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
         tenancy: None,
         onboarding: None,
+        partners: None,
         mediation: Some(MediationRules {
             campaign: Campaign { opens, preferred_end: None, hard_end: None },
             partners: partners.iter().map(choice).collect(),

@@ -34,7 +34,8 @@ async fn main() -> Result<(), StoreError> {
         let account = NewAccount {
             portal: portal.clone(),
             lease_id: None,
-            email: Email::parse(&format!("c{number}@exemple.test")).expect("an address"),
+            email: Some(Email::parse(&format!("c{number}@exemple.test")).expect("an address")),
+            email_shared: false,
             identifier: LoginIdentifier::from_random(digits(number)),
             password_hash: String::new(),
             first_name: None,

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::values::PasswordProfile;
 
 /// Kinds of secrets, by how their owner came by them.
@@ -34,7 +36,8 @@ impl Kind {
 }
 
 /// A length of time, as people say it. Months are the calendar's: a letter of 3 May is valid until 3 July.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Span {
     /// Of 60 minutes.
     Hours(u32),

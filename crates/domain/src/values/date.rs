@@ -113,6 +113,30 @@ impl Date {
         Self::new(number(year)?, u8::try_from(number(month)?).ok()?, u8::try_from(number(day)?).ok()?)
     }
 
+    /// The day so many days later; the last one there is where that has none.
+    pub fn after_days(self, days: u32) -> Self {
+        let mut day = self;
+        for _ in 0..days {
+            let (year, month) = (day.year, day.month);
+            let next = Self::new(year, month, day.day + 1)
+                .or_else(|| Self::new(year, month + 1, 1))
+                .or_else(|| Self::new(year + 1, 1, 1));
+            let Some(next) = next else { return day };
+            day = next;
+        }
+        day
+    }
+
+    /// The same day of the month so many months later, or that month's last one; the last day there is where that has
+    /// none.
+    pub fn after_months(self, months: u32) -> Self {
+        let all = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months;
+        let year = u16::try_from(all / 12).unwrap_or(u16::MAX);
+        let month = u8::try_from(all % 12 + 1).unwrap_or(12);
+        let day = self.day.min(length(year, month));
+        Self::new(year, month, day).unwrap_or(Self { year: 2199, month: 12, day: 31 })
+    }
+
     /// The year, 1900 to 2199.
     pub const fn year(self) -> u16 {
         self.year

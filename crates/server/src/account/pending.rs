@@ -201,7 +201,8 @@ pub(crate) async fn make_account(
     let made = open_account(post, transaction, |identifier| NewAccount {
         portal: sign_up.portal.clone(),
         lease_id: holder.lease_id,
-        email: sign_up.email.clone(),
+        email: Some(sign_up.email.clone()),
+        email_shared: false,
         identifier,
         password_hash: sign_up.password_hash.clone(),
         first_name: holder.first_name.clone(),

@@ -28,11 +28,12 @@ impl<'a> Post<'a> {
         Self { state, portal, language, now: state.now() }
     }
 
-    /// Puts an e-mail in the outbox, in the transaction of what caused it. Wake the worker once that is committed.
-    pub(crate) async fn send<C: ConnectionTrait>(
+    /// Puts an e-mail in the outbox, in the transaction of what caused it. Wake the worker once that is committed. Nothing
+    /// is written to an account that has no address (X4).
+    pub(crate) async fn send<'e, C: ConnectionTrait>(
         &self,
         conn: &C,
-        email: &Email,
+        email: impl Into<Option<&'e Email>>,
         name: Option<&str>,
         mail: Mail<'_>,
     ) -> Result<(), StoreError> {
@@ -40,14 +41,15 @@ impl<'a> Post<'a> {
     }
 
     /// The same, with a file that the portal keeps ([`crate::store::kept_files`]), when there is one to go with it.
-    pub(crate) async fn send_with<C: ConnectionTrait>(
+    pub(crate) async fn send_with<'e, C: ConnectionTrait>(
         &self,
         conn: &C,
-        email: &Email,
+        email: impl Into<Option<&'e Email>>,
         name: Option<&str>,
         mail: Mail<'_>,
         attachment: Option<i64>,
     ) -> Result<(), StoreError> {
+        let Some(email) = email.into() else { return Ok(()) };
         let to = Addressee { email, name, language: self.language };
         let mail = mail::write(self.state, self.portal, to, mail);
         outbox::enqueue(conn, NewMail { attachment, ..mail }).await.map(drop)

@@ -29,7 +29,7 @@ pub(super) async fn ask_reset(post: Post<'_>, form: &PasswordResetForm) -> Resul
     let transaction = post.state.store().begin().await?;
     let account = login.account(&transaction, post.portal.slug()).await?;
     // Counted for an address that nobody has too: the work is the same.
-    let key = account.as_ref().map_or_else(|| login.key(), |account| account.email.key());
+    let key = account.as_ref().map_or_else(|| login.key(), |account| who::subject(account.id));
     let allowed = match (&account, &login) {
         (None, Login::Email(_)) => post.may_send(&transaction, &key).await?,
         _ => RESETS.count(&transaction, post.portal.slug(), &key, post.now).await?,

@@ -60,7 +60,7 @@ async fn find(post: Post<'_>, token: &Token) -> Result<(Link, Account), ApiError
 }
 
 fn check(post: Post<'_>, form: &NewPasswordForm, account: &Account) -> Result<Password, ApiError> {
-    let email = account.email.to_string();
+    let email = account.address();
     let about = About {
         surname: &account.surname,
         first_name: account.first_name.as_deref().unwrap_or_default(),

@@ -148,7 +148,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
     Ok(Session {
         name: who::name(account),
         identifier: account.identifier.to_string(),
-        email: account.email.to_string(),
+        email: account.address(),
         idle_minutes: (!stay).then_some(IDLE_MINUTES),
         lease: lease.map(summary),
         organisation,

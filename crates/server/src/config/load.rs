@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use palier_domain::portal::{Portal, Terms};
+use palier_domain::portal::{PartnerRules, Portal, Terms};
 
 use super::common::{self, Common, Environment};
 use super::credentials::Credentials;
@@ -264,6 +264,7 @@ fn addresses(draft: &Draft, alone: bool, common: &Common) -> (String, String) {
 
 fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Common) -> PortalConfig {
     let texts = wording(&draft);
+    let periods = draft.periods;
     let (rules, mediation) = draft.mediation.map(|draft| (draft.rules, draft.own)).unzip();
     let (clients, onboarding) = draft.onboarding.map(|draft| (draft.rules, draft.own)).unzip();
     PortalConfig {
@@ -277,6 +278,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
             tenancy: draft.tenancy,
             mediation: rules,
             onboarding: clients,
+            partners: draft.partners.map(|_| PartnerRules { letter: periods.letter, mail: periods.mail }),
         },
         mediation,
         onboarding,

@@ -108,7 +108,7 @@ fn version(post: Post<'_>, parties: Parties<'_>, version: &str, terms: &Terms) -
             partner.map_or_else(|| texts.get("paper.no_federation").to_owned(), |it| it.name.clone());
         let values = BTreeMap::from([
             ("conditions", conditions.clone()),
-            ("correspondent_email", parties.account.email.to_string()),
+            ("correspondent_email", parties.account.address()),
             ("federation", federation),
             ("organisation", details.name.clone()),
             ("representative", representative.clone()),
@@ -164,7 +164,7 @@ pub(super) fn certificate(
             row("when", when),
             row("organisation", parties.organisation.details.name.clone()),
             row("representative", palier_domain::fold::tidy(&representative)),
-            row("correspondent", parties.account.email.to_string()),
+            row("correspondent", parties.account.address()),
             row("fingerprint", sha256.to_owned()),
         ],
     }

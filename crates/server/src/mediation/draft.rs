@@ -46,7 +46,7 @@ pub(super) async fn view(post: Post<'_>, account: &Account) -> Result<Membership
     Ok(MembershipView {
         name: details.name.clone(),
         number,
-        email: account.email.to_string(),
+        email: account.address(),
         revision: revision(&organisation, membership.as_ref()),
         begun: membership.is_some_and(|known| known.changes > 0),
         answers: prefilled(&organisation, &answers),

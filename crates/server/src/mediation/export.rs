@@ -89,7 +89,7 @@ pub async fn memberships<C: ConnectionTrait>(
             ]
         });
         let first = [day(known.created_at), day(known.certified_at)];
-        let email = whole.account.email.to_string();
+        let email = whole.account.address();
         rows.push((state, row(state, &known.details, email, first, rest, known.reminded)));
     }
     rows.sort_by_key(|(state, _)| *state);

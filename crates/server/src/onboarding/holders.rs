@@ -98,7 +98,8 @@ fn new(post: Post<'_>, person: Person<'_>, password_hash: &str, identifier: Logi
     NewAccount {
         portal: post.portal.slug().to_owned(),
         lease_id: None,
-        email: person.email.clone(),
+        email: Some(person.email.clone()),
+        email_shared: false,
         identifier,
         password_hash: password_hash.to_owned(),
         first_name: Some(person.first_name.to_owned()),

@@ -62,6 +62,12 @@ pub(super) fn person(first_name: &str, surname: &str, email: &Email) -> Details 
     ])
 }
 
+/// The same of who has an account.
+pub(super) fn whose(account: &Account) -> Details {
+    let name = full_name(account.first_name.as_deref(), &account.surname);
+    Details::from([("name".to_owned(), name), ("email".to_owned(), account.address())])
+}
+
 /// Which administrator decided.
 pub(super) fn by(account: &Account) -> (String, String) {
     ("by".to_owned(), full_name(account.first_name.as_deref(), &account.surname))

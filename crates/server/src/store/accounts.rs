@@ -21,8 +21,11 @@ pub struct NewAccount {
     pub portal: String,
     /// Its lease, for tenants: one account a lease.
     pub lease_id: Option<i64>,
-    /// Its address: one account an address, whatever the case of its letters.
-    pub email: Email,
+    /// Where its e-mails go; none where its owner has no address (X4).
+    pub email: Option<Email>,
+    /// The address is somebody else's too, such as of one person who looks after two landlords: it isn't signed in with.
+    /// Otherwise there is one account an address, whatever the case of its letters.
+    pub email_shared: bool,
     /// What else it signs in with.
     pub identifier: LoginIdentifier,
     /// argon2id, in PHC form.
@@ -44,7 +47,8 @@ pub struct Account {
     pub id: i64,
     pub portal: String,
     pub lease_id: Option<i64>,
-    pub email: Email,
+    pub email: Option<Email>,
+    pub email_shared: bool,
     pub identifier: LoginIdentifier,
     pub password_hash: String,
     pub first_name: Option<String>,
@@ -55,6 +59,13 @@ pub struct Account {
     pub password_changed_at: Timestamp,
     /// When it was closed (T11); it opens nothing from then on.
     pub closed_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// Its address as shown; empty where there is none.
+    pub fn address(&self) -> String {
+        self.email.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
 }
 
 /// A consent to terms of use (A10).
@@ -75,8 +86,8 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         id: NotSet,
         portal: Set(new.portal.clone()),
         lease_id: Set(new.lease_id),
-        email: Set(new.email.to_string()),
-        email_key: Set(new.email.key()),
+        email: Set(new.email.as_ref().map(ToString::to_string).unwrap_or_default()),
+        email_key: Set(email_key(&new)),
         identifier: Set(new.identifier.as_str().to_owned()),
         password_hash: Set(new.password_hash.clone()),
         first_name: Set(new.first_name.clone()),
@@ -93,8 +104,19 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
     }
 }
 
+/// Before the identifier in the place of an address that isn't signed in with: no key of an address begins so.
+const NOT_SIGNED_IN_WITH: char = '#';
+
+fn email_key(new: &NewAccount) -> String {
+    match &new.email {
+        Some(email) if !new.email_shared => email.key(),
+        _ => format!("{NOT_SIGNED_IN_WITH}{}", new.identifier.as_str()),
+    }
+}
+
 async fn taken<C: ConnectionTrait>(conn: &C, new: &NewAccount) -> Result<Conflict, StoreError> {
-    let email_key = new.email.key();
+    let email_key = email_key(new);
+    let signed_in_with = !email_key.starts_with(NOT_SIGNED_IN_WITH);
     let mut same = Condition::any()
         .add(row::Column::EmailKey.eq(&email_key))
         .add(row::Column::Identifier.eq(new.identifier.as_str()));
@@ -104,7 +126,7 @@ async fn taken<C: ConnectionTrait>(conn: &C, new: &NewAccount) -> Result<Conflic
     let rows = row::Entity::find().filter(row::Column::Portal.eq(&new.portal)).filter(same).all(conn).await?;
     Ok(if rows.iter().any(|row| new.lease_id.is_some() && row.lease_id == new.lease_id) {
         Conflict::Lease
-    } else if rows.iter().any(|row| row.email_key == email_key) {
+    } else if signed_in_with && rows.iter().any(|row| row.email_key == email_key) {
         Conflict::Email
     } else if rows.is_empty() {
         // It was in the way and is gone: asking again will do.
@@ -265,11 +287,13 @@ impl TryFrom<row::Model> for Account {
     type Error = StoreError;
 
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
+        let known = if row.email.is_empty() { None } else { Some(email(&row.email, TABLE)?) };
         Ok(Self {
             id: row.id,
             portal: row.portal,
             lease_id: row.lease_id,
-            email: email(&row.email, TABLE)?,
+            email_shared: known.is_some() && row.email_key.starts_with(NOT_SIGNED_IN_WITH),
+            email: known,
             identifier: identifier(&row.identifier, TABLE)?,
             password_hash: row.password_hash,
             first_name: row.first_name,

@@ -19,7 +19,7 @@ use super::entities::letters as row;
 use super::{Conflict, StoreError, insert};
 
 pub use pages::{counts, latest_of, page, printable};
-pub use rows::{ending_name, state_name};
+pub use rows::{ending_name, ending_named, state_name, state_named};
 
 const TABLE: &str = "letters";
 

@@ -31,6 +31,7 @@ pub mod links;
 pub mod memberships;
 pub mod organisations;
 pub mod outbox;
+pub mod partner_letters;
 pub mod partners;
 pub mod promo_uses;
 mod reminders;

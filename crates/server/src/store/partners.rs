@@ -8,7 +8,7 @@ use palier_domain::values::{Email, PostalAddress, UserNumber};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::batch::{CHUNK, changes};
@@ -99,6 +99,39 @@ pub async fn held(
 ) -> Result<Option<Partner>, StoreError> {
     let mine = row::Entity::find_by_id(id).filter(row::Column::Portal.eq(portal));
     lock::held(mine).one(transaction).await?.map(Partner::try_from).transpose()
+}
+
+/// The ids of partners who were never given anything, the oldest first, at most so many.
+pub async fn new_ones<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    channel: Channel,
+    most: u64,
+) -> Result<Vec<i64>, StoreError> {
+    let ids = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::Held.eq(rows::NOTHING))
+        .filter(row::Column::Version.eq(0))
+        .filter(row::Column::Channel.eq(channel.name()))
+        .order_by_asc(row::Column::Id)
+        .limit(most);
+    Ok(ids.into_tuple().all(conn).await?)
+}
+
+/// The partner whose account it is.
+pub async fn by_account<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    account_id: i64,
+) -> Result<Option<Partner>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::Portal.eq(portal))
+        .filter(row::Column::AccountId.eq(account_id))
+        .one(conn)
+        .await?;
+    found.map(Partner::try_from).transpose()
 }
 
 /// How many partners the portal has.

@@ -14,7 +14,10 @@ pub(crate) async fn are_found_by_all_that_names_them(store: Store) {
     let read = store.read();
     let kept = by_id(read, HERE, id).await.unwrap().unwrap();
     assert_eq!((kept.id, kept.portal.as_str(), kept.lease_id), (id, HERE, Some(lease_id)));
-    assert_eq!((kept.email.clone(), kept.identifier.clone()), (email("Marie@exemple.fr"), identifier(1)));
+    assert_eq!(
+        (kept.email.clone(), kept.identifier.clone()),
+        (Some(email("Marie@exemple.fr")), identifier(1))
+    );
     assert_eq!((kept.first_name.as_deref(), kept.surname.as_str()), (Some("Aurélie"), "LEFÈVRE"));
     assert_eq!((kept.password_hash.as_str(), kept.language.as_str()), ("$argon2id$…", "fr"));
     assert_eq!((kept.created_at, kept.password_changed_at), (at(0), at(0)));
@@ -28,6 +31,22 @@ pub(crate) async fn are_found_by_all_that_names_them(store: Store) {
     assert_eq!(by_email_key(read, THERE, "marie@exemple.fr").await.unwrap(), None);
     assert_eq!(by_identifier(read, THERE, &identifier(1)).await.unwrap(), None);
     assert_eq!(by_lease(read, THERE, lease_id).await.unwrap(), None);
+}
+
+pub(crate) async fn are_opened_without_an_address_of_their_own(store: Store) {
+    insert(store.write(), new_account(HERE, None, "marie@exemple.fr", 1)).await.unwrap();
+    let shared = NewAccount { email_shared: true, ..new_account(HERE, None, "Marie@exemple.fr", 2) };
+    let none = NewAccount { email: None, ..new_account(HERE, None, "nobody@exemple.fr", 3) };
+    for (new, address) in [(&shared, "Marie@exemple.fr"), (&none, "")] {
+        let id = insert(store.write(), new.clone()).await.unwrap();
+        let kept = by_identifier(store.read(), HERE, &new.identifier).await.unwrap().unwrap();
+        assert_eq!((kept.id, kept.address(), kept.email_shared), (id, address.to_owned(), new.email_shared));
+        let again = insert(store.write(), new.clone()).await;
+        assert!(matches!(again, Err(StoreError::Conflict(Conflict::Identifier))), "{again:?}");
+    }
+    let found = by_email_key(store.read(), HERE, "marie@exemple.fr").await.unwrap().unwrap();
+    assert_eq!(found.identifier, identifier(1), "the one who has it alone");
+    assert_eq!(by_email_key(store.read(), HERE, "").await.unwrap(), None);
 }
 
 pub(crate) async fn are_one_a_lease_an_address_and_an_identifier(store: Store) {

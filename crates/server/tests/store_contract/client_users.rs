@@ -96,8 +96,7 @@ pub(crate) async fn are_listed_until_they_are_removed(store: Store) {
     let addresses = async |portal, client_id| -> Vec<String> {
         let listed = list(store.read(), portal, client_id).await.unwrap();
         assert!(listed.iter().all(|(user, account)| user.account_id == account.id));
-        let mut addresses: Vec<String> =
-            listed.into_iter().map(|(_, account)| account.email.to_string()).collect();
+        let mut addresses: Vec<String> = listed.into_iter().map(|(_, account)| account.address()).collect();
         addresses.sort();
         addresses
     };

@@ -58,6 +58,7 @@ macro_rules! on_both_engines {
 on_both_engines! {
     accounts {
         are_found_by_all_that_names_them
+        are_opened_without_an_address_of_their_own
         are_one_a_lease_an_address_and_an_identifier
         leave_the_transaction_good_when_refused
         are_made_once_by_twenty_at_once

@@ -150,7 +150,7 @@ pub(crate) async fn are_listed_once_they_are_members(store: Store) {
         .map(|whole| (whole.organisation.details.name.as_str(), whole.membership.is_some()))
         .collect();
     assert_eq!(joined, [("Habitat du Val", true), ("Logis de l'Est", false)]);
-    assert_eq!(all[0].account.email.to_string(), "c1@exemple.fr");
+    assert_eq!(all[0].account.address(), "c1@exemple.fr");
 }
 
 pub(crate) async fn are_reminded_while_they_are_no_members(store: Store) {

@@ -154,7 +154,8 @@ pub(crate) fn new_account(portal: &str, lease_id: Option<i64>, address: &str, nu
     NewAccount {
         portal: portal.to_owned(),
         lease_id,
-        email: email(address),
+        email: Some(email(address)),
+        email_shared: false,
         identifier: identifier(number),
         password_hash: "$argon2id$…".to_owned(),
         first_name: Some("Aurélie".to_owned()),

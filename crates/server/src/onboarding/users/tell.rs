@@ -51,8 +51,7 @@ pub(super) async fn all(
 ) -> Result<(), ApiError> {
     let (kind, told, others) = done.texts();
     let Done { decider, whose, after, .. } = *done;
-    let first_name = whose.first_name.as_deref().unwrap_or_default();
-    let mut details = record::person(first_name, &whose.surname, &whose.email);
+    let mut details = record::whose(whose);
     details.extend([record::by(&decider.account)]);
     if let Change::Rights(_) = done.change {
         details.extend(record::granted(&after.rights, after.administrator));

@@ -44,7 +44,7 @@ fn user(post: Post<'_>, user: &ClientUser, account: &Account, looking: &Account)
     UserView {
         id: account.id,
         name: name(account),
-        email: account.email.to_string(),
+        email: account.address(),
         administrator: user.administrator,
         suspended: user.state == UserState::Suspended,
         you: account.id == looking.id,

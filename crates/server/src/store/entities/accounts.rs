@@ -7,7 +7,9 @@ pub struct Model {
     pub id: i64,
     pub portal: String,
     pub lease_id: Option<i64>,
+    /// Empty where there is none.
     pub email: String,
+    /// What is unique of it: its key, or `#` and the identifier where nobody signs in with an address.
     pub email_key: String,
     pub identifier: String,
     pub password_hash: String,

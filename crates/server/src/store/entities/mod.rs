@@ -17,6 +17,7 @@ pub(super) mod links;
 pub(super) mod memberships;
 pub(super) mod organisations;
 pub(super) mod outbox;
+pub(super) mod partner_letters;
 pub(super) mod partners;
 pub(super) mod places;
 pub(super) mod promo_uses;

@@ -35,19 +35,26 @@ pub fn ending_name(ending: Ending) -> &'static str {
     ENDINGS.iter().find(|(known, _)| *known == ending).map_or("", |(_, name)| name)
 }
 
+/// The state with that name.
+pub fn state_named(name: &str) -> Option<LetterState> {
+    STATES.iter().find(|(_, known)| *known == name).map(|(state, _)| *state)
+}
+
+/// Why a letter ended, by its name.
+pub fn ending_named(name: &str) -> Option<Ending> {
+    ENDINGS.iter().find(|(_, known)| *known == name).map(|(ending, _)| *ending)
+}
+
 impl TryFrom<row::Model> for Letter {
     type Error = StoreError;
 
     fn try_from(row: row::Model) -> Result<Self, StoreError> {
-        let state = STATES.iter().find(|(_, name)| *name == row.state).map(|(state, _)| *state);
-        let ending =
-            ENDINGS.iter().find(|(_, name)| Some(*name) == row.ending.as_deref()).map(|(ending, _)| *ending);
         Ok(Self {
             id: row.id,
             client_id: row.client_id,
             designation_id: row.designation_id,
             reference: row.reference,
-            state: state.ok_or(StoreError::Unreadable(TABLE))?,
+            state: state_named(&row.state).ok_or(StoreError::Unreadable(TABLE))?,
             code_hash: row.code_hash,
             tries: counted(row.tries),
             asked_at: time(row.asked_at, TABLE)?,
@@ -56,7 +63,7 @@ impl TryFrom<row::Model> for Letter {
             returned_at: optional_time(row.returned_at, TABLE)?,
             valid_until: optional_time(row.valid_until, TABLE)?,
             ended_at: optional_time(row.ended_at, TABLE)?,
-            ending,
+            ending: row.ending.as_deref().and_then(ending_named),
         })
     }
 }

@@ -7,7 +7,7 @@ use super::{NewPartner, Opening, Partner, TABLE, row};
 use crate::store::StoreError;
 use crate::store::convert::{address, address_json, email, optional_time, seconds, user_number};
 
-const NOTHING: &str = "nothing";
+pub(super) const NOTHING: &str = "nothing";
 const ORDERED: &str = "ordered";
 
 /// The columns of an opening.

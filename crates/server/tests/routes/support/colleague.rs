@@ -166,7 +166,8 @@ impl House {
         let new = NewAccount {
             portal: BANK.to_owned(),
             lease_id: None,
-            email: Email::parse(email).expect("an address"),
+            email: Some(Email::parse(email).expect("an address")),
+            email_shared: false,
             identifier: self.state.entropy().identifier(),
             password_hash: "nobody's".to_owned(),
             first_name: None,

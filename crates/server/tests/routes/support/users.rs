@@ -50,7 +50,8 @@ impl Member {
         let account = NewAccount {
             portal: BANK.to_owned(),
             lease_id: None,
-            email: Email::parse(self.email).expect("an address"),
+            email: Some(Email::parse(self.email).expect("an address")),
+            email_shared: false,
             identifier: house.state.entropy().identifier(),
             password_hash,
             first_name: Some(self.first_name.to_owned()),
