@@ -1,15 +1,16 @@
 //! One of each e-mail, and how it is composed.
 
 use jiff::Timestamp;
-use palier_domain::values::{Email, LoginIdentifier};
+use palier_domain::values::{Date, Email, LoginIdentifier};
 use palier_server::config::{Environment, Loaded, PortalConfig};
-use palier_server::mail::{self, Addressee, Colleague, Decided, Mail, What};
+use palier_server::mail::{self, Addressee, Colleague, Decided, Farewell, Mail, What};
 use palier_server::store::outbox::NewMail;
 
 use crate::support::loaded;
 
 pub(crate) const ORGANISATION: &str = "Habitat & <b>Val</b>";
 const RECIPIENT: &str = "Maire & <i>présidente</i>";
+const REFERENCE: &str = "D-K7TM-94PX";
 const UNTIL: &str = "29/11/2026";
 const REASON: &str = "Inconnu <b>chez nous</b> & ailleurs";
 pub(crate) const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
@@ -28,7 +29,7 @@ fn now() -> Timestamp {
     "2026-11-21T09:30:00Z".parse().unwrap()
 }
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 43] {
+fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 52] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::HomeHasAccount,
@@ -94,6 +95,15 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 43] {
         decided(What::Demoted),
         decided(What::OtherNamed),
         decided(What::OtherLost),
+        Mail::Farewell(Farewell::Closing { last_day: Date::FIRST }),
+        Mail::Farewell(Farewell::Staying),
+        Mail::Farewell(Farewell::Closed),
+        Mail::Farewell(Farewell::Asked { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Asked { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::CalledBack { reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Refused { reference: REFERENCE, reason: REASON }),
     ]
 }
 
@@ -137,5 +147,5 @@ pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &Ne
             }
         }
     }
-    assert_eq!(count, 344, "four portals, two languages, forty-three e-mails");
+    assert_eq!(count, 416, "four portals, two languages, fifty-two e-mails");
 }

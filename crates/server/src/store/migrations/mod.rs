@@ -20,8 +20,8 @@ mod m0014_link_holders;
 mod m0015_joinings;
 mod m0016_client_search;
 mod m0017_partners;
-mod m0020_leaving;
 mod m0018_partner_letters;
+mod m0020_leaving;
 
 pub(super) struct Migrator;
 
@@ -44,8 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_joinings::Migration),
             Box::new(m0016_client_search::Migration),
             Box::new(m0017_partners::Migration),
-            Box::new(m0020_leaving::Migration),
             Box::new(m0018_partner_letters::Migration),
+            Box::new(m0020_leaving::Migration),
         ]
     }
 }
