@@ -20,7 +20,9 @@ use crate::mediation;
 use crate::office;
 #[cfg(feature = "onboarding")]
 use crate::onboarding;
-use crate::routes::{CLIENTS, OFFICE_ALONE, Place, SCHEMES};
+#[cfg(feature = "account")]
+use crate::profile;
+use crate::routes::{APART, Place, SCHEMES};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 use crate::var::Var;
@@ -115,12 +117,12 @@ fn keep_flash_to_its_page(site: Site) {
             || matches!(place, Place::Registered | Place::Letter | Place::Activation | Place::Refusal);
         #[cfg(feature = "office")]
         let by_link = by_link || matches!(place, Place::Invitation | Place::Objection | Place::Welcome);
-        let elsewhere = CLIENTS && place.is_elsewhere();
+        let elsewhere = site.is_elsewhere(place);
         if !first.replace(false) && (by_link && !here.fragment.is_empty() || elsewhere) {
             // Refused only to pages that may not navigate at all.
             let load = || drop(window().location().reload());
             // A link's address is in the bar a moment later.
-            if CLIENTS { dom::soon(load) } else { load() }
+            dom::soon(load);
         }
     });
 }
@@ -134,10 +136,11 @@ fn page(site: Site, place: Place) -> Html {
 }
 
 fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
-    let tenants = portal.tenancy.is_some() && !OFFICE_ALONE;
+    let tenants = portal.tenancy.is_some() && !APART;
     match place {
         // Until their own program is loaded.
-        Place::Home | Place::NewPassword | Place::Tenant if OFFICE_ALONE => Html::default(),
+        Place::Home | Place::NewPassword if APART && site.is_elsewhere(place) => Html::default(),
+        Place::Tenant if APART => Html::default(),
         Place::Home => pages::home_view(site, portal),
         Place::SignIn => account::sign_in_view(site, portal),
         Place::ForgottenIdentifier => account::identifier_view(site, portal),
@@ -147,7 +150,10 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::SignUpSent if tenants => wizard::sent_view(site, portal, &SIGN_UP),
         Place::Confirmation if tenants => link_view(site, portal, &tenancy::CONFIRMATION),
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
-        Place::Account => account::required(site, place, account::account_view),
+        #[cfg(feature = "account")]
+        Place::Account => account::required(site, place, profile::account_view),
+        #[cfg(not(feature = "account"))]
+        Place::Account => Html::default(),
         Place::Document(name) => pages::document_view(site, name),
         #[cfg(feature = "gallery")]
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),
@@ -176,7 +182,7 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
 #[cfg(feature = "onboarding")]
 fn page_of_clients(site: Site, portal: &'static Portal, place: Place) -> Html {
     match place {
-        _ if portal.onboarding.is_none() || OFFICE_ALONE => pages::not_found_view(site),
+        _ if portal.onboarding.is_none() || APART => pages::not_found_view(site),
         Place::Registration(step) => wizard::wizard_view(site, portal, &onboarding::WIZARD, step),
         Place::RegistrationSent => wizard::sent_view(site, portal, &REGISTRATION),
         Place::Registered => link_view(site, portal, &onboarding::REGISTERED),

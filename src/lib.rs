@@ -2,7 +2,7 @@
 //!
 //! The kernel knows no journey: [`api`] (the only place that talks to the server), [`ui`] (components that know no
 //! domain), [`form`] and [`wizard`] (pages as data), [`nav`] and [`routes`] (addresses), [`i18n`] (texts). The
-//! journeys stand on it: `tenancy`, `mediation`, `onboarding`, `office` and `account`; `human` is a kind of field that any of them may ask.
+//! journeys stand on it: `tenancy`, `mediation`, `onboarding`, `office`, `account` and `profile`; `human` is a kind of field that any of them may ask.
 
 mod account;
 pub mod api;
@@ -31,6 +31,8 @@ mod office;
 #[cfg(feature = "onboarding")]
 mod onboarding;
 mod pages;
+#[cfg(feature = "account")]
+mod profile;
 pub mod routes;
 pub mod shell;
 pub mod site;

@@ -14,7 +14,7 @@ use crate::form::FormState;
 use crate::i18n::I18n;
 use crate::message::Message;
 use crate::nav::Nav;
-use crate::routes::{JOURNEYS, SCHEMES};
+use crate::routes::{ACCOUNT_ALONE, JOURNEYS, Place, SCHEMES};
 use crate::var::{Local, Var};
 use crate::wizard::{Draft, Random};
 
@@ -128,6 +128,12 @@ impl Shared {
             }
         }
         self.session.set(None);
+    }
+
+    /// Whether another program shows a page, perhaps. Portals that have nothing but accounts are shown by theirs.
+    pub fn is_elsewhere(&self, place: Place) -> bool {
+        let own = ACCOUNT_ALONE && self.portal.as_ref().is_some_and(Portal::has_accounts_alone);
+        if own { place == Place::Unknown } else { place.is_elsewhere() }
     }
 
     /// Lets the page shown say something first.

@@ -2,6 +2,7 @@
 
 mod support;
 
+use palier_domain::account::Session;
 use palier_domain::journey::Step;
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::tenancy::SIGN_UP;
@@ -109,6 +110,7 @@ fn steps_lead_on_and_back() {
 #[wasm_bindgen_test]
 fn a_correspondent_comes_home_to_the_scheme() {
     assert_eq!(home_of(&Some(support::session())), Place::Tenant);
+    assert_eq!(home_of(&Some(Session { lease: None, ..support::session() })), Place::Account);
     assert_eq!(home_of(&Some(support::correspondent(false))), Place::Mediation);
 }
 

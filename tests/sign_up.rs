@@ -289,8 +289,8 @@ async fn the_other_language_keeps_every_answer() {
     robot.will_answer(200, &serde_json::to_string(&support::texts("en")).expect("texts"));
     robot.click("English");
     robot.arrives_at("How you will sign in").await;
-    // The tests have the office too, whose texts come along.
-    assert_eq!(robot.call(calls, "url"), "/api/texts?lang=en&pages=office");
+    // The tests have the office and the account too, whose texts come along.
+    assert_eq!(robot.call(calls, "url"), "/api/texts?lang=en&pages=office&pages=account");
     assert_eq!(robot.value("Password"), SECRET);
     assert!(support::holds(
         "document.documentElement.lang === 'en' && document.cookie.includes('palier-langue=en')"

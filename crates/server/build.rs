@@ -52,7 +52,8 @@ fn files(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
 /// The table of static files, and the page they belong to.
 fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
     let mut code = String::new();
-    let [mut index, mut tenants, mut scheme, mut clients, mut office] = [(); 5].map(|()| "None".to_owned());
+    let [mut index, mut tenants, mut scheme, mut clients, mut office, mut account] =
+        [(); 6].map(|()| "None".to_owned());
     let mut rows = String::new();
     for (name, path) in files(dist)? {
         if name.starts_with('.') || name.contains("/.") {
@@ -64,6 +65,7 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
             "scheme.html" => Some(&mut scheme),
             "clients.html" => Some(&mut clients),
             "office.html" => Some(&mut office),
+            "account.html" => Some(&mut account),
             _ => None,
         };
         if let Some(page) = page {
@@ -93,6 +95,7 @@ fn assets(dist: &Path, public: &Path, out: &Path) -> Outcome<String> {
         ("SCHEME", scheme, "tenants and mediation schemes"),
         ("CLIENTS", clients, "tenants and client organisations"),
         ("OFFICE", office, "those who are signed in and work"),
+        ("ACCOUNT", account, "the account"),
     ] {
         writeln!(
             code,

@@ -49,7 +49,12 @@ export type MailKind =
   | 'takeover_objected'
   | 'takeover_stopped'
   | 'takeover_held'
-  | 'takeover_asked';
+  | 'takeover_asked'
+  | 'partner_identifiers'
+  | 'partner_letter_valid'
+  | 'partner_mail_valid'
+  | 'partner_letter_coming'
+  | 'partner_active';
 
 const kinds: MailKind[] = [
   'confirm_sign_up',
@@ -95,6 +100,11 @@ const kinds: MailKind[] = [
   'takeover_stopped',
   'takeover_held',
   'takeover_asked',
+  'partner_identifiers',
+  'partner_letter_valid',
+  'partner_mail_valid',
+  'partner_letter_coming',
+  'partner_active',
 ];
 
 /** A file that comes with a mail. */

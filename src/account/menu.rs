@@ -3,7 +3,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::sign_out;
 use crate::html;
-use crate::routes::{Place, home_of};
+use crate::routes::{ACCOUNTS, Place, home_of};
 use crate::site::Site;
 use crate::ui::{El, Html, el, keep_right, live};
 
@@ -22,7 +22,8 @@ fn link(site: Site, place: Place, key: &'static str) -> El {
 fn open_menu(site: Site, name: &str) -> El {
     let leave = el("button").attr("type", "button").text(site.i18n.t("menu.sign_out"));
     let home = link(site, site.session.peek(home_of), "menu.home");
-    let account = link(site, Place::Account, "menu.account");
+    // Shown by a program of its own.
+    let account = link(site, Place::Account, "menu.account").maybe("rel", (!ACCOUNTS).then_some("external"));
     let leave = leave.on("click", move |_| sign_out(site));
     #[cfg(not(feature = "office"))]
     let entries = [home, account, leave];

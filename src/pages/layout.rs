@@ -52,6 +52,8 @@ fn switch(site: Site, language: &'static str) {
     let path = format!("/texts?lang={language}");
     #[cfg(feature = "office")]
     let path = path + "&pages=office";
+    #[cfg(feature = "account")]
+    let path = path + "&pages=account";
     site.api.send(Call::get(&path), move |answer| {
         match answer.and_then(|said| Answers::read(&said).ok_or(Failure::Lost)) {
             Ok(texts) => {

@@ -122,11 +122,23 @@ pub const CLIENTS: bool = cfg!(feature = "onboarding");
 /// portal's own program. Developers' program has both.
 pub const OFFICE_ALONE: bool = cfg!(all(feature = "office", not(feature = "mediation")));
 
+/// This is the program of the account: its pages alone are shown, and those of portals that have nothing but accounts.
+pub const ACCOUNT_ALONE: bool = cfg!(all(feature = "account", not(feature = "mediation")));
+
+/// This is a program that stands beside the portal's own.
+pub const APART: bool = OFFICE_ALONE || ACCOUNT_ALONE;
+
+/// This program shows the account.
+pub const ACCOUNTS: bool = cfg!(feature = "account");
+
+/// What the addresses of the account start with.
+const ACCOUNT: &str = "/compte";
+
 /// A journey, and what the page of one of its steps is.
 pub type Steps = (&'static Journey, fn(Step) -> Place);
 
 /// The journeys of this program.
-pub const JOURNEYS: &[Steps] = if OFFICE_ALONE {
+pub const JOURNEYS: &[Steps] = if APART {
     &[]
 } else {
     &[
@@ -159,7 +171,7 @@ const FIXED: &[(&str, Place)] = &[
     ("/mot-de-passe-oublie/nouveau", Place::NewPassword),
     ("/locataire/confirmation", Place::Confirmation),
     ("/locataire", Place::Tenant),
-    ("/compte", Place::Account),
+    (ACCOUNT, Place::Account),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
@@ -208,6 +220,10 @@ impl Place {
         if let Some((_, place)) = FIXED.iter().find(|(fixed, _)| *fixed == path) {
             return *place;
         }
+        // Whichever it is, another program shows it.
+        if !ACCOUNTS && path.starts_with(ACCOUNT) {
+            return Self::Account;
+        }
         if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
             return Self::Document(name);
         }
@@ -228,19 +244,16 @@ impl Place {
 
     /// Whether another program shows it, perhaps: the server is asked then, which has all of them.
     pub fn is_elsewhere(self) -> bool {
-        let office = matches!(
-            self,
-            Self::SignIn
-                | Self::ForgottenIdentifier
-                | Self::ForgottenPassword
-                | Self::Account
-                | Self::Document(_)
-        );
-        #[cfg(feature = "office")]
-        let office = office
-            || matches!(self, Self::Users | Self::Journal | Self::Invitation | Self::Objection)
-            || matches!(self, Self::Desk(_) | Self::Welcome);
-        self == Self::Unknown || (OFFICE_ALONE && !office)
+        match self {
+            Self::Unknown => true,
+            Self::Account => !ACCOUNTS,
+            Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,
+            #[cfg(feature = "office")]
+            Self::Users | Self::Journal | Self::Invitation | Self::Objection => false,
+            #[cfg(feature = "office")]
+            Self::Desk(_) | Self::Welcome => false,
+            _ => APART,
+        }
     }
 
     /// Its path below the portal's base; the home page's for no page of ours.

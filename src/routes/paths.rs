@@ -3,7 +3,7 @@
 use palier_domain::account::Session;
 use palier_domain::journey::{Journey, Step};
 
-use super::{Place, SCHEMES};
+use super::{ACCOUNTS, Place, SCHEMES};
 
 /// Where a step asked again from the page of answers leads back to it.
 const EDIT: &str = "?modifier";
@@ -46,12 +46,19 @@ pub fn after_sign_in(query: &str) -> Option<Place> {
 
 /// Where a person comes home to.
 pub fn home_of(session: &Option<Session>) -> Place {
-    let organisation = SCHEMES && session.as_ref().is_some_and(|session| session.organisation.is_some());
+    let organisation =
+        (SCHEMES || ACCOUNTS) && session.as_ref().is_some_and(|session| session.organisation.is_some());
     #[cfg(feature = "onboarding")]
     if session.as_ref().is_some_and(|session| session.client.is_some()) {
         return Place::Account;
     }
-    if organisation { Place::Mediation } else { Place::Tenant }
+    // Somebody without a home here has an account and nothing else.
+    let tenant = session.as_ref().is_none_or(|session| session.lease.is_some());
+    match (organisation, tenant) {
+        (true, _) => Place::Mediation,
+        (false, true) => Place::Tenant,
+        (false, false) => Place::Account,
+    }
 }
 
 /// The step of a journey at a path.

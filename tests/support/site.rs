@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 16] = [
+const FRENCH: [&str; 17] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -31,9 +31,10 @@ const FRENCH: [&str; 16] = [
     include_str!("../../locales/fr/users.toml"),
     include_str!("../../locales/fr/terms.toml"),
     include_str!("../../locales/fr/journal.toml"),
+    include_str!("../../locales/fr/profile.toml"),
 ];
 
-const ENGLISH: [&str; 16] = [
+const ENGLISH: [&str; 17] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -50,6 +51,7 @@ const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/users.toml"),
     include_str!("../../locales/en/terms.toml"),
     include_str!("../../locales/en/journal.toml"),
+    include_str!("../../locales/en/profile.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.

@@ -38,6 +38,14 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// Whether it has no journey by which an account begins: those there are were given out.
+    pub const fn has_accounts_alone(&self) -> bool {
+        let none = self.tenancy.is_none() && self.mediation.is_none();
+        #[cfg(feature = "onboarding")]
+        let none = none && self.onboarding.is_none();
+        none
+    }
+
     /// What can be chosen in a field of the kind [`crate::journey::Kind::Select`].
     pub fn choices(&self, field: &str) -> &[Choice] {
         match (field, &self.mediation) {

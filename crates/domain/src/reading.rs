@@ -21,8 +21,8 @@ use crate::texts;
 use crate::values::{NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat};
 use crate::wire::{Boot, Document, Problem};
 
-/// The journeys of mediation schemes are in this program.
-const SCHEMES: bool = cfg!(feature = "mediation");
+/// The journeys of mediation schemes are in this program, or the account of those who take part in one.
+const SCHEMES: bool = cfg!(any(feature = "mediation", feature = "account"));
 
 /// Can be read from what the server says.
 ///

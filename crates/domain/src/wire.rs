@@ -94,6 +94,14 @@ pub mod code {
     pub const ALREADY_USER: &str = "already_user";
     /// 403: who is signed in is no active administrator of a client organisation (A7–A9).
     pub const NO_CLIENT: &str = "no_client";
+    /// 403: the right provisional password, typed where one signs in with one's own: the first sign-in comes before (P4).
+    pub const FIRST_SIGN_IN: &str = "first_sign_in";
+    /// 401: no such number, or not its provisional password; `tries_left`.
+    pub const PROVISIONAL_REFUSED: &str = "provisional_refused";
+    /// 409: the right provisional password, whose last day is over; `until`, as people write a day (P2).
+    pub const PROVISIONAL_OVER: &str = "provisional_over";
+    /// 409: the provisional password was used meanwhile.
+    pub const PROVISIONAL_USED: &str = "provisional_used";
     /// 403: the right password, and the account is suspended by the organisation's administrator (A8).
     pub const SUSPENDED: &str = "suspended";
     /// 403: the right password, and the account is closed: the tenant left the home, or asked for it (T10, T11).

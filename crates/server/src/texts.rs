@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 10] = [
+const SERVER_ONLY: [&str; 11] = [
     "cli",
     "demo",
     "import",
@@ -19,6 +19,7 @@ const SERVER_ONLY: [&str; 10] = [
     "mail_colleagues",
     "mail_leaving",
     "mail_onboarding",
+    "mail_partners",
     "mail_users",
     "paper",
     "shell",
@@ -26,6 +27,8 @@ const SERVER_ONLY: [&str; 10] = [
 /// Files whose texts only the office's program shows; those of days and of names are among them, since not
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 5] = ["days", "desk", "journal", "names", "users"];
+/// Files whose texts only the account's program shows, beside those of days.
+const ACCOUNT: [&str; 2] = ["days", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -47,7 +50,7 @@ impl Journeys {
             "mediation" => self.mediation,
             "onboarding" | "human" | "names" | "rights" => self.onboarding,
             "days" | "terms" => self.mediation || self.onboarding,
-            file if OFFICE.contains(&file) => false,
+            file if OFFICE.contains(&file) || ACCOUNT.contains(&file) => false,
             _ => !SERVER_ONLY.contains(&file) && file != GALLERY,
         }
     }
@@ -95,6 +98,7 @@ struct Wording {
     browser: BTreeMap<String, String>,
     gallery: BTreeMap<String, String>,
     office: BTreeMap<String, String>,
+    account: BTreeMap<String, String>,
 }
 
 /// A portal's own wording: texts by language and key.
@@ -142,6 +146,11 @@ impl Catalog {
         &self.wording(slug, language).office
     }
 
+    /// The texts of the account, beside those of [`Catalog::browser`].
+    pub fn account(&self, slug: Option<&str>, language: &str) -> &BTreeMap<String, String> {
+        &self.wording(slug, language).account
+    }
+
     fn wording(&self, slug: Option<&str>, language: &str) -> &Wording {
         let language = self::language(language);
         slug.and_then(|slug| self.portals.get(&(slug.to_owned(), language)))
@@ -161,6 +170,9 @@ fn wording(language: &str, journeys: Journeys, own: Option<&BTreeMap<String, Str
         all.insert((*key).to_owned(), text.to_owned());
         if OFFICE.contains(file) {
             wording.office.insert((*key).to_owned(), text.to_owned());
+        }
+        if ACCOUNT.contains(file) {
+            wording.account.insert((*key).to_owned(), text.to_owned());
         }
         if *file == GALLERY {
             wording.gallery.insert((*key).to_owned(), text.to_owned());
@@ -233,7 +245,7 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "desk" | "journal" | "users" => false,
+                    "desk" | "journal" | "profile" | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -244,6 +256,8 @@ mod tests {
                     ["days", "desk", "journal", "names", "users"].contains(file),
                     "{slug}: {file}: {key}"
                 );
+                let account = catalog.account(Some(slug), language).contains_key(*key);
+                assert_eq!(account, ["days", "profile"].contains(file), "{slug}: {file}: {key}");
                 assert!(catalog.portal(slug, language).find(key).is_some());
             }
         }

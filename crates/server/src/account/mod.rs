@@ -35,9 +35,10 @@ pub(crate) use pending::{
     open as open_sign_up, open_account,
 };
 pub(crate) use post::Post;
+pub(crate) use recovery::send_reset as send_reset_link;
 pub(crate) use refusal::{Limit, link as dead_link, unknown_link};
 pub(crate) use secret::{digest, hash, name as secret_name};
-pub(crate) use session::{end as sign_out, set_cookie as session_cookie};
+pub(crate) use session::{begin_first as begin_session, end as sign_out, set_cookie as session_cookie};
 pub(crate) use signed_in::SignedIn;
 pub(crate) use terms::{
     Accepted as AcceptedTerms, accept as accept_terms, accepted as accepted_terms, consents,

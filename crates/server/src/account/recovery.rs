@@ -65,7 +65,8 @@ pub(super) async fn ask_identifier(post: Post<'_>, form: &IdentifierReminderForm
     finish(post, transaction).await
 }
 
-async fn send_reset(
+/// Sends the link by which a new password is chosen, in the place of the one before.
+pub(crate) async fn send_reset(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     account: &Account,

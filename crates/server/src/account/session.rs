@@ -123,6 +123,17 @@ pub(super) async fn begin<C: ConnectionTrait>(
     sessions::insert(conn, new).await.map(drop)
 }
 
+/// Begins the session of who has just got an account: its token, for the cookie, and what pages are told of it.
+pub(crate) async fn begin_first<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    account: &Account,
+) -> Result<(Token, Session), StoreError> {
+    let token = post.state.entropy().token();
+    begin(conn, account, &token, false, post.now).await?;
+    Ok((token, describe(conn, post, account, false).await?))
+}
+
 /// Ends the session of a request; nothing happens when there is none.
 pub(crate) async fn end(
     state: &AppState,

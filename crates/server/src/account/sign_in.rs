@@ -14,6 +14,7 @@ use crate::http::extract::Client;
 use crate::http::metrics;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
+use crate::partners::opens as first_sign_in;
 use crate::passwords::needs_rehash;
 use crate::store::accounts::{self, Account};
 use crate::store::{StoreError, sessions};
@@ -89,6 +90,12 @@ async fn compare(
         }
         None => None,
     };
+    if let (None, Login::Number(number)) = (&opened, &login)
+        && first_sign_in(post, number, &form.password).await?
+    {
+        tries.take_back().await?;
+        return Err(ApiError::code(StatusCode::FORBIDDEN, code::FIRST_SIGN_IN));
+    }
     opened.ok_or_else(|| tries.refused(admitted))
 }
 

@@ -2,14 +2,15 @@
 
 use palier_domain::account::{ClientSummary, OrganisationSummary};
 use palier_domain::fold::key;
-use palier_domain::values::{Email, LoginIdentifier};
+use palier_domain::values::{Email, LoginIdentifier, UserNumber};
 use sea_orm::ConnectionTrait;
 
 use super::post::Post;
 use super::standing;
 use crate::store::accounts::{self, Account};
 use crate::store::client_users::UserState;
-use crate::store::{StoreError, client_users, clients, leases, memberships, organisations};
+use crate::store::partners::{Opening, Partner};
+use crate::store::{StoreError, client_users, clients, leases, memberships, organisations, partners};
 
 /// What a person signs in with, as typed: an e-mail address, an identifier, or neither.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub(super) enum Login {
     Email(Email),
     /// Looks like an identifier.
     Identifier(LoginIdentifier),
+    /// Looks like a partner's user number (P1).
+    Number(UserNumber),
     /// Nobody's, in a form that makes two spellings equal.
     Neither(String),
 }
@@ -28,6 +31,9 @@ impl Login {
         if let Ok(email) = Email::parse(typed) {
             return Self::Email(email);
         }
+        if let Ok(number) = UserNumber::parse(typed) {
+            return Self::Number(number);
+        }
         LoginIdentifier::parse(typed).map_or_else(|_| Self::Neither(key(typed)), Self::Identifier)
     }
 
@@ -36,6 +42,7 @@ impl Login {
         match self {
             Self::Email(email) => email.key(),
             Self::Identifier(identifier) => identifier.as_str().to_owned(),
+            Self::Number(number) => number.as_str().to_owned(),
             Self::Neither(key) => key.clone(),
         }
     }
@@ -68,6 +75,12 @@ impl Login {
         match self {
             Self::Email(email) => accounts::with_email_key(conn, portal, &email.key()).await,
             Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await,
+            Self::Number(number) => match partners::by_number(conn, portal, number).await? {
+                Some(Partner { opening: Opening { account_id: Some(id), .. }, .. }) => {
+                    accounts::by_id(conn, portal, id).await
+                }
+                _ => Ok(None),
+            },
             Self::Neither(_) => Ok(None),
         }
     }
@@ -160,6 +173,7 @@ mod tests {
             (" Marie@Exemple.FR ", "marie@exemple.fr"),
             ("k7tm 94px", "K7TM-94PX"),
             ("Marie Durand", "marie-durand"),
+            ("078 0270075 0001", "07802700750001"),
         ] {
             assert_eq!(Login::parse(one).key(), Login::parse(other).key(), "{one}");
         }

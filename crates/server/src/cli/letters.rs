@@ -13,11 +13,11 @@ use super::table::aligned;
 use super::{logs, state};
 use crate::account::Post;
 use crate::config::Loaded;
-use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::{Fate, Hand, printing};
-use crate::store::letters::{self, Letter, state_name};
+use crate::mailroom::{self, Listed};
+use crate::onboarding::{Fate, Hand};
+use crate::store::letters::state_name;
 
-/// Letters to legal representatives (A4).
+/// Letters to legal representatives (A4) and to partners (P2).
 #[derive(Debug, Args)]
 pub(super) struct Letters {
     #[command(subcommand)]
@@ -102,7 +102,12 @@ impl From<Stage> for LetterState {
 /// Does it; fails when something couldn't be done for one of the letters.
 pub(super) async fn run(asked: Letters, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let portal = Arc::clone(super::portal(&loaded.config, asked.portal.as_deref())?);
-    anyhow::ensure!(portal.onboarding.is_some(), "{} has no client organisations", portal.slug());
+    let sends = portal.onboarding.is_some() || portal.partners.is_some();
+    anyhow::ensure!(
+        sends,
+        "{} has neither client organisations nor partners: it sends no letters",
+        portal.slug()
+    );
     // What people ask for is told below: only what goes wrong is logged.
     logs::start("warn");
     let state = state::open(loaded).await?;
@@ -112,28 +117,28 @@ pub(super) async fn run(asked: Letters, loaded: Loaded) -> anyhow::Result<ExitCo
         Action::List { state } => list(post, texts, state.map(LetterState::from)).await,
         Action::Print { out } => print(post, texts, &out).await,
         Action::Posted { all_printed: true, .. } => {
-            let printed =
-                letters::list(post.state.store().read(), portal.slug(), Some(LetterState::Printed)).await?;
-            note(post, texts, Fate::Posted, printed.into_iter().map(Named::Known).collect()).await
+            let printed = mailroom::list(post, Some(LetterState::Printed)).await?;
+            note(post, texts, Fate::Posted, printed.into_iter().map(|letter| letter.reference).collect())
+                .await
         }
-        Action::Posted { references, .. } => note(post, texts, Fate::Posted, named(references)).await,
-        Action::Returned { references } => note(post, texts, Fate::Returned, named(references)).await,
-        Action::Lost { references } => note(post, texts, Fate::Lost, named(references)).await,
-        Action::Refused { references } => note(post, texts, Fate::Refused, named(references)).await,
+        Action::Posted { references, .. } => note(post, texts, Fate::Posted, references).await,
+        Action::Returned { references } => note(post, texts, Fate::Returned, references).await,
+        Action::Lost { references } => note(post, texts, Fate::Lost, references).await,
+        Action::Refused { references } => note(post, texts, Fate::Refused, references).await,
     }
 }
 
 /// Prints the table, and says on the standard error how many there are of each state.
 async fn list(post: Post<'_>, texts: &Texts, state: Option<LetterState>) -> anyhow::Result<ExitCode> {
-    let all = listing::list(post, None).await?;
-    let chosen = all.iter().filter(|listed| state.is_none_or(|state| state == listed.letter.state));
+    let all = mailroom::list(post, None).await?;
+    let chosen = all.iter().filter(|listed| state.is_none_or(|state| state == listed.state));
     let mut rows = vec![COLUMNS.map(|name| texts.get(&format!("cli.letters.column.{name}")).to_owned())];
     rows.extend(chosen.map(|listed| row(post, listed)));
     let mut out = std::io::stdout().lock();
     out.write_all(aligned(&rows).as_bytes())?;
     out.flush()?;
     let counts = LetterState::ALL.map(|state| {
-        let of_it = all.iter().filter(|listed| listed.letter.state == state).count().to_string();
+        let of_it = all.iter().filter(|listed| listed.state == state).count().to_string();
         texts.with("cli.letters.count", &[("state", state_name(state)), ("count", &of_it)])
     });
     eprintln!("{}", counts.join(", "));
@@ -143,10 +148,10 @@ async fn list(post: Post<'_>, texts: &Texts, state: Option<LetterState>) -> anyh
 
 /// Says which letters wait until administrators can't object any more, and until when.
 fn tell_held(post: Post<'_>, texts: &Texts, all: &[Listed]) {
-    for Listed { letter, held_until, .. } in all {
+    for Listed { reference, held_until, .. } in all {
         let Some(until) = held_until else { continue };
-        let until = listing::last(*until).to_zoned(post.portal.time_zone.clone()).date().to_string();
-        let values = [("reference", letter.reference.as_str()), ("until", until.as_str())];
+        let until = mailroom::last(*until).to_zoned(post.portal.time_zone.clone()).date().to_string();
+        let values = [("reference", reference.as_str()), ("until", until.as_str())];
         eprintln!("{}", texts.with("cli.letters.held", &values));
     }
 }
@@ -155,19 +160,18 @@ const COLUMNS: [&str; 8] =
     ["reference", "state", "asked", "printed", "posted", "valid_until", "number", "organisation"];
 
 fn row(post: Post<'_>, listed: &Listed) -> [String; COLUMNS.len()] {
-    let Listed { letter, client, .. } = listed;
     let day = |at: Timestamp| at.to_zoned(post.portal.time_zone.clone()).date().to_string();
     let or_dash = |at: Option<Timestamp>| at.map_or_else(|| "-".to_owned(), day);
     [
-        letter.reference.clone(),
-        state_name(letter.state).to_owned(),
-        day(letter.asked_at),
-        or_dash(letter.printed_at),
-        or_dash(letter.posted_at),
-        or_dash(letter.valid_until.map(listing::last)),
-        client.known.number.to_string(),
+        listed.reference.clone(),
+        state_name(listed.state).to_owned(),
+        day(listed.asked_at),
+        or_dash(listed.printed_at),
+        or_dash(listed.posted_at),
+        or_dash(listed.valid_until.map(mailroom::last)),
+        listed.number.clone(),
         // It comes from somebody else's file, and goes to a terminal.
-        client.known.name.replace(char::is_control, " "),
+        listed.name.replace(char::is_control, " "),
     ]
 }
 
@@ -176,10 +180,10 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     let file = out.display().to_string();
     let is_there = out.try_exists().with_context(|| file.clone())?;
     anyhow::ensure!(!is_there, "{}", texts.with("cli.letters.file_exists", &[("file", &file)]));
-    let printed = printing::print(post, Hand::Commands, out).await?;
+    let printed = mailroom::print(post, Hand::Commands, out).await?;
     if printed.is_empty() {
         eprintln!("{}", texts.get("cli.letters.nothing_waits"));
-        tell_held(post, texts, &listing::list(post, Some(LetterState::Asked)).await?);
+        tell_held(post, texts, &mailroom::list(post, Some(LetterState::Asked)).await?);
         return Ok(ExitCode::SUCCESS);
     }
     let mut list = std::io::stdout().lock();
@@ -189,7 +193,7 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     list.flush()?;
     let count = printed.len().to_string();
     eprintln!("{}", texts.with("cli.letters.printed", &[("count", &count), ("file", &file)]));
-    let waiting = listing::list(post, Some(LetterState::Asked)).await?;
+    let waiting = mailroom::list(post, Some(LetterState::Asked)).await?;
     let printable = waiting.iter().filter(|listed| listed.held_until.is_none()).count();
     if printable > 0 {
         eprintln!("{}", texts.with("cli.letters.still_waiting", &[("count", &printable.to_string())]));
@@ -198,39 +202,21 @@ async fn print(post: Post<'_>, texts: &Texts, out: &Path) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// A letter that something happened to.
-enum Named {
-    /// What was typed.
-    Typed(String),
-    /// Found already.
-    Known(Letter),
-}
-
-fn named(references: Vec<String>) -> Vec<Named> {
-    references.into_iter().map(Named::Typed).collect()
-}
-
 /// Notes it of each letter, one after the other; those of which it can't be are told and stop none of the others.
-async fn note(post: Post<'_>, texts: &Texts, fate: Fate, named: Vec<Named>) -> anyhow::Result<ExitCode> {
+async fn note(post: Post<'_>, texts: &Texts, fate: Fate, named: Vec<String>) -> anyhow::Result<ExitCode> {
     let (mut done, mut refused) = (0_u32, false);
-    for named in named {
-        let letter = match named {
-            Named::Known(letter) => letter,
-            Named::Typed(typed) => {
-                let Some(letter) = listing::find(post, &typed).await? else {
-                    eprintln!("{}", texts.with("cli.letters.unknown", &[("reference", &typed)]));
-                    refused = true;
-                    continue;
-                };
-                letter
-            }
+    for typed in named {
+        let Some(known) = mailroom::find(post, &typed).await? else {
+            eprintln!("{}", texts.with("cli.letters.unknown", &[("reference", &typed)]));
+            refused = true;
+            continue;
         };
-        let reference = letter.reference.as_str();
-        if fate.note(post, Hand::Commands, &letter).await.with_context(|| reference.to_owned())? {
+        let reference = known.reference();
+        if mailroom::note(post, Hand::Commands, &known, fate).await.with_context(|| reference.to_owned())? {
             println!("{reference}");
             done += 1;
         } else {
-            let values = [("reference", reference), ("state", state_name(letter.state))];
+            let values = [("reference", reference), ("state", state_name(known.state()))];
             eprintln!("{}", texts.with("cli.letters.not_possible", &values));
             refused = true;
         }

@@ -14,9 +14,8 @@ use super::portal::PortalConfig;
 use super::reader::File;
 use super::readership::reader;
 use super::{Config, Loaded};
-use crate::documents::{Library, Sources, TERMS};
+use crate::documents::{Library, Sources, TERMS, TO_PARTNERS, TO_REPRESENTATIVES};
 use crate::mediation::CONTRACT_VALUES;
-use crate::paper::LETTER_VALUES;
 use crate::texts::{Catalog, Journeys, LANGUAGES};
 
 /// The file of what portals share.
@@ -87,8 +86,11 @@ fn read(
         documents.add_portal(&reader(&draft, (&base, &home), &texts), faults);
         check_contract(&draft, &documents, faults);
         if draft.onboarding.is_some() {
-            documents.check_letter(&draft.slug.value, &LETTER_VALUES, faults);
+            documents.check_letter(&draft.slug.value, TO_REPRESENTATIVES, faults);
             documents.check_tutorial(&draft.slug.value, faults);
+        }
+        if draft.partners.is_some() {
+            documents.check_letter(&draft.slug.value, TO_PARTNERS, faults);
         }
         let sha256 =
             documents.get(&draft.slug.value, TERMS, LANGUAGES[0]).and_then(|terms| terms.sha256.clone());

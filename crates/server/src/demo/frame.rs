@@ -55,11 +55,13 @@ impl Frame {
         self.portal.as_ref().map(|portal| portal.slug())
     }
 
-    /// The portals of which the page tells that have client organisations.
+    /// The portals of which the page tells that send letters.
     pub(super) fn banks(&self) -> impl Iterator<Item = &PortalConfig> {
         let here = |slug: &str| self.slug().is_none_or(|own| own == slug);
         let portals = self.state.config().portals.iter().map(AsRef::as_ref);
-        portals.filter(move |portal: &&PortalConfig| portal.onboarding.is_some() && here(portal.slug()))
+        portals.filter(move |portal: &&PortalConfig| {
+            (portal.onboarding.is_some() || portal.partners.is_some()) && here(portal.slug())
+        })
     }
 
     /// The portals of which the page tells that have something to do at their desk.
@@ -67,7 +69,8 @@ impl Frame {
         let here = |slug: &str| self.slug().is_none_or(|own| own == slug);
         let portals = self.state.config().portals.iter().map(AsRef::as_ref);
         portals.filter(move |portal: &&PortalConfig| {
-            (portal.onboarding.is_some() || portal.mediation.is_some()) && here(portal.slug())
+            (portal.onboarding.is_some() || portal.mediation.is_some() || portal.partners.is_some())
+                && here(portal.slug())
         })
     }
 

@@ -1,4 +1,4 @@
-//! `/demo/courriers`: letters to legal representatives, printed and posted by whoever looks at the demonstration.
+//! `/demo/courriers`: letters, printed and posted by whoever looks at the demonstration.
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -16,8 +16,8 @@ use crate::config::PortalConfig;
 use crate::http::files;
 use crate::http::problem::ApiError;
 use crate::mail::escape;
-use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::{Fate, Hand, printing};
+use crate::mailroom::{self, Listed};
+use crate::onboarding::{Fate, Hand};
 use crate::store::letters::state_name;
 
 /// What a button sends.
@@ -55,7 +55,7 @@ pub(super) async fn show(frame: Frame) -> Result<Response, ApiError> {
         if frame.slug().is_none() {
             main.extend(["<h2>", &escape(&portal.public.name), "</h2>\n"]);
         }
-        let all = listing::list(post(&frame, portal), None).await?;
+        let all = mailroom::list(post(&frame, portal), None).await?;
         main.push_str(&section(&frame, portal, &all));
     }
     Ok(frame.page(StatusCode::OK, &title, &main))
@@ -75,15 +75,15 @@ pub(super) async fn act(
     let post = post(&frame, portal);
     match order.what {
         What::Print => {
-            let printed = printing::print_to_memory(post, Hand::Commands).await;
+            let printed = mailroom::print_to_memory(post, Hand::Commands).await;
             if let Some(file) = printed.map_err(|error| ApiError::internal(&error))? {
                 return Ok(files::pdf(file, "courriers.pdf"));
             }
         }
         What::Post => {
-            let letter = listing::find(post, &order.reference).await?.ok_or_else(ApiError::not_found)?;
+            let letter = mailroom::find(post, &order.reference).await?.ok_or_else(ApiError::not_found)?;
             // One that was posted already is shown as such.
-            let noted = Fate::Posted.note(post, Hand::Commands, &letter).await;
+            let noted = mailroom::note(post, Hand::Commands, &letter, Fate::Posted).await;
             noted.map_err(|error| ApiError::internal(&error))?;
         }
     }
@@ -99,7 +99,7 @@ fn section(frame: &Frame, portal: &PortalConfig, all: &[Listed]) -> String {
         return notice(frame, "demo.letters.empty");
     }
     let mut section = String::new();
-    let printable = |it: &&Listed| it.letter.state == LetterState::Asked && it.held_until.is_none();
+    let printable = |it: &&Listed| it.state == LetterState::Asked && it.held_until.is_none();
     let waiting = all.iter().filter(printable).count();
     if waiting > 0 {
         let label = frame.with("demo.letters.print", &[("count", &waiting.to_string())]);
@@ -124,7 +124,7 @@ const COLUMNS: [&str; 7] =
     ["reference", "organisation", "state", "asked", "printed", "posted", "valid_until"];
 
 fn row(frame: &Frame, portal: &PortalConfig, listed: &Listed) -> String {
-    let Listed { letter, client, .. } = listed;
+    let letter = listed;
     let day = |at: Timestamp| at.to_zoned(portal.time_zone.clone()).strftime("%d/%m/%Y").to_string();
     let or_dash = |at: Option<Timestamp>| at.map_or_else(|| "–".to_owned(), day);
     let state = frame.say(&format!("demo.letters.states.{}", state_name(letter.state)));
@@ -140,12 +140,12 @@ fn row(frame: &Frame, portal: &PortalConfig, listed: &Listed) -> String {
     }
     let cells = [
         escape(&letter.reference),
-        escape(&client.known.name),
+        escape(&letter.name),
         state,
         escape(&day(letter.asked_at)),
         escape(&or_dash(letter.printed_at)),
         posted,
-        escape(&or_dash(letter.valid_until.map(listing::last))),
+        escape(&or_dash(letter.valid_until.map(mailroom::last))),
     ];
     let cell = |(name, content): (&str, String)| {
         let label = frame.say(&format!("demo.letters.{name}"));

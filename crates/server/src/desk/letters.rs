@@ -12,8 +12,8 @@ use palier_domain::wire::code;
 use super::paging::{Asked, day};
 use crate::account::Post;
 use crate::http::problem::ApiError;
+use crate::mailroom::{self, PrintError, last};
 use crate::onboarding::listing::{self, Listed};
-use crate::onboarding::printing::{self, PrintError};
 use crate::onboarding::{Fate, Hand, over};
 use crate::store::designations;
 use crate::store::letters::{self, ending_name, state_name};
@@ -66,11 +66,11 @@ fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed, open: boo
         expired: counts && over(letter, post.now),
         open,
         asked: day(post.portal, letter.asked_at),
-        held_until: on(held_until.map(listing::last)),
+        held_until: on(held_until.map(last)),
         printed: on(letter.printed_at),
         posted: on(letter.posted_at),
         returned: on(letter.returned_at),
-        valid_until: on(letter.valid_until.map(listing::last)),
+        valid_until: on(letter.valid_until.map(last)),
         ended: on(letter.ended_at),
         ending: letter.ending.map(|ending| ending_name(ending).to_owned()),
     }
@@ -78,7 +78,7 @@ fn row(post: Post<'_>, Listed { letter, client, held_until }: &Listed, open: boo
 
 /// Prints what waits, the oldest first, into one PDF that is complete before any letter is marked; 409 when none waits.
 pub(super) async fn print(post: Post<'_>, staff: &Staff) -> Result<Vec<u8>, ApiError> {
-    let printed = printing::print_to_memory(post, Hand::Staff(staff)).await;
+    let printed = mailroom::print_to_memory(post, Hand::Staff(staff)).await;
     let printed = printed.map_err(|error| refused(&error))?;
     let pdf = printed.ok_or_else(|| ApiError::code(StatusCode::CONFLICT, code::NOTHING_WAITS))?;
     tracing::info!(portal = post.portal.slug(), staff = staff.id, "letters printed at the desk");
@@ -106,9 +106,9 @@ pub(super) async fn note(
     }
     let (mut done, mut refused_ones) = (0, Vec::new());
     for typed in &form.references {
-        let noted = match listing::find(post, typed).await? {
+        let noted = match mailroom::find(post, typed).await? {
             Some(letter) => {
-                let noted = fate.note(post, Hand::Staff(staff), &letter).await;
+                let noted = mailroom::note(post, Hand::Staff(staff), &letter, fate).await;
                 noted.map_err(|error| refused(&error))?
             }
             None => false,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use palier_domain::wire::Document;
 use sha2::{Digest as _, Sha256};
 
+pub use letters::{LetterText, TO_PARTNERS, TO_REPRESENTATIVES};
 pub(crate) use render::escape;
 pub use sources::{Source, Sources};
 pub use written::{Block, Span, Written};

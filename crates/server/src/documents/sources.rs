@@ -43,7 +43,7 @@ impl Sources {
     }
 
     /// Lays the files of `folder` over them: `cgu/VERSION/LANGUAGE.md`, `pages/NAME.LANGUAGE.md`,
-    /// `courrier/LANGUAGE.md`, `paper/NAME.typ`.
+    /// `courrier/LANGUAGE.md`, `identifiants/LANGUAGE.md`, `paper/NAME.typ`.
     ///
     /// # Errors
     /// The folder or a file in it can't be read, or a file isn't UTF-8.

@@ -38,6 +38,8 @@ pub struct Site {
     pub clients: Option<&'static str>,
     /// The same for the pages of those who are signed in and work, on every portal.
     pub office: Option<&'static str>,
+    /// The same for the account, on every portal; and for all pages of portals that have nothing else.
+    pub account: Option<&'static str>,
     /// The other files, sorted by path.
     pub assets: &'static [Asset],
 }
@@ -51,6 +53,7 @@ impl Site {
             scheme: SCHEME,
             clients: CLIENTS,
             office: OFFICE,
+            account: ACCOUNT,
             assets: ASSETS,
         }
     }

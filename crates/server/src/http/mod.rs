@@ -41,6 +41,7 @@ pub fn app(state: AppState) -> Router {
         .merge(crate::tenancy::routes())
         .merge(crate::mediation::routes())
         .merge(crate::onboarding::routes())
+        .merge(crate::partners::routes())
         .merge(crate::account::routes())
         .merge(crate::desk::routes())
         .merge(crate::human::routes())

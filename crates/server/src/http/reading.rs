@@ -41,8 +41,9 @@ async fn terms(
     Ok(files::pdf(file, "conditions-generales.pdf"))
 }
 
-/// What the program of the office adds to the address: it has texts of its own.
+/// What the programs of the office and of the account add to the address: they have texts of their own.
 const OFFICE: &str = "pages=office";
+const ACCOUNT: &str = "pages=account";
 
 /// The texts of a language; those of the gallery too in the demonstration, which alone has one.
 async fn texts(
@@ -57,8 +58,12 @@ async fn texts(
     if state.config().demo {
         texts.extend(state.texts().gallery(slug, language.0).clone());
     }
-    if query.is_some_and(|query| query.split('&').any(|pair| pair == OFFICE)) {
+    let asks = |pages: &str| query.as_deref().is_some_and(|query| query.split('&').any(|pair| pair == pages));
+    if asks(OFFICE) {
         texts.extend(state.texts().office(slug, language.0).clone());
+    }
+    if asks(ACCOUNT) {
+        texts.extend(state.texts().account(slug, language.0).clone());
     }
     answer(&state, &texts, &headers).await
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Farewell, Mail, What};
+use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -54,6 +54,9 @@ pub(super) fn letter(
     }
     if let Mail::Farewell(mail) = mail {
         writer.values.extend(mail.values().into_iter().map(|(name, value)| (name, one_line(&value))));
+    }
+    if let Mail::Partner(mail) = mail {
+        writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
     }
     let greeting = match to.name.map(one_line).filter(|name| !name.is_empty()) {
         Some(name) => texts.with("mail.greeting_name", &[("name", &name)]),
@@ -183,6 +186,27 @@ impl<'a> Writer<'a> {
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
             Mail::Farewell(mail) => self.farewell(mail),
+            Mail::Partner(mail) => self.partner(mail),
+        }
+    }
+
+    fn partner(&self, mail: PartnerMail<'_>) -> Vec<Part> {
+        let number = |number: &str| Part::Identifier {
+            label: self.texts.get("mail.user_number").to_owned(),
+            value: number.to_owned(),
+        };
+        match mail {
+            PartnerMail::Identifiers { number: own, password, link, .. } => vec![
+                number(own),
+                Part::Identifier { label: self.say("password"), value: password.to_owned() },
+                self.button(self.say("button"), link.to_owned()),
+                self.own("expires"),
+            ],
+            PartnerMail::LetterValid { link, .. } | PartnerMail::MailValid { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("landlord")]
+            }
+            PartnerMail::LetterComing => vec![self.own("landlord")],
+            PartnerMail::Active { number: own } => vec![number(own), self.sign_in(), self.own("keep")],
         }
     }
 

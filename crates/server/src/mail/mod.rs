@@ -9,6 +9,7 @@ mod decided;
 mod farewell;
 mod folder;
 mod message;
+mod partners;
 mod render;
 mod smtp;
 mod transport;
@@ -22,6 +23,7 @@ pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
 pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
+pub use self::partners::PartnerMail;
 pub(crate) use self::render::escape;
 pub use self::transport::{Transport, TransportError};
 use crate::config::PortalConfig;
@@ -173,6 +175,8 @@ pub enum Mail<'a> {
     Decided(Decided<'a>),
     /// To tenants who leave (T10, T11).
     Farewell(Farewell<'a>),
+    /// To partners (P2, P5, P8).
+    Partner(PartnerMail<'a>),
 }
 
 /// To whom an e-mail goes.
@@ -215,6 +219,7 @@ impl Mail<'_> {
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
             Self::Farewell(mail) => mail.kind(),
+            Self::Partner(mail) => mail.kind(),
         }
     }
 

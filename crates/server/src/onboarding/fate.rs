@@ -1,6 +1,6 @@
-use super::printing::{self, PrintError};
-use super::{Hand, stopping};
+use super::{Hand, printing, stopping};
 use crate::account::Post;
+use crate::mailroom::PrintError;
 use crate::store::letters::Letter;
 
 /// What became of a letter on its way.

@@ -8,10 +8,10 @@ use palier_domain::values::{Email, Token};
 use palier_domain::wire::code;
 
 use super::letters::{self, Renewal, Told};
-use super::listing::last;
 use super::{Hand, record, rules};
 use crate::account::{Limit, Post, hash, unknown_link};
 use crate::http::problem::ApiError;
+use crate::mailroom::last;
 use crate::store::clients::{self, Client};
 use crate::store::designations::{self, Designation};
 use crate::store::letters::{Ending, Letter, latest};

@@ -3,16 +3,16 @@
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use palier_domain::onboarding::{LetterStage, LetterState};
-use palier_domain::values::{Email, LoginIdentifier, Token};
+use palier_domain::values::{Email, Token};
 use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
-use super::listing::last;
 use super::{record, rules};
 use crate::account::{Post, hash};
 use crate::config;
 use crate::http::problem::ApiError;
 use crate::mail::{Colleague, Mail};
+use crate::mailroom::{last, of_identifier};
 use crate::store::clients::Client;
 use crate::store::designations::Designation;
 use crate::store::letters::{self, Ending, Letter, NewLetter};
@@ -152,11 +152,6 @@ pub(super) fn day(post: Post<'_>, at: Timestamp) -> String {
 /// The last day before a moment, as people write it.
 pub(super) fn written_day(post: Post<'_>, until: Timestamp) -> String {
     last(until).to_zoned(post.portal.time_zone.clone()).strftime("%d/%m/%Y").to_string()
-}
-
-/// How a letter is called: `C-K7TM-94PX`.
-pub(super) fn of_identifier(identifier: &LoginIdentifier) -> String {
-    format!("C-{identifier}")
 }
 
 /// Asks for a letter: it waits to be printed from now on.

@@ -1,10 +1,11 @@
 //! What the operator does with letters, for programs that hold a server's state themselves: no address of the API does
 //! it, so that the whole journey can't be walked from outside without this (A4).
 
-use super::{Fate, Hand, printing};
+use super::{Fate, Hand};
 use crate::account::Post;
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
+use crate::mailroom;
 use crate::store::letters::by_reference;
 
 /// Prints what waits, the oldest first, into one PDF; none when nothing waits.
@@ -13,7 +14,7 @@ use crate::store::letters::by_reference;
 /// Why nothing was printed, in words for the operator.
 pub async fn print_letters(state: &AppState, portal: &PortalConfig) -> Result<Option<Vec<u8>>, String> {
     let post = Post::new(state, portal, &portal.language);
-    printing::print_to_memory(post, Hand::Commands).await.map_err(|error| error.to_string())
+    mailroom::print_to_memory(post, Hand::Commands).await.map_err(|error| error.to_string())
 }
 
 /// Notes what became of the letter with that reference; false when that can't be, or there is none.

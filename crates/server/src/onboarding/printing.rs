@@ -1,9 +1,6 @@
 //! Letters printed in a batch, posted, brought back, lost: what the operator does (A4).
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Write as _;
-use std::path::Path;
 
 use palier_domain::onboarding::LetterState;
 use palier_domain::values::LetterCode;
@@ -12,97 +9,25 @@ use sea_orm::DatabaseTransaction;
 use super::letters::{self, Told};
 use super::{Hand, activation, follow, record, rules};
 use crate::account::{Post, full_name};
-use crate::http::problem::ApiError;
-use crate::paper::{Letter as Paper, LetterFacts, PaperError};
+use crate::mailroom::{BATCH, PrintError};
+use crate::paper::{About, Letter as Paper, LetterFacts};
 use crate::store::letters::{self as store, Letter};
 use crate::store::{StoreError, clients, designations};
 
-/// Most letters of a batch: each waits in memory with its code until all are set.
-const BATCH: usize = 200;
-
-/// Why letters aren't printed.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum PrintError {
-    /// The portal has no client organisations, or something failed that was logged.
-    #[error("this can't be done: see the log")]
-    Refused,
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The press.
-    #[error(transparent)]
-    Paper(#[from] PaperError),
-    /// The file.
-    #[error("{path}: {source}")]
-    File {
-        /// Which one.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The database didn't say whether it has noted that they are printed: the file is kept.
-    #[error(
-        "it isn't known whether the letters are printed: compare the file with `palier letters list` ({0})"
-    )]
-    Unknown(#[source] StoreError),
-    /// One of the letters was printed or called off meanwhile: nothing was printed.
-    #[error("somebody else is printing letters: try again")]
-    Crossed,
-}
-
-impl From<ApiError> for PrintError {
-    fn from(_: ApiError) -> Self {
-        Self::Refused
-    }
-}
-
 /// A batch that is set and not yet printed.
-struct Set {
-    pdf: Vec<u8>,
+pub(crate) struct Set {
+    pub(crate) pdf: Vec<u8>,
     letters: Vec<(Letter, LetterCode)>,
 }
 
-/// Prints what waits, the oldest first and at most [`BATCH`], into a new file; gives the references, none when nothing
-/// waits.
-///
-/// The file is complete before any letter is marked: a crash in between leaves letters that wait still, and codes in a
-/// file that count nothing. One that is there already is left alone: its codes are nowhere else.
-pub(crate) async fn print(post: Post<'_>, by: Hand<'_>, out: &Path) -> Result<Vec<String>, PrintError> {
-    let Some(set) = prepare(post).await? else { return Ok(Vec::new()) };
-    let failed = |source| PrintError::File { path: out.display().to_string(), source };
-    let mut file = create(out).map_err(failed)?;
-    let written = file.write_all(&set.pdf).and_then(|()| file.sync_all()).map_err(failed);
-    let printed = match written {
-        Ok(()) => seal(post, by, &set).await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = printed {
-        // Nothing was printed, whatever can't be taken away; unless nobody knows, and these may be the only codes.
-        if !matches!(error, PrintError::Unknown(_)) {
-            let _ = std::fs::remove_file(out);
-        }
-        return Err(error);
+impl Set {
+    pub(crate) fn references(&self) -> Vec<String> {
+        self.letters.iter().map(|(letter, _)| letter.reference.clone()).collect()
     }
-    Ok(set.letters.into_iter().map(|(letter, _)| letter.reference).collect())
 }
 
-/// The same, into memory: for the desk.
-pub(crate) async fn print_to_memory(post: Post<'_>, by: Hand<'_>) -> Result<Option<Vec<u8>>, PrintError> {
-    let Some(set) = prepare(post).await? else { return Ok(None) };
-    seal(post, by, &set).await?;
-    Ok(Some(set.pdf))
-}
-
-/// Nobody but the operator may read it: it has codes in it.
-fn create(path: &Path) -> std::io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
+/// Sets what waits, the oldest first and at most [`BATCH`]; none when nothing waits.
+pub(crate) async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
     rules::of(post.portal)?;
     let (conn, portal) = (post.state.store().read(), post.portal.slug());
     // Those that administrators can still object to take nobody's place in the batch.
@@ -111,7 +36,7 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
     waiting.retain(|letter| !held.contains_key(&letter.designation_id));
     let mut letters = Vec::new();
     let mut papers = Vec::new();
-    for letter in waiting.into_iter().take(BATCH) {
+    for letter in waiting.into_iter().take(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
         let designation = designations::by_id(conn, portal, letter.designation_id).await?;
         let client = clients::by_id(conn, portal, letter.client_id).await?;
         let (Some(designation), Some(client)) = (designation, client) else { continue };
@@ -121,10 +46,12 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
             code: code.clone(),
             valid_until: post.portal.credentials.letter_until(post.now),
             address: client.known.address.lines().to_vec(),
-            function: client.known.representative.clone(),
-            organisation: client.known.name.clone(),
-            client_number: client.known.number.to_string(),
-            applicant: full_name(Some(&designation.first_name), &designation.surname),
+            about: About::Administrator {
+                function: client.known.representative.clone(),
+                organisation: client.known.name.clone(),
+                client_number: client.known.number.to_string(),
+                applicant: full_name(Some(&designation.first_name), &designation.surname),
+            },
         };
         // To the legal representative of a French organisation: in the portal's language, whoever applied.
         let language = post.portal.language.as_str();
@@ -139,7 +66,8 @@ async fn prepare(post: Post<'_>) -> Result<Option<Set>, PrintError> {
     Ok(Some(Set { pdf, letters }))
 }
 
-async fn seal(post: Post<'_>, by: Hand<'_>, set: &Set) -> Result<(), PrintError> {
+/// Marks a batch printed: from now on its codes count.
+pub(crate) async fn seal(post: Post<'_>, by: Hand<'_>, set: &Set) -> Result<(), PrintError> {
     let until = post.portal.credentials.letter_until(post.now);
     let transaction = post.state.store().begin().await?;
     // The organisations first, as everywhere, and always in the same order.

@@ -1,10 +1,10 @@
 //! A request to become an administrator stopped by those who run the portal, for whoever calls them with the reference
 //! of its letter (A4).
 
-use super::printing::PrintError;
 use super::{Hand, letters, record};
 use crate::account::Post;
 use crate::mail::Mail;
+use crate::mailroom::PrintError;
 use crate::store::designations::{self, End};
 use crate::store::letters::{Ending, Letter};
 use crate::store::{StoreError, clients};

@@ -14,7 +14,8 @@ use super::{Paper, PaperError, qr};
 use crate::config::PortalConfig;
 use crate::documents::{Library, Written};
 
-/// What the text of letters may name beside the portal's own values: `documents/courrier/LANGUAGE.md`.
+/// What the text of letters to legal representatives may name beside the portal's own values:
+/// `documents/courrier/LANGUAGE.md`.
 pub const LETTER_VALUES: [&str; 9] = [
     "activation",
     "applicant",
@@ -27,6 +28,10 @@ pub const LETTER_VALUES: [&str; 9] = [
     "valid_until",
 ];
 
+/// The same of letters to partners: `documents/identifiants/LANGUAGE.md`.
+pub const PARTNER_VALUES: [&str; 7] =
+    ["activation", "code", "help", "name", "reference", "user_number", "valid_until"];
+
 /// What one letter says and others don't.
 #[derive(Clone, Debug)]
 pub struct LetterFacts {
@@ -38,17 +43,60 @@ pub struct LetterFacts {
     pub valid_until: Timestamp,
     /// Whom it goes to: 1 to 6 lines of at most 38 characters, checked by whoever brings them.
     pub address: Vec<String>,
-    /// The legal representative's function (*fonction*), such as `Maire`; empty when it isn't known.
-    pub function: String,
-    /// The organisation's registered name.
-    pub organisation: String,
-    /// The organisation's client number.
-    pub client_number: String,
-    /// First name and surname of the person who asks to be the administrator.
-    pub applicant: String,
+    /// What it is about.
+    pub about: About,
 }
 
-/// The letter (*courrier*) to the legal representative of a client organisation (A4), for a window envelope.
+/// What a letter is about.
+#[derive(Clone, Debug)]
+pub enum About {
+    /// Somebody asks to be an organisation's administrator: it goes to the legal representative (A4).
+    Administrator {
+        /// The legal representative's function (*fonction*), such as `Maire`; empty when it isn't known.
+        function: String,
+        /// The organisation's registered name.
+        organisation: String,
+        /// The organisation's client number.
+        client_number: String,
+        /// First name and surname of the person who asks.
+        applicant: String,
+    },
+    /// A partner's identifiers (P2): the code is a provisional password.
+    Partner {
+        /// The partner's name.
+        name: String,
+        /// The user number.
+        number: String,
+    },
+}
+
+impl About {
+    /// The folder of its text below `documents/`.
+    const fn folder(&self) -> &'static str {
+        match self {
+            Self::Administrator { .. } => "courrier",
+            Self::Partner { .. } => "identifiants",
+        }
+    }
+
+    /// Where its own words are, below `paper.`.
+    const fn texts(&self) -> &'static str {
+        match self {
+            Self::Administrator { .. } => "letter",
+            Self::Partner { .. } => "partner_letter",
+        }
+    }
+
+    /// The page where its code is typed.
+    const fn page(&self) -> &'static str {
+        match self {
+            Self::Administrator { .. } => "/administrateur/activation",
+            Self::Partner { .. } => "/partenaire/premiere-connexion",
+        }
+    }
+}
+
+/// A letter (*courrier*) with a code, for a window envelope (A4, P2).
 #[derive(Clone)]
 pub struct Letter {
     language: String,
@@ -99,56 +147,71 @@ impl Letter {
         now: Timestamp,
         facts: LetterFacts,
     ) -> Result<Self, PaperError> {
+        let LetterFacts { reference, code, valid_until, address, about } = facts;
         let words = |name: &str| texts.get(&format!("paper.letter.{name}")).to_owned();
-        let function =
-            if facts.function.trim().is_empty() { words("representative") } else { facts.function.clone() };
-        let activation = portal.link("/administrateur/activation");
-        let valid_until = moment(portal, texts, facts.valid_until);
-        let values = BTreeMap::from([
+        let own = |name: &str| texts.get(&format!("paper.{}.{name}", about.texts())).to_owned();
+        let activation = portal.link(about.page());
+        let until = moment(portal, texts, valid_until);
+        let mut values = BTreeMap::from([
             ("activation", activation.clone()),
-            ("applicant", facts.applicant.clone()),
-            ("client_number", facts.client_number.clone()),
-            ("code", facts.code.reveal_in_groups()),
-            ("function", function.clone()),
-            ("organisation", facts.organisation.clone()),
-            ("reference", facts.reference.clone()),
-            ("refusal", portal.link("/administrateur/refus")),
-            ("valid_until", valid_until.clone()),
+            ("code", code.reveal_in_groups()),
+            ("reference", reference.clone()),
+            ("valid_until", until.clone()),
         ]);
+        let (fragment, named, attention) = match &about {
+            About::Administrator { function, organisation, client_number, applicant } => {
+                let function =
+                    if function.trim().is_empty() { words("representative") } else { function.clone() };
+                let attention = texts.with("paper.letter.attention", &[("function", &function)]);
+                values.extend([
+                    ("applicant", applicant.clone()),
+                    ("client_number", client_number.clone()),
+                    ("function", function),
+                    ("organisation", organisation.clone()),
+                    ("refusal", portal.link("/administrateur/refus")),
+                ]);
+                (code.reveal().to_owned(), (words("client_number"), client_number.clone()), attention)
+            }
+            About::Partner { name, number } => {
+                values.extend([
+                    ("help", portal.link("/partenaire/aide")),
+                    ("name", name.clone()),
+                    ("user_number", number.clone()),
+                ]);
+                let fragment = format!("{number}-{}", code.reveal());
+                (fragment, (own("user_number"), number.clone()), String::new())
+            }
+        };
         let written = documents
-            .letter(portal.slug(), language, &values)
-            .ok_or_else(|| PaperError::NoTemplate(format!("courrier/{language}.md")))?;
+            .letter(portal.slug(), about.folder(), language, &values)
+            .ok_or_else(|| PaperError::NoTemplate(format!("{}/{language}.md", about.folder())))?;
         let day = wording::day(texts, portal.today(now));
         let date = match town(&portal.address) {
             Some(town) => texts.with("paper.letter.dated_at", &[("place", town), ("day", &day)]),
             None => texts.with("paper.letter.dated", &[("day", &day)]),
         };
-        let attention = texts.with("paper.letter.attention", &[("function", &function)]);
         Ok(Self {
             language: language.to_owned(),
             author: portal.legal_name.clone(),
             letterhead: Letterhead::of(portal, texts),
             now: now.to_zoned(portal.time_zone.clone()),
             date,
-            address: in_window(&facts.address, &attention),
+            address: if attention.is_empty() { address } else { in_window(&address, &attention) },
             attention,
-            references: vec![
-                (words("client_number"), facts.client_number),
-                (words("reference"), facts.reference.clone()),
-            ],
-            reference: facts.reference,
+            references: vec![named, (words("reference"), reference.clone())],
+            reference,
             written,
             // After the sign #: it is never sent to a server by following the address.
-            qr: qr::rows(&format!("{activation}#{}", facts.code.reveal()))?,
-            code: facts.code,
-            facts: vec![(words("where"), activation), (words("until"), valid_until)],
+            qr: qr::rows(&format!("{activation}#{fragment}"))?,
+            code,
+            facts: vec![(words("where"), activation), (words("until"), until)],
             words: Words {
                 page: texts.get("paper.page").to_owned(),
                 batch: words("batch"),
-                code: words("code"),
+                code: own("code"),
                 alphabet: words("alphabet"),
                 scan: words("scan"),
-                qr: words("qr"),
+                qr: own("qr"),
             },
         })
     }

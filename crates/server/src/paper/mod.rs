@@ -20,7 +20,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-pub use self::letter::{LETTER_VALUES, Letter, LetterFacts};
+pub use self::letter::{About, LETTER_VALUES, Letter, LetterFacts, PARTNER_VALUES};
 pub use self::sheet::{Certificate, Letterhead, Sheet};
 use self::world::Desk;
 pub(crate) use self::world::faults;

@@ -90,6 +90,22 @@ pub async fn by_id<C: ConnectionTrait>(
     found.map(Partner::try_from).transpose()
 }
 
+/// The partners with those ids that are this portal's, by id.
+pub async fn by_ids<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    ids: &[i64],
+) -> Result<HashMap<i64, Partner>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let mine = row::Entity::find().filter(row::Column::Portal.eq(portal));
+        for row in mine.filter(row::Column::Id.is_in(chunk.iter().copied())).all(conn).await? {
+            found.insert(row.id, Partner::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The partner of [`by_id`], held by this transaction until it ends: what happens to one partner happens one thing after
 /// the other.
 pub async fn held(

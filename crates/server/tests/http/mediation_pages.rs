@@ -119,6 +119,7 @@ async fn who_works_is_given_the_program_of_the_office_on_every_portal() {
         ("/extranet/connexion?retour=/guichet", true),
         ("/extranet/connexion?retour=/organisme/utilisateurs", true),
         ("/extranet/connexion?retour=/compte", false),
+        ("/extranet/compte", false),
         ("/extranet/connexion", false),
         ("/extranet/guichets", false),
         ("/extranet/locataire/inscription?retour=/guichet", false),
@@ -136,6 +137,36 @@ async fn who_works_is_given_the_program_of_the_office_on_every_portal() {
     }
     // Portals without client organisations have no users of theirs.
     assert_eq!(server.get("/extranet/organisme/utilisateurs").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_account_has_a_program_of_its_own_on_every_portal() {
+    let files = vec![
+        ("mediateur-hlm.toml", MEDIATOR.to_owned()),
+        ("extranet.toml", include_str!("../../../../demo/extranet.toml").to_owned()),
+    ];
+    let account = Some("<title></title><script type=\"module\">mine()</script><!--palier:boot-->");
+    let server = Plan { files, account, ..Plan::default() }.open().await;
+    for (path, mine) in [
+        ("/extranet/compte", true),
+        ("/mediateur-hlm/compte/", true),
+        ("/extranet/connexion?retour=/compte", true),
+        ("/extranet/connexion?retour=/compte/", true),
+        ("/extranet/connexion?retour=/locataire", false),
+        ("/extranet/connexion", false),
+        ("/extranet/comptes", false),
+        ("/extranet/guichet", false),
+        ("/extranet/locataire/inscription?retour=/compte", false),
+        ("/mediateur-hlm/", false),
+        ("/compte", false),
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.text().contains("mine()"), mine, "{path}");
+        // What it alone shows comes with it, and with no other.
+        assert_eq!(answer.text().contains("account.read_terms"), mine, "{path}");
+    }
+    let texts = server.get("/extranet/api/texts?lang=fr&pages=account").await.text();
+    assert!(texts.contains("account.read_terms") && !texts.contains("desk."));
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ pub(crate) struct Plan {
     pub(crate) index: Option<&'static str>,
     pub(crate) tenants: Option<&'static str>,
     pub(crate) office: Option<&'static str>,
+    pub(crate) account: Option<&'static str>,
 }
 
 impl Default for Plan {
@@ -62,6 +63,7 @@ impl Default for Plan {
             index: Some(INDEX),
             tenants: None,
             office: None,
+            account: None,
         }
     }
 }
@@ -103,6 +105,7 @@ impl Plan {
             scheme: None,
             clients: None,
             office: self.office,
+            account: self.account,
             assets: ASSETS,
         };
         let state = AppState::new(Parts {

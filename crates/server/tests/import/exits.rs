@@ -65,8 +65,11 @@ async fn d1_each_bad_line_of_exits_is_named() {
     let desk = desk().await;
     let file = "reference;date_sortie\n482173;2026-12-15\n999999;2026-12-15\n482174;31/02/2027\nx;2026-12-15\n482173;2026-12-16\n";
     let report = desk.import(file).await;
-    let told: Vec<_> =
-        report.bad_lines.iter().map(|bad| (bad.line, bad.column.as_str(), bad.problem.code.as_str())).collect();
+    let told: Vec<_> = report
+        .bad_lines
+        .iter()
+        .map(|bad| (bad.line, bad.column.as_str(), bad.problem.code.as_str()))
+        .collect();
     assert_eq!(
         told,
         [

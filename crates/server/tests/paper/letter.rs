@@ -2,7 +2,7 @@
 
 use palier_domain::values::LetterCode;
 use palier_server::config::Loaded;
-use palier_server::paper::{Letter, LetterFacts, PaperError};
+use palier_server::paper::{About, Letter, LetterFacts, PaperError};
 
 use crate::picture::{Area, Picture};
 use crate::support::{
@@ -25,10 +25,12 @@ fn facts(number: u8) -> LetterFacts {
         code: LetterCode::from_random([number; 16]),
         valid_until: "2026-12-22T09:05:00Z".parse().unwrap(),
         address: address.map(str::to_owned).into(),
-        function: "Directrice générale".to_owned(),
-        organisation: "Office public de l’habitat des Rives".to_owned(),
-        client_number: "041877".to_owned(),
-        applicant: "Aïcha Le Goff".to_owned(),
+        about: About::Administrator {
+            function: "Directrice générale".to_owned(),
+            organisation: "Office public de l’habitat des Rives".to_owned(),
+            client_number: "041877".to_owned(),
+            applicant: "Aïcha Le Goff".to_owned(),
+        },
     }
 }
 
@@ -160,10 +162,12 @@ async fn the_square_opens_the_activation_with_the_code() {
 async fn what_people_typed_is_printed_as_typed() {
     let odd = format!("Zoé {SYNTAX} {{code}}");
     let mut facts = facts(1);
-    facts.applicant.clone_from(&odd);
-    facts.organisation = format!("{odd} Ø");
-    facts.function = format!("{odd} Å");
-    facts.client_number = "#let".to_owned();
+    facts.about = About::Administrator {
+        applicant: odd.clone(),
+        organisation: format!("{odd} Ø"),
+        function: format!("{odd} Å"),
+        client_number: "#let".to_owned(),
+    };
     facts.address =
         vec!["#eval(\"1\") *A* $x$ <b>@c</b> `d`".to_owned(), "\u{202e}Ðé \u{1f600} مريم".to_owned()];
     let pdf = print([facts.clone()]).await;
@@ -189,7 +193,9 @@ async fn what_people_typed_is_printed_as_typed() {
 #[tokio::test]
 async fn a_batch_is_one_letter_after_the_other() {
     let mut long = facts(2);
-    long.organisation = "Société coopérative d’intérêt collectif ".repeat(16);
+    if let About::Administrator { organisation, .. } = &mut long.about {
+        *organisation = "Société coopérative d’intérêt collectif ".repeat(16);
+    }
     let pdf = print([facts(1), long, facts(3)]).await;
     let document = open(&pdf);
     let pages: Vec<String> = document

@@ -177,7 +177,11 @@ async fn t5_who_comes_back_uses_the_same_address() {
         .with("password", "vigne rouge 48");
     let mut visitor = again.has_account(&house).await;
     assert_eq!(again.signs_in(&mut visitor).await.status, 200);
-    assert_eq!(aurelie().signs_in(&mut house.visitor()).await.status, 401, "the closed one has its address no more");
+    assert_eq!(
+        aurelie().signs_in(&mut house.visitor()).await.status,
+        401,
+        "the closed one has its address no more"
+    );
     let conn = house.state.store().read();
     let account = accounts::by_email_key(conn, "extranet", "aurelie@exemple.fr").await.expect("the store");
     let account = account.expect("an account");
@@ -188,7 +192,8 @@ async fn t5_who_comes_back_uses_the_same_address() {
 async fn t11_who_left_may_sign_up_as_long_as_the_account_would_be_open() {
     let house = House::open_over(&[]).await;
     // 900002 left on 30 September 2026.
-    let petit = Tenant { portal: "extranet", ..aurelie() }.with("reference", "900002").with("surname", "Petit");
+    let petit =
+        Tenant { portal: "extranet", ..aurelie() }.with("reference", "900002").with("surname", "Petit");
     house.set_clock("2026-12-30T22:59:59Z");
     assert_eq!(house.visitor().sign_up(&petit, "the-last-second").await.status, 202);
     house.set_clock("2026-12-30T23:00:00Z");

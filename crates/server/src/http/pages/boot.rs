@@ -2,7 +2,7 @@ use palier_domain::portal::PortalLink;
 use palier_domain::wire::Boot;
 
 use super::View;
-use super::place::Place;
+use super::place::{Place, Program};
 use crate::config::PortalConfig;
 
 /// What the program needs to start, as a data block that no content can get out of.
@@ -20,8 +20,10 @@ fn boot(view: &View<'_>) -> Boot {
     if view.place == Place::Gallery {
         texts.extend(state.texts().gallery(slug, view.language).clone());
     }
-    if view.office {
-        texts.extend(state.texts().office(slug, view.language).clone());
+    match view.program {
+        Program::Own => {}
+        Program::Office => texts.extend(state.texts().office(slug, view.language).clone()),
+        Program::Account => texts.extend(state.texts().account(slug, view.language).clone()),
     }
     let portals = if view.portal.is_none() { links(view) } else { Vec::new() };
     let calendar = view.portal.or_else(|| config.portals.first().map(AsRef::as_ref));

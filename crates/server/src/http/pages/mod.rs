@@ -21,7 +21,7 @@ use palier_domain::portal::Portal;
 use palier_domain::wire::LANGUAGE_COOKIE;
 
 use self::compression::Compressed;
-use self::place::Place;
+use self::place::{Place, Program};
 use self::template::{Filling, Template};
 use super::assets::{Asset, Content, Site};
 use super::extract::{Language, PortalHandle};
@@ -45,6 +45,8 @@ pub struct Pages {
     clients: Option<Template>,
     /// For those who are signed in and work, on every portal.
     office: Option<Template>,
+    /// For the account, on every portal, and for portals that have nothing else.
+    account: Option<Template>,
     policy: HeaderValue,
     themes: BTreeMap<String, String>,
     compressed: Compressed,
@@ -61,8 +63,9 @@ impl Pages {
             scheme: site.scheme.map(Template::parse),
             clients: site.clients.map(Template::parse),
             office: site.office.map(Template::parse),
+            account: site.account.map(Template::parse),
             policy: headers::policy(
-                &[site.index, site.tenants, site.scheme, site.clients, site.office],
+                &[site.index, site.tenants, site.scheme, site.clients, site.office, site.account],
                 themes.values().map(String::as_str),
             ),
             themes,
@@ -70,10 +73,15 @@ impl Pages {
         }
     }
 
-    /// The page of a portal, with the smallest program that has its journeys; or with that of the office.
-    fn template(&self, portal: Option<&PortalConfig>, office: bool) -> Option<&Template> {
-        if office && self.office.is_some() {
-            return self.office.as_ref();
+    /// The page of a portal, with the smallest program that has its journeys; or with that of the office or the account.
+    fn template(&self, portal: Option<&PortalConfig>, program: Program) -> Option<&Template> {
+        let apart = match program {
+            Program::Own => None,
+            Program::Office => self.office.as_ref(),
+            Program::Account => self.account.as_ref(),
+        };
+        if apart.is_some() {
+            return apart;
         }
         let has = |journeys: fn(&Portal) -> bool| portal.is_some_and(|portal| journeys(&portal.public));
         let smallest = match (has(|it| it.mediation.is_some()), has(|it| it.onboarding.is_some())) {
@@ -151,8 +159,8 @@ struct View<'a> {
     portal: Option<&'a PortalConfig>,
     language: &'static str,
     place: Place,
-    /// The page is shown by the office's program.
-    office: bool,
+    /// What shows the page.
+    program: Program,
     session: Option<&'a Session>,
     /// What is looked for in the directory of members, and what was found.
     search: Option<(String, Found)>,
@@ -166,7 +174,7 @@ impl<'a> View<'a> {
             portal: Some(portal),
             language,
             place: Place::Other,
-            office: false,
+            program: Program::Own,
             session: None,
             search: None,
         }
@@ -201,7 +209,7 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
         None => None,
     };
     let place = Place::parse(path, request.uri().query(), portal.as_deref(), state.config().demo);
-    let office = portal.is_some() && place::is_of_office(path, request.uri().query());
+    let program = program(portal.as_deref(), path, request.uri().query());
     if let Some(portal) = &portal
         && place == Place::Personal
         && session.as_ref().is_some_and(|session| session.terms_due)
@@ -217,8 +225,8 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     };
     let looked_up = search.is_some();
     let (session, portal) = (session.as_ref(), portal.as_deref());
-    let view = View { state: &state, portal, language, place, office, session, search };
-    let Some(template) = state.pages().template(portal, office) else { return not_built() };
+    let view = View { state: &state, portal, language, place, program, session, search };
+    let Some(template) = state.pages().template(portal, program) else { return not_built() };
     let body = template.fill(&filling(&view)).into_bytes();
     // Nobody asks for the same search again: its page isn't worth the best compression, nor a place in memory.
     let shared = session.is_none() && !looked_up;
@@ -229,6 +237,15 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     }
     remember_language(&mut response, request.uri().query(), language, state.config().secure());
     response
+}
+
+/// Which program shows a page of a portal: where it has nothing but accounts, theirs is its own.
+fn program(portal: Option<&PortalConfig>, path: &str, query: Option<&str>) -> Program {
+    let Some(portal) = portal else { return Program::Own };
+    match place::program(path, query) {
+        Program::Own if portal.public.has_accounts_alone() => Program::Account,
+        program => program,
+    }
 }
 
 /// What the address of the directory asks for, and what there is.

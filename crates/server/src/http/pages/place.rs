@@ -62,6 +62,19 @@ const SENT: &str = "envoye";
 
 /// What the addresses of the office start with.
 const OFFICE: [&str; 2] = ["/organisme", "/guichet"];
+/// The same of the account.
+const ACCOUNT: [&str; 2] = ["/compte", "/partenaire"];
+
+/// Which program shows a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Program {
+    /// The portal's own.
+    Own,
+    /// That of the office.
+    Office,
+    /// That of the account.
+    Account,
+}
 
 /// The rooms of the desk: who is there is known to the program only.
 const DESK: [&str; 6] = [
@@ -137,16 +150,23 @@ impl Place {
     }
 }
 
-/// Whether a page is shown by the office's program: it is below one of its addresses, or it is the sign-in that leads
-/// to such a page afterwards, which must know it.
-pub(super) fn is_of_office(path: &str, query: Option<&str>) -> bool {
+/// Which program shows a page: that of the addresses which it is below, or, for the sign-in that leads to such a page
+/// afterwards, the same, which must know it.
+pub(super) fn program(path: &str, query: Option<&str>) -> Program {
     let path = match query.and_then(|query| query.strip_prefix("retour=")) {
         Some(wanted) if path.trim_end_matches('/') == "/connexion" => wanted,
         _ => path,
     };
-    OFFICE.iter().any(|office| {
-        path.strip_prefix(office).is_some_and(|rest| matches!(rest, "") || rest.starts_with('/'))
-    })
+    let below = |start: &&str| {
+        path.strip_prefix(start).is_some_and(|rest| matches!(rest, "") || rest.starts_with('/'))
+    };
+    if OFFICE.iter().any(|start| below(&start)) {
+        Program::Office
+    } else if ACCOUNT.iter().any(|start| below(&start)) {
+        Program::Account
+    } else {
+        Program::Own
+    }
 }
 
 /// Where in a journey an address leads.

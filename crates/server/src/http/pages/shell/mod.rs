@@ -173,7 +173,7 @@ fn portals(view: &View<'_>) -> Page {
 pub(super) fn home_of(session: &Session) -> &'static str {
     if session.organisation.is_some() {
         mediation::SCHEME
-    } else if session.client.is_some() {
+    } else if session.client.is_some() || session.lease.is_none() {
         "/compte"
     } else {
         "/locataire"

@@ -1,17 +1,11 @@
 use palier_domain::account::Session;
 
-#[cfg(feature = "onboarding")]
-use crate::form::links_view;
-use crate::form::plain_head;
+use crate::form::{links_view, plain_head};
 use crate::html;
-#[cfg(feature = "onboarding")]
 use crate::onboarding::in_words;
-#[cfg(feature = "onboarding")]
 use crate::routes::{JOURNAL, USERS};
 use crate::site::Site;
-use crate::ui::{AnswerRow, Html, answer_list, el};
-#[cfg(feature = "onboarding")]
-use crate::ui::{Tone, notice_box};
+use crate::ui::{AnswerRow, Html, Tone, answer_list, el, notice_box};
 
 /// The account: who one is here, and the way to what was agreed to (A10).
 pub(crate) fn account_view(site: Site, session: &Session) -> Html {
@@ -22,13 +16,11 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
         digits,
         edit: None,
     };
-    #[cfg_attr(not(feature = "onboarding"), expect(unused_mut, reason = "nothing is added"))]
     let mut rows = vec![
         row("account.name", &session.name, false),
         row("account.identifier", &session.identifier, true),
         row("account.email", &session.email, false),
     ];
-    #[cfg(feature = "onboarding")]
     if let Some(client) = &session.client {
         let role = if client.administrator { "account.administrator" } else { "account.user" };
         rows.extend([
@@ -41,22 +33,17 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
             rows.push(row("account.client_rights.label", &in_words(i18n, rights), false));
         }
     }
-    #[cfg(feature = "onboarding")]
-    let administration = administration_view(site, session);
-    #[cfg(not(feature = "onboarding"))]
-    let administration = Html::default();
     // What was agreed to, with its proof, is on pages that the server makes: no program carries them.
     let terms = el("a").attr("href", &site.nav.href("/cgu/acceptees")).attr("rel", "external");
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
-        administration,
+        administration_view(site, session),
         el("p").put(terms.text(i18n.t("account.read_terms"))),
     ]
 }
 
 /// For the administrators of a client organisation: its users and its journal, and that one of them isn't enough (A8).
-#[cfg(feature = "onboarding")]
 fn administration_view(site: Site, session: &Session) -> Option<Html> {
     let i18n = site.i18n;
     let client = session.client.as_ref().filter(|client| client.administrator)?;
