@@ -11,13 +11,14 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 11] = [
+const SERVER_ONLY: [&str; 12] = [
     "cli",
     "demo",
     "import",
     "mail",
     "mail_account",
     "mail_colleagues",
+    "mail_leaving",
     "mail_onboarding",
     "mail_partners",
     "mail_users",

@@ -139,9 +139,10 @@ pub(crate) async fn begin_first<C: ConnectionTrait>(
     post: Post<'_>,
     conn: &C,
     account: &Account,
+    device: Device,
 ) -> Result<(Token, Session), StoreError> {
     let token = post.state.entropy().token();
-    begin(conn, account, &token, false, post.now).await?;
+    begin(conn, account, &token, (false, device), post.now).await?;
     Ok((token, describe(conn, post, account, false).await?))
 }
 

@@ -32,7 +32,8 @@ pub(super) struct SignedIn {
 ///
 /// An account that doesn't exist is treated alike: its tries are counted, and the password is compared with a dummy. So is
 /// that of a user who was removed from their organisation (A8), as [`Login::account`] says: it tells nobody, not even its
-/// former owner, that it is kept. A suspended user is told so, once the password is right.
+/// former owner, that it is kept. A suspended user is told so, once the password is right, and so is a tenant whose account is
+/// closed.
 pub(super) async fn sign_in(
     post: Post<'_>,
     client: Client,
@@ -67,7 +68,7 @@ async fn compare(
 ) -> Result<SignedIn, ApiError> {
     let Post { state, portal, .. } = post;
     let login = Login::parse(&form.login);
-    let account = login.account(state.store().read(), portal.slug()).await?;
+    let account = login.claimed(state.store().read(), portal.slug()).await?;
     let subject = match &account {
         Some(account) => who::subject(account.id),
         None => secret::name("login", &login.key()),
@@ -135,6 +136,12 @@ async fn open(
         accounts::renew_hash(&transaction, account.id, &fresh).await?;
     }
     let standing = standing::of(&transaction, &account).await?;
+    if account.closed_at.is_some() {
+        // Said, like what follows, to who knows the password only.
+        tries.forgive(&transaction, now).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        return Err(ApiError::code(StatusCode::FORBIDDEN, code::ACCOUNT_CLOSED));
+    }
     if standing == UserState::Removed {
         return Ok(None);
     }

@@ -16,6 +16,7 @@ use crate::account::keep_terms;
 use crate::config::{Config, Loaded};
 use crate::http::state::AppState;
 use crate::http::{app, metrics};
+use crate::leaving::close_due;
 use crate::mail;
 use crate::mediation::reminders;
 use crate::onboarding::expire_joinings;
@@ -101,6 +102,8 @@ impl Server {
         )));
         let (often, stopping) = (state.clone(), stop.clone());
         tasks.spawn(without_error(repeat(often, stopping, "gave partners their identifiers", give_new)));
+        let (often, stopping) = (state.clone(), stop.clone());
+        tasks.spawn(without_error(repeat(often, stopping, "wrote to tenants who leave", close_due)));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,

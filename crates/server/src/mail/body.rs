@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Mail, PartnerMail, What};
+use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -57,6 +57,9 @@ pub(super) fn letter(
         writer.values.extend(mail.people().map(|(name, value)| (name, one_line(value))));
         // Made of texts and of the portal's file: its no-break spaces stay.
         writer.values.push(("rights", mail.rights.to_owned()));
+    }
+    if let Mail::Farewell(mail) = mail {
+        writer.values.extend(mail.values().into_iter().map(|(name, value)| (name, one_line(&value))));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -201,6 +204,7 @@ impl<'a> Writer<'a> {
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
+            Mail::Farewell(mail) => self.farewell(mail),
             Mail::Partner(mail) => self.partner(mail),
         }
     }
@@ -257,6 +261,25 @@ impl<'a> Writer<'a> {
             Colleague::Active { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
             }
+        }
+    }
+
+    fn farewell(&self, mail: Farewell<'_>) -> Vec<Part> {
+        match mail {
+            Farewell::Closing { .. } => vec![self.sign_in(), self.own("landlord")],
+            Farewell::Staying | Farewell::CalledBack { .. } => vec![self.sign_in()],
+            Farewell::Closed => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Asked { reference, .. } => vec![
+                Part::Identifier {
+                    label: self.texts.get("mail.reference").to_owned(),
+                    value: reference.to_owned(),
+                },
+                self.own("next"),
+                self.sign_in(),
+            ],
+            Farewell::Done { whole: true, .. } => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Done { whole: false, .. } => vec![self.own("landlord")],
+            Farewell::Refused { .. } => vec![self.own("because"), self.own("landlord")],
         }
     }
 

@@ -6,6 +6,7 @@
 mod body;
 mod colleagues;
 mod decided;
+mod farewell;
 mod folder;
 mod message;
 mod partners;
@@ -20,6 +21,7 @@ use palier_domain::values::{Email, LoginIdentifier};
 
 pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
+pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
 pub use self::partners::PartnerMail;
 pub(crate) use self::render::escape;
@@ -201,6 +203,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
+    /// To tenants who leave (T10, T11).
+    Farewell(Farewell<'a>),
     /// To partners (P2, P5, P8).
     Partner(PartnerMail<'a>),
 }
@@ -249,6 +253,7 @@ impl Mail<'_> {
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
+            Self::Farewell(mail) => mail.kind(),
             Self::Partner(mail) => mail.kind(),
         }
     }

@@ -8,9 +8,9 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
-use super::convert::{email, identifier, seconds, time};
+use super::convert::{email, identifier, optional_time, seconds, time};
 use super::entities::{accounts as row, consents};
-use super::{Conflict, StoreError, insert, lock};
+use super::{Conflict, StoreError, insert, leaving, lock};
 
 const TABLE: &str = "accounts";
 
@@ -57,6 +57,8 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When the present password was chosen.
     pub password_changed_at: Timestamp,
+    /// When it was closed (T11); it opens nothing from then on.
+    pub closed_at: Option<Timestamp>,
 }
 
 impl Account {
@@ -98,7 +100,9 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         language: Set(new.language.clone()),
         created_at: Set(seconds(new.now)),
         password_changed_at: Set(seconds(new.now)),
+        ..Default::default()
     };
+    leaving::make_way(conn, &new.portal, &row).await?;
     match insert::unless_taken(conn, row).await? {
         Some(id) => Ok(id),
         None => Err(StoreError::Conflict(taken(conn, &new).await?)),
@@ -157,8 +161,18 @@ pub async fn hold(transaction: &DatabaseTransaction, portal: &str, id: i64) -> R
     Ok(lock::held(mine).one(transaction).await?.is_some())
 }
 
-/// The account with that address ([`Email::key`]).
+/// The account with that address ([`Email::key`]), unless it is closed.
 pub async fn by_email_key<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    email_key: &str,
+) -> Result<Option<Account>, StoreError> {
+    let found = with_email_key(conn, portal, email_key).await?;
+    Ok(found.filter(|account| account.closed_at.is_none()))
+}
+
+/// The same, even when it is closed.
+pub async fn with_email_key<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
     email_key: &str,
@@ -166,7 +180,7 @@ pub async fn by_email_key<C: ConnectionTrait>(
     one(conn, portal, row::Column::EmailKey.eq(email_key)).await
 }
 
-/// The account with that identifier.
+/// The account with that identifier, even when it is closed.
 pub async fn by_identifier<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
@@ -317,6 +331,7 @@ impl TryFrom<row::Model> for Account {
             language: row.language,
             created_at: time(row.created_at, TABLE)?,
             password_changed_at: time(row.password_changed_at, TABLE)?,
+            closed_at: optional_time(row.closed_at, TABLE)?,
         })
     }
 }

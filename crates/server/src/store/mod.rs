@@ -26,6 +26,7 @@ pub mod joinings;
 pub mod journal;
 pub mod kept_files;
 pub mod leases;
+pub mod leaving;
 pub mod letters;
 pub mod links;
 pub mod memberships;

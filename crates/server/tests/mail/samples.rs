@@ -1,15 +1,16 @@
 //! One of each e-mail, and how it is composed.
 
 use jiff::Timestamp;
-use palier_domain::values::{Email, LoginIdentifier};
+use palier_domain::values::{Date, Email, LoginIdentifier};
 use palier_server::config::{Environment, Loaded, PortalConfig};
-use palier_server::mail::{self, Addressee, Colleague, Decided, Mail, PartnerMail, What};
+use palier_server::mail::{self, Addressee, Colleague, Decided, Farewell, Mail, PartnerMail, What};
 use palier_server::store::outbox::NewMail;
 
 use crate::support::loaded;
 
 pub(crate) const ORGANISATION: &str = "Habitat & <b>Val</b>";
 const RECIPIENT: &str = "Maire & <i>présidente</i>";
+const REFERENCE: &str = "D-K7TM-94PX";
 const UNTIL: &str = "29/11/2026";
 const REASON: &str = "Inconnu <b>chez nous</b> & ailleurs";
 pub(crate) const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
@@ -33,7 +34,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 53] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 62] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -114,6 +115,15 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 5
         decided(What::Demoted),
         decided(What::OtherNamed),
         decided(What::OtherLost),
+        Mail::Farewell(Farewell::Closing { last_day: Date::FIRST }),
+        Mail::Farewell(Farewell::Staying),
+        Mail::Farewell(Farewell::Closed),
+        Mail::Farewell(Farewell::Asked { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Asked { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::CalledBack { reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Refused { reference: REFERENCE, reason: REASON }),
     ]
 }
 
@@ -158,5 +168,8 @@ pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &Ne
         }
     }
     let portals = loaded.config.portals.len();
-    assert!(portals > 3 && count == portals * LANGUAGES * every(&identifier, &wanted).len(), "{count} e-mails");
+    assert!(
+        portals > 3 && count == portals * LANGUAGES * every(&identifier, &wanted).len(),
+        "{count} e-mails"
+    );
 }

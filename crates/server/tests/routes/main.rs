@@ -22,6 +22,7 @@ mod joining_expiry;
 mod joining_invitation;
 mod joining_request;
 mod journal;
+mod leaving;
 mod lockout;
 mod membership;
 mod onboarding;

@@ -22,6 +22,7 @@ mod m0016_client_search;
 mod m0017_partners;
 mod m0018_partner_letters;
 mod m0019_own_account;
+mod m0020_leaving;
 
 pub(super) struct Migrator;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_partners::Migration),
             Box::new(m0018_partner_letters::Migration),
             Box::new(m0019_own_account::Migration),
+            Box::new(m0020_leaving::Migration),
         ]
     }
 }
