@@ -6,5 +6,6 @@ mod days;
 #[cfg(test)]
 mod tests;
 
-pub use closing::{close_due, close_now};
+pub use closing::close_due;
+
 pub use days::{Closing, NOTICES, last_day};

@@ -35,6 +35,7 @@ mod onboarding_tries;
 mod onboarding_whole;
 mod own_account;
 mod own_email;
+mod partners;
 mod recovery;
 mod resend;
 mod scheme;
