@@ -60,7 +60,7 @@ export class Account {
   }
 
   async expectSignedIn(): Promise<void> {
-    const home = this.portal === 'prets' ? '/compte' : '/locataire';
+    const home = this.portal === 'prets' || this.portal === 'partenaires' ? '/compte' : '/locataire';
     await expect(this.page).toHaveURL(this.url(this.portal in mediators ? '/mediation' : home));
     const heading = this.page.getByRole('heading', { level: 1 });
     // The account is a program of its own: its page is loaded, and begins at its top as loaded pages do.
