@@ -44,6 +44,10 @@ pub mod code {
     pub const INVALID: &str = "invalid";
     /// 401: wrong login or password; `tries_left`.
     pub const SIGN_IN_REFUSED: &str = "sign_in_refused";
+    /// 401: wrong password, typed again by who is signed in; `tries_left`.
+    pub const PASSWORD_REFUSED: &str = "password_refused";
+    /// 409: the e-mail address is another account's.
+    pub const EMAIL_TAKEN: &str = "email_taken";
     /// 429: too many wrong tries; `until` (RFC 3339), `minutes`.
     pub const LOCKED: &str = "locked";
     /// 429: too many requests of this kind; `minutes`.

@@ -44,6 +44,12 @@ pub(super) fn letter(
     let mut writer = Writer::new(portal, texts, to.language, now, mail.kind());
     writer.values.push(("organisation", one_line(mail.organisation().unwrap_or_default())));
     writer.values.push(("recipient", one_line(mail.recipient().unwrap_or_default())));
+    writer.values.push(("wanted", one_line(&mail.wanted().unwrap_or_default())));
+    if let Mail::AccountLocked { until } = mail {
+        let until = until.to_zoned(portal.time_zone.clone());
+        writer.values.push(("until_hour", until.strftime("%H").to_string()));
+        writer.values.push(("until_minute", until.strftime("%M").to_string()));
+    }
     if let Mail::Colleague(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, one_line(value))));
     }
@@ -136,6 +142,7 @@ impl<'a> Writer<'a> {
         match mail {
             Mail::ConfirmSignUp { link, hours }
             | Mail::PasswordReset { link, hours }
+            | Mail::ConfirmEmail { link, hours }
             | Mail::CertifyIdentity { link, hours, .. }
             | Mail::ConfirmRegistration { link, hours, .. } => self.link_for_hours(link, hours),
             Mail::LetterAsked { link, .. }
@@ -182,6 +189,18 @@ impl<'a> Writer<'a> {
                     Part::Links(vec![self.password_forgotten()]),
                 ]
             }
+            Mail::EmailTaken => {
+                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
+            }
+            Mail::EmailChangeAsked { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
+            }
+            Mail::EmailChanged { link, days, .. } => {
+                let expires = format!("mail.{}.expires", self.kind);
+                let expires = self.texts.count(&expires, u64::from(days), &self.values());
+                vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
+            }
+            Mail::AccountLocked { .. } => vec![Part::Links(vec![self.password_forgotten()])],
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],

@@ -66,6 +66,11 @@ impl Account {
     pub fn address(&self) -> String {
         self.email.as_ref().map(ToString::to_string).unwrap_or_default()
     }
+
+    /// What it is found by beside its identifier: its address, unless that is somebody else's too.
+    pub(super) fn email_key(&self) -> String {
+        email_key(self.email.as_ref(), self.email_shared, &self.identifier)
+    }
 }
 
 /// A consent to terms of use (A10).
@@ -87,7 +92,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         portal: Set(new.portal.clone()),
         lease_id: Set(new.lease_id),
         email: Set(new.email.as_ref().map(ToString::to_string).unwrap_or_default()),
-        email_key: Set(email_key(&new)),
+        email_key: Set(email_key(new.email.as_ref(), new.email_shared, &new.identifier)),
         identifier: Set(new.identifier.as_str().to_owned()),
         password_hash: Set(new.password_hash.clone()),
         first_name: Set(new.first_name.clone()),
@@ -107,16 +112,21 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
 /// Before the identifier in the place of an address that isn't signed in with: no key of an address begins so.
 const NOT_SIGNED_IN_WITH: char = '#';
 
-fn email_key(new: &NewAccount) -> String {
-    match &new.email {
-        Some(email) if !new.email_shared => email.key(),
-        _ => format!("{NOT_SIGNED_IN_WITH}{}", new.identifier.as_str()),
+fn email_key(email: Option<&Email>, shared: bool, identifier: &LoginIdentifier) -> String {
+    match email {
+        Some(email) if !shared => email.key(),
+        _ => format!("{NOT_SIGNED_IN_WITH}{}", identifier.as_str()),
     }
 }
 
+/// Whether something is the key of an address that one signs in with.
+pub(super) fn is_signed_in_with(email_key: &str) -> bool {
+    !email_key.starts_with(NOT_SIGNED_IN_WITH)
+}
+
 async fn taken<C: ConnectionTrait>(conn: &C, new: &NewAccount) -> Result<Conflict, StoreError> {
-    let email_key = email_key(new);
-    let signed_in_with = !email_key.starts_with(NOT_SIGNED_IN_WITH);
+    let email_key = email_key(new.email.as_ref(), new.email_shared, &new.identifier);
+    let signed_in_with = is_signed_in_with(&email_key);
     let mut same = Condition::any()
         .add(row::Column::EmailKey.eq(&email_key))
         .add(row::Column::Identifier.eq(new.identifier.as_str()));
@@ -209,6 +219,26 @@ pub async fn set_password<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Replaces the address. `shared`: see [`NewAccount::email_shared`].
+///
+/// # Errors
+/// [`Conflict::Other`] when it is another account's; the transaction is lost then.
+pub async fn set_email<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+    email: Option<&Email>,
+    shared: bool,
+) -> Result<(), StoreError> {
+    let known = email.map(ToString::to_string).unwrap_or_default();
+    row::Entity::update_many()
+        .col_expr(row::Column::Email, Expr::value(known))
+        .col_expr(row::Column::EmailKey, Expr::value(email_key(email, shared, &account.identifier)))
+        .filter(row::Column::Id.eq(account.id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Gives an account anew to whoever has proven to have its address: another password, name and language.
 pub async fn reopen<C: ConnectionTrait>(conn: &C, id: i64, new: &NewAccount) -> Result<(), StoreError> {
     row::Entity::update_many()
@@ -292,7 +322,7 @@ impl TryFrom<row::Model> for Account {
             id: row.id,
             portal: row.portal,
             lease_id: row.lease_id,
-            email_shared: known.is_some() && row.email_key.starts_with(NOT_SIGNED_IN_WITH),
+            email_shared: known.is_some() && !is_signed_in_with(&row.email_key),
             email: known,
             identifier: identifier(&row.identifier, TABLE)?,
             password_hash: row.password_hash,

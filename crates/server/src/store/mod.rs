@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod client_users;
 pub mod clients;
 pub mod designations;
+pub mod email_changes;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;

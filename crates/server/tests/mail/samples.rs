@@ -33,7 +33,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 51] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 56] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -51,6 +51,11 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 51] {
         Mail::AccountActive { identifier },
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
+        Mail::ConfirmEmail { link: LINK, hours: 24 },
+        Mail::EmailTaken,
+        Mail::EmailChangeAsked { link: LINK, wanted },
+        Mail::EmailChanged { link: LINK, wanted, days: 7 },
+        Mail::AccountLocked { until: now() },
         Mail::IdentifierReminder { identifier },
         Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
         Mail::OrganisationKnown,
@@ -145,16 +150,19 @@ pub(crate) fn compose(
 /// Calls with every e-mail of all portals in both languages.
 pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
     let loaded = loaded(&environment());
-    let identifier = identifier();
+    let (identifier, wanted) = (identifier(), Email::parse("nouvelle@exemple.fr").unwrap());
     let mut count = 0;
     for portal in &loaded.config.portals {
         for language in ["fr", "en"] {
-            for mail in every(&identifier) {
+            for mail in every(&identifier, &wanted) {
                 check(portal, language, mail, &compose(&loaded, portal, language, Some("Awa Ndiaye"), mail));
                 count += 1;
             }
         }
     }
     let portals = loaded.config.portals.len();
-    assert!(portals > 3 && count == portals * LANGUAGES * every(&identifier).len(), "{count} e-mails");
+    assert!(
+        portals > 3 && count == portals * LANGUAGES * every(&identifier, &wanted).len(),
+        "{count} e-mails"
+    );
 }

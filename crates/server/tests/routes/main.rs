@@ -33,6 +33,8 @@ mod onboarding_refusal;
 mod onboarding_registration;
 mod onboarding_tries;
 mod onboarding_whole;
+mod own_account;
+mod own_email;
 mod recovery;
 mod resend;
 mod scheme;
