@@ -59,7 +59,10 @@ export type MailKind =
   | 'partner_letter_valid'
   | 'partner_mail_valid'
   | 'partner_letter_coming'
-  | 'partner_active';
+  | 'partner_active'
+  | 'account_closing'
+  | 'account_staying'
+  | 'account_closed';
 
 const kinds: MailKind[] = [
   'confirm_sign_up',
@@ -115,6 +118,9 @@ const kinds: MailKind[] = [
   'partner_mail_valid',
   'partner_letter_coming',
   'partner_active',
+  'account_closing',
+  'account_staying',
+  'account_closed',
 ];
 
 /** A file that comes with a mail. */

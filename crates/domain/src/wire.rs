@@ -108,7 +108,7 @@ pub mod code {
     pub const PROVISIONAL_USED: &str = "provisional_used";
     /// 403: the right password, and the account is suspended by the organisation's administrator (A8).
     pub const SUSPENDED: &str = "suspended";
-    /// 403: the right password, and the account is closed: the tenant left the home, or asked for it (T10, T11).
+    /// 403: the right password, and the account is closed: the tenant left the home (T11).
     pub const ACCOUNT_CLOSED: &str = "account_closed";
     /// 401: the code of the authenticator isn't right, or was used already; `tries_left`.
     pub const CODE_REFUSED: &str = "code_refused";

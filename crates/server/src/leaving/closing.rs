@@ -107,8 +107,8 @@ async fn one(state: &AppState, portal: &PortalConfig, id: i64) -> Result<bool, S
     Ok(true)
 }
 
-/// Closes an account that is held, and ends its sessions. Telling its owner is the caller's.
-pub(crate) async fn close_now(
+/// Closes an account that is held, and ends its sessions.
+async fn close_now(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     account: &Account,
@@ -119,11 +119,11 @@ pub(crate) async fn close_now(
 }
 
 /// Writes to the owner of an account.
-pub(super) async fn write(
+async fn write(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     account: &Account,
-    mail: Farewell<'_>,
+    mail: Farewell,
 ) -> Result<(), StoreError> {
     let name = full_name(account.first_name.as_deref(), &account.surname);
     post.send(transaction, &account.email, Some(&name), Mail::Farewell(mail)).await

@@ -1,5 +1,4 @@
-//! Leaving: the home, whose end closes the account some months later (T11), and the portal, whose tenants may ask for
-//! their data and for an end of their account (T10, D4). What is kept afterwards is [`crate::retention`]'s to say.
+//! Leaving the home, whose end closes the account some months later (T11).
 
 mod closing;
 mod days;
@@ -7,5 +6,4 @@ mod days;
 mod tests;
 
 pub use closing::close_due;
-
 pub use days::{Closing, NOTICES, last_day};

@@ -59,7 +59,7 @@ pub(super) fn letter(
         writer.values.push(("rights", mail.rights.to_owned()));
     }
     if let Mail::Farewell(mail) = mail {
-        writer.values.extend(mail.values().into_iter().map(|(name, value)| (name, one_line(&value))));
+        writer.values.extend(mail.day().map(|day| ("day", day)));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -264,22 +264,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn farewell(&self, mail: Farewell<'_>) -> Vec<Part> {
+    fn farewell(&self, mail: Farewell) -> Vec<Part> {
         match mail {
             Farewell::Closing { .. } => vec![self.sign_in(), self.own("landlord")],
-            Farewell::Staying | Farewell::CalledBack { .. } => vec![self.sign_in()],
-            Farewell::Closed => vec![self.own("kept"), self.own("landlord")],
-            Farewell::Asked { reference, .. } => vec![
-                Part::Identifier {
-                    label: self.texts.get("mail.reference").to_owned(),
-                    value: reference.to_owned(),
-                },
-                self.own("next"),
-                self.sign_in(),
-            ],
-            Farewell::Done { whole: true, .. } => vec![self.own("kept"), self.own("landlord")],
-            Farewell::Done { whole: false, .. } => vec![self.own("landlord")],
-            Farewell::Refused { .. } => vec![self.own("because"), self.own("landlord")],
+            Farewell::Staying => vec![self.sign_in()],
+            Farewell::Closed => vec![self.own("landlord")],
         }
     }
 

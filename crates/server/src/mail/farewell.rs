@@ -1,76 +1,36 @@
 use palier_domain::values::Date;
 
-/// To tenants who leave the home or the portal (T10, T11).
-#[derive(Clone, Copy, Debug)]
-pub enum Farewell<'a> {
-    /// Their account closes after that day, because they leave the home.
+/// To tenants who leave the home (T11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// Their account closes after that day.
     Closing {
         /// The last day on which it is open.
         last_day: Date,
     },
     /// Their account stays open: the landlord took the end of the lease back.
     Staying,
-    /// Their account is closed, because they left the home.
+    /// Their account is closed.
     Closed,
-    /// They asked for the end of something.
-    Asked {
-        /// What: the account, or paperless notices alone.
-        whole: bool,
-        /// The reference of what they asked.
-        reference: &'a str,
-    },
-    /// They called it back.
-    CalledBack {
-        /// As in [`Self::Asked`].
-        reference: &'a str,
-    },
-    /// It was done.
-    Done {
-        /// As in [`Self::Asked`].
-        whole: bool,
-        /// As in [`Self::Asked`].
-        reference: &'a str,
-    },
-    /// It was refused.
-    Refused {
-        /// As in [`Self::Asked`].
-        reference: &'a str,
-        /// Why, as the desk typed it.
-        reason: &'a str,
-    },
 }
 
-impl Farewell<'_> {
+impl Farewell {
     /// See [`super::Mail::kind`].
     pub(super) const fn kind(self) -> &'static str {
         match self {
             Self::Closing { .. } => "account_closing",
             Self::Staying => "account_staying",
             Self::Closed => "account_closed",
-            Self::Asked { whole: true, .. } => "leave_asked",
-            Self::Asked { whole: false, .. } => "paper_asked",
-            Self::CalledBack { .. } => "leave_called_back",
-            Self::Done { whole: true, .. } => "leave_done",
-            Self::Done { whole: false, .. } => "paper_done",
-            Self::Refused { .. } => "leave_refused",
         }
     }
 
-    /// What its texts may name.
-    pub(super) fn values(self) -> Vec<(&'static str, String)> {
+    /// The day that its texts name.
+    pub(super) fn day(self) -> Option<String> {
         match self {
-            Self::Closing { last_day } => vec![("day", written(last_day))],
-            Self::Staying | Self::Closed => Vec::new(),
-            Self::Asked { reference, .. } | Self::CalledBack { reference } | Self::Done { reference, .. } => {
-                vec![("reference", reference.to_owned())]
+            Self::Closing { last_day } => {
+                Some(format!("{:02}/{:02}/{}", last_day.day(), last_day.month(), last_day.year()))
             }
-            Self::Refused { reference, reason } => {
-                vec![("reference", reference.to_owned()), ("reason", reason.to_owned())]
-            }
+            Self::Staying | Self::Closed => None,
         }
     }
-}
-
-fn written(day: Date) -> String {
-    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }

@@ -203,8 +203,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
-    /// To tenants who leave (T10, T11).
-    Farewell(Farewell<'a>),
+    /// To tenants who leave the home (T11).
+    Farewell(Farewell),
     /// To partners (P2, P5, P8).
     Partner(PartnerMail<'a>),
 }

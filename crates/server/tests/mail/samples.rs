@@ -10,7 +10,6 @@ use crate::support::loaded;
 
 pub(crate) const ORGANISATION: &str = "Habitat & <b>Val</b>";
 const RECIPIENT: &str = "Maire & <i>présidente</i>";
-const REFERENCE: &str = "D-K7TM-94PX";
 const UNTIL: &str = "29/11/2026";
 const REASON: &str = "Inconnu <b>chez nous</b> & ailleurs";
 pub(crate) const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
@@ -34,7 +33,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 62] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 56] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -118,12 +117,6 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 6
         Mail::Farewell(Farewell::Closing { last_day: Date::FIRST }),
         Mail::Farewell(Farewell::Staying),
         Mail::Farewell(Farewell::Closed),
-        Mail::Farewell(Farewell::Asked { whole: true, reference: REFERENCE }),
-        Mail::Farewell(Farewell::Asked { whole: false, reference: REFERENCE }),
-        Mail::Farewell(Farewell::CalledBack { reference: REFERENCE }),
-        Mail::Farewell(Farewell::Done { whole: true, reference: REFERENCE }),
-        Mail::Farewell(Farewell::Done { whole: false, reference: REFERENCE }),
-        Mail::Farewell(Farewell::Refused { reference: REFERENCE, reason: REASON }),
     ]
 }
 

@@ -34,3 +34,25 @@ fn p1_partners_are_taken_in_under_the_portals_own_headers() {
     let said = text(&refused.stdout);
     assert!(said.contains(&format!("{file}:2: code_organisme: ")), "{said}");
 }
+
+#[test]
+fn d1_exits_are_taken_in_for_leases_that_there_are() {
+    let folder = folder(RIVES);
+    let file = folder.path().join("file.csv").display().to_string();
+    std::fs::write(&file, "reference;nom_signataire\n482173;LEFÈVRE\n").expect("written");
+    assert_eq!(run(folder.path(), &["import", "leases", &file]).status.code(), Some(0));
+    let lines = "reference;date_sortie\nL 482173;15/12/2026\n";
+    std::fs::write(&file, lines).expect("written");
+    let taken = run(folder.path(), &["import", "exits", &file]);
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    assert!(
+        text(&taken.stdout).contains("modifiés\u{a0}: 1, inchangés\u{a0}: 0,"),
+        "{}",
+        text(&taken.stdout)
+    );
+    std::fs::write(&file, format!("{lines}482174;15/12/2026\n")).expect("written");
+    let refused = run(folder.path(), &["import", "exits", &file]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stdout);
+    assert!(said.contains(&format!("{file}:3: reference: Aucun bail")), "{said}");
+}

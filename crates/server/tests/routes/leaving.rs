@@ -62,7 +62,8 @@ async fn t11_warned_three_times_then_closed_at_the_last_second() {
     assert!(text.contains("16/03/2027"), "{text}");
     assert_eq!(visitor.get("/api/account/session").await.status, 401);
     let answer = aurelie().signs_in(&mut visitor).await;
-    assert_eq!((answer.status, &answer.body["code"]), (403.into(), &"account_closed".into()));
+    assert_eq!(answer.status, 403);
+    assert_eq!(answer.body["code"], "account_closed");
     // Who doesn't know the password is told nothing of it.
     let wrong = house.visitor().sign_in("aurelie@exemple.fr", "tram rouge 48").await;
     let nobody = house.visitor().sign_in("personne@exemple.fr", "tram rouge 48").await;
@@ -78,9 +79,9 @@ async fn t11_a_closed_account_is_nobodys_way_back_in() {
     house.wait_hours(24 * 5);
     assert_eq!(night(&house).await.0, ["account_closed"]);
     let asked = json("login", "aurelie@exemple.fr");
-    assert_eq!(house.visitor().post("/api/account/password-resets", asked).await.status, 202);
+    assert_eq!(house.visitor().post("/api/account/password-resets", &asked).await.status, 202);
     let asked = json("email", "aurelie@exemple.fr");
-    assert_eq!(house.visitor().post("/api/account/identifier-reminders", asked).await.status, 202);
+    assert_eq!(house.visitor().post("/api/account/identifier-reminders", &asked).await.status, 202);
     assert!(house.post().await.is_empty());
 }
 
@@ -154,7 +155,8 @@ async fn t5_the_next_household_may_have_an_account_under_the_same_reference() {
     karim.has_account(&house).await;
     // The one before keeps an account until its time, and sees the home no more.
     let session = before.get("/api/account/session").await;
-    assert_eq!((session.status, session.body.get("lease")), (200.into(), None), "{:?}", session.body);
+    assert_eq!(session.status, 200);
+    assert!(session.body["lease"].is_null(), "{:?}", session.body);
     // Of both, that one closes.
     for moment in ["2027-01-11T23:00:00Z", "2027-01-27T23:00:00Z", "2027-02-07T23:00:00Z"] {
         at(&house, moment, "account_closing").await;

@@ -5,6 +5,7 @@ mod credentials;
 mod mediation;
 mod onboarding;
 mod partners;
+mod retention;
 
 use std::path::PathBuf;
 

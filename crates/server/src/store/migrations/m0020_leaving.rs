@@ -19,8 +19,6 @@ impl MigrationTrait for Migration {
             ColumnDef::new("closing_told").integer().not_null().default(0).to_owned(),
             ColumnDef::new("closing_told_at").big_integer().null().to_owned(),
             ColumnDef::new("closed_at").big_integer().null().to_owned(),
-            // When its owner's data were taken out of it.
-            ColumnDef::new("erased_at").big_integer().null().to_owned(),
         ] {
             let table = Table::alter().table("accounts").add_column(column).to_owned();
             manager.alter_table(table).await?;
