@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod client_users;
 pub mod clients;
 pub mod designations;
+pub mod desk_journal;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;
