@@ -70,7 +70,7 @@ impl Helping {
         let path = format!("/desk/accounts/{}/{}", self.number, help.name());
         state.forget_problems();
         state.busy.set(true);
-        self.desk.site.api.send(Call::form(&path, &serde_json::Map::new()), move |answer| {
+        self.desk.site.api.send(Call::post(&path, "{}".to_owned()), move |answer| {
             state.busy.set(false);
             match answer {
                 Ok(said) => {
