@@ -21,6 +21,8 @@ use crate::office;
 #[cfg(feature = "onboarding")]
 use crate::onboarding;
 #[cfg(feature = "account")]
+use crate::partners;
+#[cfg(feature = "account")]
 use crate::profile;
 use crate::routes::{APART, Place, SCHEMES};
 use crate::site::Site;
@@ -115,8 +117,12 @@ fn keep_flash_to_its_page(site: Site) {
         #[cfg(feature = "onboarding")]
         let by_link = by_link
             || matches!(place, Place::Registered | Place::Letter | Place::Activation | Place::Refusal);
+        #[cfg(feature = "account")]
+        let by_link = by_link || matches!(place, Place::EmailConfirmation | Place::EmailObjection);
         #[cfg(feature = "office")]
         let by_link = by_link || matches!(place, Place::Invitation | Place::Objection | Place::Welcome);
+        #[cfg(feature = "account")]
+        let by_link = by_link || place == Place::FirstSignIn;
         let elsewhere = site.is_elsewhere(place);
         if !first.replace(false) && (by_link && !here.fragment.is_empty() || elsewhere) {
             // Refused only to pages that may not navigate at all.
@@ -152,8 +158,22 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         Place::Tenant => account::required(site, place, tenancy::tenant_view),
         #[cfg(feature = "account")]
         Place::Account => account::required(site, place, profile::account_view),
+        #[cfg(feature = "account")]
+        Place::Email => account::required(site, place, profile::email_view),
+        #[cfg(feature = "account")]
+        Place::Password => account::required(site, place, profile::password_view),
+        #[cfg(feature = "account")]
+        Place::EmailConfirmation => link_view(site, portal, &profile::CONFIRMATION),
+        #[cfg(feature = "account")]
+        Place::EmailObjection => link_view(site, portal, &profile::OBJECTION),
         #[cfg(not(feature = "account"))]
         Place::Account => Html::default(),
+        #[cfg(feature = "account")]
+        Place::FirstSignIn | Place::Help(_) if portal.partners.is_none() => pages::not_found_view(site),
+        #[cfg(feature = "account")]
+        Place::FirstSignIn => partners::first_sign_in_view(site, portal),
+        #[cfg(feature = "account")]
+        Place::Help(step) => partners::help_view(site, portal, step),
         Place::Document(name) => pages::document_view(site, name),
         #[cfg(feature = "gallery")]
         Place::Gallery if site.demo => crate::gallery::gallery_view(site),

@@ -4,8 +4,8 @@ use js_sys::{Array, JSON, Object, Reflect};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-/// What the server said, as what it is; none when it is something else. The office has room for what is derived.
-#[cfg(feature = "office")]
+/// What the server said, as what it is; none when it is something else. The office and the account have room for what is derived.
+#[cfg(any(feature = "office", feature = "account"))]
 pub(crate) fn read<T: serde::de::DeserializeOwned>(said: &Value) -> Option<T> {
     serde_json::from_value(said.clone()).ok()
 }

@@ -32,6 +32,8 @@ mod office;
 mod onboarding;
 mod pages;
 #[cfg(feature = "account")]
+mod partners;
+#[cfg(feature = "account")]
 mod profile;
 pub mod routes;
 pub mod shell;

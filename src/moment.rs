@@ -9,7 +9,7 @@ pub(crate) fn time_of_day(moment: &str, language: &str) -> String {
 }
 
 /// `22/11/2026 à 14 h 10`; the text itself when it isn't RFC 3339.
-#[cfg(any(feature = "mediation", feature = "office"))]
+#[cfg(any(feature = "mediation", feature = "office", feature = "account"))]
 pub(crate) fn date_and_time(moment: &str, language: &str) -> String {
     read(moment).map_or_else(
         || moment.to_owned(),

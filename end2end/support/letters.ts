@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPdf, type Pdf } from './pdf.ts';
+import type { BankSlug, OfficeSlug } from './portals.ts';
 import type { Server } from './server.ts';
 
 /** A letter as it comes out of the printer. */
@@ -20,11 +21,11 @@ const REFERENCE = /C-[0-9A-Z]{4}-[0-9A-Z]{4}/g;
 const CODE = /\b[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}\b/g;
 
 /** Prints the letters that wait, and gives the one to that organisation. */
-export async function printLetter(server: Server, organisation: string): Promise<PrintedLetter> {
+export async function printLetter(server: Server, organisation: string, portal: BankSlug | OfficeSlug = 'prets'): Promise<PrintedLetter> {
   const folder = mkdtempSync(join(tmpdir(), 'letters-'));
   try {
     const file = join(folder, 'letters.pdf');
-    const printed = await server.command('letters', 'print', '--portal', 'prets', '--out', file);
+    const printed = await server.command('letters', 'print', '--portal', portal, '--out', file);
     if (printed.code !== 0) throw new Error(`printing ended with ${printed.code}: ${printed.output}${printed.told}`);
     // It has codes in it: for its owner alone.
     if ((statSync(file).mode & 0o077) !== 0) throw new Error('others may read the letters');
@@ -46,7 +47,7 @@ export async function printLetter(server: Server, organisation: string): Promise
 }
 
 /** What the operator says of a letter: `posted`, `returned`, `lost`. */
-export async function tellOf(server: Server, what: 'posted' | 'returned' | 'lost', reference: string): Promise<void> {
-  const told = await server.command('letters', what, reference, '--portal', 'prets');
+export async function tellOf(server: Server, what: 'posted' | 'returned' | 'lost', reference: string, portal: BankSlug | OfficeSlug = 'prets'): Promise<void> {
+  const told = await server.command('letters', what, reference, '--portal', portal);
   if (told.code !== 0) throw new Error(`${what} ended with ${told.code}: ${told.output}${told.told}`);
 }

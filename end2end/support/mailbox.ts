@@ -13,6 +13,11 @@ export type MailKind =
   | 'account_active'
   | 'password_reset'
   | 'password_changed'
+  | 'confirm_email'
+  | 'email_taken'
+  | 'email_change_asked'
+  | 'email_changed'
+  | 'account_locked'
   | 'identifier_reminder'
   | 'certify_identity'
   | 'organisation_known'
@@ -63,6 +68,11 @@ const kinds: MailKind[] = [
   'account_active',
   'password_reset',
   'password_changed',
+  'confirm_email',
+  'email_taken',
+  'email_change_asked',
+  'email_changed',
+  'account_locked',
   'identifier_reminder',
   'certify_identity',
   'organisation_known',

@@ -7,8 +7,11 @@ export type MediatorSlug = 'mediateur-hlm' | 'autre-mediateur';
 /** The bank whose client organisations get their administrator. */
 export type BankSlug = 'prets';
 
+/** The office that gives accounts out to landlords. */
+export type OfficeSlug = 'partenaires';
+
 /** Any portal of a server. */
-export type AnySlug = PortalSlug | MediatorSlug | BankSlug;
+export type AnySlug = PortalSlug | MediatorSlug | BankSlug | OfficeSlug;
 
 export interface PortalFacts {
   slug: PortalSlug;
@@ -55,6 +58,9 @@ export const labels = {
   email: 'Adresse e-mail',
   password: 'Mot de passe',
   newPassword: 'Nouveau mot de passe',
+  userNumber: 'Numéro utilisateur',
+  provisionalPassword: 'Mot de passe provisoire',
+  updatePassword: 'Mettre à jour votre mot de passe',
   terms: "J'accepte les conditions générales d'utilisation",
   create: 'Créer mon compte',
   confirm: 'Confirmer mon adresse',

@@ -10,11 +10,11 @@ test.describe('portals share nothing', () => {
   test('the root lists them, and each leads home', async ({ page, server }) => {
     for (const [portal, first] of [
       ['extranet', labels.create], ['ekidom', labels.create], ['mediateur-hlm', text('home.mediation.title')],
-      ['prets', text('home.onboarding.title')],
+      ['prets', text('home.onboarding.title')], ['partenaires', text('home.first_sign_in.title')],
     ] as const) {
       await page.goto(server.url('/'));
       const links = page.getByRole('main').getByRole('link');
-      await expect(links).toHaveCount(4);
+      await expect(links).toHaveCount(5);
       await page.locator(`main a[href^="/${portal}"]`).click();
       await expect(page).toHaveURL(new RegExp(`/${portal}/?$`));
       await expect(page.getByRole('main').getByRole('link', { name: first })).toBeVisible();

@@ -17,7 +17,7 @@ const { links, relink } = wasmLinks;
 
 const { TRUNK_STAGING_DIR: folder, TRUNK_PROFILE: profile, PALIER_PAGES: pages } = process.env;
 /** Whether pages leave out a file of styles: what only organisations' portals show, what only the office shows. */
-const leftOut = (name) => (/^scheme-/.test(name) && (pages === 'tenants' || pages === 'account')) || (/^office-/.test(name) && pages !== 'office');
+const leftOut = (name) => (/^scheme-/.test(name) && (pages === 'tenants' || pages === 'account')) || ['office', 'account'].some((own) => name.startsWith(`${own}-`) && pages !== own);
 /** Trunk's mark in a file's name: a number in hexadecimal, 16 digits unless it begins with zeros. */
 const MARK = /-([0-9a-f]{8,16})(?=[._])/;
 

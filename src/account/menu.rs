@@ -24,13 +24,19 @@ fn open_menu(site: Site, name: &str) -> El {
     let home = link(site, site.session.peek(home_of), "menu.home");
     // Shown by a program of its own.
     let account = link(site, Place::Account, "menu.account").maybe("rel", (!ACCOUNTS).then_some("external"));
+    let change = |path: &str, key: &'static str| {
+        let link = el("a").attr("href", &site.nav.href(path)).text(site.i18n.t(key));
+        link.maybe("rel", (!ACCOUNTS).then_some("external"))
+    };
+    let email = change("/compte/adresse", "menu.email");
+    let password = change("/compte/mot-de-passe", "menu.password");
     let leave = leave.on("click", move |_| sign_out(site));
     #[cfg(not(feature = "office"))]
-    let entries = [home, account, leave];
+    let entries = [home, account, email, password, leave];
     #[cfg(feature = "office")]
     let entries = {
         let client = site.session.peek(|session| session.as_ref().and_then(|session| session.client.clone()));
-        let mut entries = vec![home, account];
+        let mut entries = vec![home, account, email, password];
         if client.is_some_and(|client| client.administrator) {
             entries.push(link(site, Place::Users, "users.title_plain"));
             entries.push(link(site, Place::Journal, "journal_page.title_plain"));

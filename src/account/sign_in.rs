@@ -4,6 +4,8 @@ use palier_domain::journey::{Answers, TICKED, answer};
 use palier_domain::mediation::IDENTITY;
 #[cfg(feature = "onboarding")]
 use palier_domain::onboarding::REGISTRATION;
+#[cfg(feature = "account")]
+use palier_domain::partners::Step as Help;
 use palier_domain::portal::Portal;
 use palier_domain::reading::Read as _;
 use palier_domain::tenancy::SIGN_UP;
@@ -62,6 +64,13 @@ pub(crate) fn sign_in_view(site: Site, portal: &'static Portal) -> Html {
     #[cfg(feature = "onboarding")]
     if portal.onboarding.is_some() && portal.tenancy.is_none() {
         links.push((REGISTRATION.path.to_owned(), "home.onboarding.title"));
+    }
+    #[cfg(feature = "account")]
+    if portal.partners.is_some() {
+        links.clear();
+        links.push((Place::FirstSignIn.path(), "home.first_sign_in.title"));
+        links.push((Place::Help(Help::SignedIn).path(), "home.partner_help.title"));
+        links.push((Place::ForgottenPassword.path(), "sign_in.forgotten_password"));
     }
     html![already, simple_form(site, portal, &FORM, None), links_view(site, &links)]
 }

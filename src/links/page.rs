@@ -154,7 +154,7 @@ impl Visit {
         // Not every page has words for each of them.
         let code = if found(&format!("{code}.title")) { code } else { code::LINK_UNKNOWN };
         // Nor can each of them be sent again.
-        let resends = !cfg!(feature = "office") || found("resend");
+        let resends = !cfg!(any(feature = "office", feature = "account")) || found("resend");
         let again = form.filter(|_| code == code::LINK_EXPIRED && resends).map(|form| {
             let send = move || {
                 let change = change.clone();
@@ -223,6 +223,8 @@ fn is_final(code: &str) -> bool {
         code::LINK_UNKNOWN,
         code::HOME_HAS_ACCOUNT,
         code::ORGANISATION_KNOWN,
+        #[cfg(feature = "account")]
+        code::EMAIL_TAKEN,
     ]
     .contains(&code)
 }

@@ -1,5 +1,7 @@
 #[cfg(feature = "onboarding")]
 use palier_domain::journey::Step;
+#[cfg(feature = "account")]
+use palier_domain::partners::Step as Help;
 use palier_domain::portal::Portal;
 use palier_domain::tenancy::SIGN_UP;
 
@@ -37,7 +39,15 @@ pub(crate) fn home_view(site: Site, portal: &'static Portal) -> Html {
         choices.push(named(Place::Registration(Step::Page(0)), "home.onboarding"));
         choices.push(named(Place::Activation, "home.activation"));
     }
+    #[cfg(feature = "account")]
+    if portal.partners.is_some() {
+        choices.push(named(Place::FirstSignIn, "home.first_sign_in"));
+    }
     choices.push(card(Place::SignIn.path(), "home.sign_in"));
+    #[cfg(feature = "account")]
+    if portal.partners.is_some() {
+        choices.push(named(Place::Help(Help::SignedIn), "home.partner_help"));
+    }
     choices.push(card(Place::Document("aide").path(), "home.help"));
     let text = |key: &str| i18n.portal(key, portal);
     html![plain_head(site, text("home.title"), Some(text("home.intro"))), cards(choices)]

@@ -1,9 +1,11 @@
 use palier_domain::account::Session;
 
+use super::sessions::sessions_view;
 use crate::form::{links_view, plain_head};
 use crate::html;
+use crate::moment::date_and_time;
 use crate::onboarding::in_words;
-use crate::routes::{JOURNAL, USERS};
+use crate::routes::{JOURNAL, Place, USERS};
 use crate::site::Site;
 use crate::ui::{AnswerRow, Html, Tone, answer_list, el, notice_box};
 
@@ -38,9 +40,27 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
+        links_view(site, &[(Place::Email.path(), "menu.email"), (Place::Password.path(), "menu.password"),]),
         administration_view(site, session),
+        sessions_view(site),
+        consents_view(site, session),
         el("p").put(terms.text(i18n.t("account.read_terms"))),
     ]
+}
+
+/// What was agreed to, and when (A10); nothing where nothing was.
+fn consents_view(site: Site, session: &Session) -> Option<Html> {
+    let i18n = site.i18n;
+    if session.consents.is_empty() {
+        return None;
+    }
+    let list = el("ul");
+    for consent in &session.consents {
+        let moment = date_and_time(&consent.accepted_at, i18n.language());
+        let values = [("version", consent.version.as_str()), ("moment", moment.as_str())];
+        list.add(el("li").text(&i18n.with("account.consents.one", &values)));
+    }
+    Some(html![el("h2").text(i18n.t("account.consents.title")), list])
 }
 
 /// For the administrators of a client organisation: its users and its journal, and that one of them isn't enough (A8).

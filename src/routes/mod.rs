@@ -11,6 +11,8 @@ use palier_domain::journey::{Journey, Step};
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 #[cfg(feature = "onboarding")]
 use palier_domain::onboarding::REGISTRATION;
+#[cfg(feature = "account")]
+use palier_domain::partners::Step as Help;
 use palier_domain::tenancy::SIGN_UP;
 
 /// A page.
@@ -86,8 +88,26 @@ pub enum Place {
     /// Object to who wants to become administrator by letter, by the link.
     #[cfg(feature = "office")]
     Objection,
+    /// The first sign-in of a partner.
+    #[cfg(feature = "account")]
+    FirstSignIn,
+    /// Lost identifier or lost password? A question of it.
+    #[cfg(feature = "account")]
+    Help(Help),
     /// The account.
     Account,
+    /// Another e-mail address.
+    #[cfg(feature = "account")]
+    Email,
+    /// Confirm another address, by the link.
+    #[cfg(feature = "account")]
+    EmailConfirmation,
+    /// Stop or undo a change of address, by the link.
+    #[cfg(feature = "account")]
+    EmailObjection,
+    /// Another password.
+    #[cfg(feature = "account")]
+    Password,
     /// A written page, by its name.
     Document(&'static str),
     /// All components (development only).
@@ -178,6 +198,16 @@ const FIXED: &[(&str, Place)] = &[
     ("/locataire/confirmation", Place::Confirmation),
     ("/locataire", Place::Tenant),
     (ACCOUNT, Place::Account),
+    #[cfg(feature = "account")]
+    ("/partenaire/premiere-connexion", Place::FirstSignIn),
+    #[cfg(feature = "account")]
+    ("/compte/adresse", Place::Email),
+    #[cfg(feature = "account")]
+    ("/compte/adresse/confirmation", Place::EmailConfirmation),
+    #[cfg(feature = "account")]
+    ("/compte/adresse/opposition", Place::EmailObjection),
+    #[cfg(feature = "account")]
+    ("/compte/mot-de-passe", Place::Password),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
@@ -232,6 +262,10 @@ impl Place {
         if let Some((_, place)) = FIXED.iter().find(|(fixed, _)| *fixed == path) {
             return *place;
         }
+        #[cfg(feature = "account")]
+        if let Some(step) = Help::ALL.into_iter().find(|step| step.path() == path) {
+            return Self::Help(step);
+        }
         // Whichever it is, another program shows it.
         if !ACCOUNTS && path.starts_with(ACCOUNT) {
             return Self::Account;
@@ -248,6 +282,8 @@ impl Place {
         match self {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
+            #[cfg(feature = "account")]
+            Self::Email | Self::Password => true,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal => true,
             _ => false,
@@ -259,6 +295,10 @@ impl Place {
         match self {
             Self::Unknown => true,
             Self::Account => !ACCOUNTS,
+            #[cfg(feature = "account")]
+            Self::FirstSignIn | Self::Help(_) => false,
+            #[cfg(feature = "account")]
+            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
             Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal | Self::Invitation | Self::Objection => false,
@@ -279,6 +319,8 @@ impl Place {
             #[cfg(feature = "onboarding")]
             Self::Registration(step) => step_path(&REGISTRATION, step),
             Self::Document(name) => format!("/{name}"),
+            #[cfg(feature = "account")]
+            Self::Help(step) => step.path().to_owned(),
             other => FIXED.iter().find(|(_, place)| *place == other).map_or("/", |(path, _)| path).to_owned(),
         }
     }

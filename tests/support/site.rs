@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 18] = [
+const FRENCH: [&str; 19] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -33,9 +33,10 @@ const FRENCH: [&str; 18] = [
     include_str!("../../locales/fr/terms.toml"),
     include_str!("../../locales/fr/journal.toml"),
     include_str!("../../locales/fr/profile.toml"),
+    include_str!("../../locales/fr/partners.toml"),
 ];
 
-const ENGLISH: [&str; 18] = [
+const ENGLISH: [&str; 19] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -54,6 +55,7 @@ const ENGLISH: [&str; 18] = [
     include_str!("../../locales/en/terms.toml"),
     include_str!("../../locales/en/journal.toml"),
     include_str!("../../locales/en/profile.toml"),
+    include_str!("../../locales/en/partners.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.

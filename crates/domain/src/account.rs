@@ -247,7 +247,7 @@ impl Coded for Required {
     }
 }
 
-fn required(typed: &str) -> Result<(), ValidationError> {
+pub(crate) fn required(typed: &str) -> Result<(), ValidationError> {
     if typed.trim().is_empty() { Err(invalid(&Required)) } else { Ok(()) }
 }
 

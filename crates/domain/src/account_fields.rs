@@ -1,4 +1,4 @@
-//! The fields of the account's forms (T8): shown by the server at first, then by the program.
+//! The fields of the account's forms (T8, T9): shown by the server at first, then by the program.
 
 use crate::journey::{Field, Kind};
 
@@ -17,6 +17,16 @@ pub static FORGOTTEN_IDENTIFIER: [Field; 1] =
 
 /// Lost password: ask for a link.
 pub static FORGOTTEN_PASSWORD: [Field; 1] = [LOGIN];
+
+/// Another e-mail address.
+pub static EMAIL_CHANGE: [Field; 2] = [Field::new("email", "field.new_email", Kind::Email, "email"), PRESENT];
+
+/// Another password.
+pub static PASSWORD_CHANGE: [Field; 2] =
+    [PRESENT, Field::new("password", "field.new_password", Kind::NewPassword, "new-password")];
+
+/// The present password, asked again of who is signed in.
+const PRESENT: Field = Field::new("present", "field.present", Kind::Password, "current-password");
 
 /// Lost password: choose another, by the link.
 pub static NEW_PASSWORD: [Field; 1] =

@@ -17,6 +17,7 @@ pub mod onboarding;
 pub mod partners;
 pub mod portal;
 pub mod problem;
+pub mod profile;
 pub mod reading;
 pub mod tenancy;
 mod terms;

@@ -44,6 +44,10 @@ pub mod code {
     pub const INVALID: &str = "invalid";
     /// 401: wrong login or password; `tries_left`.
     pub const SIGN_IN_REFUSED: &str = "sign_in_refused";
+    /// 401: wrong password, typed again by who is signed in; `tries_left`.
+    pub const PASSWORD_REFUSED: &str = "password_refused";
+    /// 409: the e-mail address is another account's.
+    pub const EMAIL_TAKEN: &str = "email_taken";
     /// 429: too many wrong tries; `until` (RFC 3339), `minutes`.
     pub const LOCKED: &str = "locked";
     /// 429: too many requests of this kind; `minutes`.
@@ -104,6 +108,8 @@ pub mod code {
     pub const PROVISIONAL_USED: &str = "provisional_used";
     /// 403: the right password, and the account is suspended by the organisation's administrator (A8).
     pub const SUSPENDED: &str = "suspended";
+    /// 403: the right password, and the account is closed: the tenant left the home, or asked for it (T10, T11).
+    pub const ACCOUNT_CLOSED: &str = "account_closed";
     /// 401: the code of the authenticator isn't right, or was used already; `tries_left`.
     pub const CODE_REFUSED: &str = "code_refused";
     /// 403: the desk wants the second factor first.

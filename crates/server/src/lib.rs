@@ -13,6 +13,7 @@ pub mod entropy;
 pub mod http;
 pub mod human;
 pub mod import;
+pub mod leaving;
 pub mod mail;
 mod mailroom;
 pub mod mediation;

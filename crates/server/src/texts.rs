@@ -11,12 +11,14 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 10] = [
+const SERVER_ONLY: [&str; 12] = [
     "cli",
     "demo",
     "import",
     "mail",
+    "mail_account",
     "mail_colleagues",
+    "mail_leaving",
     "mail_onboarding",
     "mail_partners",
     "mail_users",
@@ -27,7 +29,7 @@ const SERVER_ONLY: [&str; 10] = [
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 6] = ["days", "desk", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
-const ACCOUNT: [&str; 2] = ["days", "profile"];
+const ACCOUNT: [&str; 3] = ["days", "partners", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -244,7 +246,7 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "desk" | "journal" | "profile" | "users" => false,
+                    "desk" | "journal" | "partners" | "profile" | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -256,7 +258,7 @@ mod tests {
                     "{slug}: {file}: {key}"
                 );
                 let account = catalog.account(Some(slug), language).contains_key(*key);
-                assert_eq!(account, ["days", "profile"].contains(file), "{slug}: {file}: {key}");
+                assert_eq!(account, ["days", "partners", "profile"].contains(file), "{slug}: {file}: {key}");
                 assert!(catalog.portal(slug, language).find(key).is_some());
             }
         }

@@ -12,6 +12,8 @@ export class Account {
   readonly password: Locator;
   readonly newPassword: Locator;
   readonly stay: Locator;
+  readonly presentPassword: Locator;
+  readonly newEmail: Locator;
   readonly #server: Server;
   readonly portal: AnySlug;
 
@@ -22,6 +24,8 @@ export class Account {
     this.login = page.getByLabel(labels.login, { exact: true });
     this.password = page.getByLabel(labels.password, { exact: true });
     this.newPassword = page.getByLabel(labels.newPassword, { exact: true });
+    this.presentPassword = page.getByLabel(text('field.present.label'), { exact: true });
+    this.newEmail = page.getByLabel(text('field.new_email.label'), { exact: true });
     this.stay = page.getByRole('checkbox', { name: labels.stay });
   }
 
@@ -56,9 +60,11 @@ export class Account {
   }
 
   async expectSignedIn(): Promise<void> {
-    const home = this.portal === 'prets' ? '/compte' : '/locataire';
+    const home = this.portal === 'prets' || this.portal === 'partenaires' ? '/compte' : '/locataire';
     await expect(this.page).toHaveURL(this.url(this.portal in mediators ? '/mediation' : home));
-    await expect(this.page.getByRole('heading', { level: 1 })).toBeFocused();
+    const heading = this.page.getByRole('heading', { level: 1 });
+    // The account is a program of its own: its page is loaded, and begins at its top as loaded pages do.
+    await (home === '/compte' ? expect(heading).toBeVisible() : expect(heading).toBeFocused());
     await expect(this.menu).toBeVisible();
   }
 
@@ -93,6 +99,37 @@ export class Account {
     await this.page.goto(opened);
     await this.newPassword.fill(password);
     await this.page.getByRole('button', { name: text('new_password.submit'), exact: true }).click();
+  }
+
+  /** Goes to a page of the account by the menu under the name. */
+  async choose(key: 'email' | 'password' | 'account'): Promise<void> {
+    await this.openMenu();
+    await this.page.getByRole('banner').getByRole('link', { name: text(`menu.${key}`), exact: true }).click();
+  }
+
+  /** Fills the form for another e-mail address and sends it, whatever comes of it. */
+  async changeEmail(email: string, password: string): Promise<void> {
+    await this.newEmail.fill(email);
+    await this.presentPassword.fill(password);
+    await this.page.getByRole('button', { name: text('email_change.submit'), exact: true }).click();
+  }
+
+  /** Fills the form for another password and sends it, whatever comes of it. */
+  async changePassword(present: string, password: string): Promise<void> {
+    await this.presentPassword.fill(present);
+    await this.newPassword.fill(password);
+    await this.page.getByRole('button', { name: text('password_change.submit'), exact: true }).click();
+  }
+
+  /** Opens a link and presses its one button. */
+  async follow(opened: string, page: 'email_confirmation' | 'email_objection'): Promise<void> {
+    await this.page.goto(opened);
+    await this.page.getByRole('button', { name: text(`${page}.submit`), exact: true }).click();
+  }
+
+  /** The devices on which the account is open. */
+  get sessions(): Locator {
+    return this.page.getByRole('main').getByRole('list').filter({ has: this.page.getByRole('heading', { level: 3 }) }).getByRole('listitem');
   }
 
   /** Somebody known to be the one signed in. */

@@ -6,6 +6,7 @@
 mod discreet;
 pub mod lockout;
 mod once;
+mod own;
 mod pending;
 mod post;
 mod recovery;
@@ -20,6 +21,7 @@ mod signed_in;
 mod standing;
 mod terms;
 mod tries;
+mod warning;
 mod who;
 
 pub use routes::routes;

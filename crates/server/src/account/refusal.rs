@@ -101,6 +101,11 @@ pub(crate) fn link(link: &Link, now: Timestamp) -> Option<ApiError> {
     }
 }
 
+/// Who asked is not signed in, or not any more.
+pub(super) const fn signed_out() -> ApiError {
+    ApiError::code(StatusCode::UNAUTHORIZED, code::SIGNED_OUT)
+}
+
 /// No such link: cut, changed, or of another portal.
 pub(crate) const fn unknown_link() -> ApiError {
     ApiError::code(StatusCode::NOT_FOUND, code::LINK_UNKNOWN)

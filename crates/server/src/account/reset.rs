@@ -67,6 +67,15 @@ fn check(post: Post<'_>, form: &NewPasswordForm, account: &Account) -> Result<Pa
         email: &email,
     };
     let (_, password) = form.parse(&post.portal.public, about).map_err(ApiError::invalid_field)?;
+    unless_well_known(post, password, about)
+}
+
+/// The password, unless everybody uses it.
+pub(super) fn unless_well_known(
+    post: Post<'_>,
+    password: Password,
+    about: About<'_>,
+) -> Result<Password, ApiError> {
     if post.state.passwords().well_known(&password, about) {
         return Err(ApiError::invalid_field(FieldProblem::new("password", &PasswordError::WellKnown)));
     }

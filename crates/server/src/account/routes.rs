@@ -13,12 +13,12 @@ use serde_json::{Value, json};
 
 use super::discreet::evenly;
 use super::post::Post;
-use super::{recovery, resend, reset, session, sign_in, terms};
+use super::{own, recovery, resend, reset, session, sign_in, terms};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
-/// Signing in and out, lost password, lost identifier.
+/// Signing in and out, lost password, lost identifier, one's own account.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/account/session", post(begin).get(show).delete(end))
@@ -28,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .route("/account/password-resets", post(ask_reset))
         .route("/account/password-resets/complete", post(complete_reset))
         .route("/account/identifier-reminders", post(ask_identifier))
+        .merge(own::routes())
 }
 
 async fn begin(

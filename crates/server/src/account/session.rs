@@ -1,16 +1,16 @@
 //! Sessions: how long they last, the cookie that carries them, what pages are told of them (T8).
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use palier_domain::account::{Consent, LeaseSummary, Session};
 use palier_domain::onboarding::UserState;
+use palier_domain::profile::Device;
 use palier_domain::values::Token;
-use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
 use super::post::Post;
 use super::secret::hash;
-use super::{standing, terms, who};
+use super::{refusal, standing, terms, who};
 use crate::config::PortalConfig;
 use crate::http::extract::cookie;
 use crate::http::problem::ApiError;
@@ -39,6 +39,16 @@ impl Current {
         &self.account
     }
 
+    /// Its id.
+    pub(super) const fn id(&self) -> i64 {
+        self.row.id
+    }
+
+    /// Whether it stays (*Rester connecté*).
+    pub(super) const fn stays(&self) -> bool {
+        self.row.stay
+    }
+
     /// The same, for good.
     pub(crate) fn into_account(self) -> Account {
         self.account
@@ -64,8 +74,7 @@ pub(crate) async fn required(
     portal: &PortalConfig,
     headers: &HeaderMap,
 ) -> Result<Current, ApiError> {
-    let signed_out = || ApiError::code(StatusCode::UNAUTHORIZED, code::SIGNED_OUT);
-    find(state, portal, headers).await?.ok_or_else(signed_out)
+    find(state, portal, headers).await?.ok_or_else(refusal::signed_out)
 }
 
 /// A session begun at the very moment in which its owner was suspended or removed is none either: what they are is
@@ -84,7 +93,8 @@ async fn find(
     Ok(active.then_some(Current { row, account }))
 }
 
-fn lives(row: &SessionRow, now: Timestamp) -> bool {
+/// Whether a session hasn't ended.
+pub(super) fn lives(row: &SessionRow, now: Timestamp) -> bool {
     let idle = SignedDuration::from_mins(i64::from(IDLE_MINUTES));
     now < row.expires_at && (row.stay || now.duration_since(row.seen_at) < idle)
 }
@@ -108,7 +118,7 @@ pub(super) async fn begin<C: ConnectionTrait>(
     conn: &C,
     account: &Account,
     token: &Token,
-    stay: bool,
+    (stay, device): (bool, Device),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let expires_at = now.checked_add(if stay { STAY } else { LONGEST }).unwrap_or(Timestamp::MAX);
@@ -117,6 +127,7 @@ pub(super) async fn begin<C: ConnectionTrait>(
         account_id: account.id,
         token_hash: hash(token),
         stay,
+        device,
         now,
         expires_at,
     };
@@ -128,9 +139,10 @@ pub(crate) async fn begin_first<C: ConnectionTrait>(
     post: Post<'_>,
     conn: &C,
     account: &Account,
+    device: Device,
 ) -> Result<(Token, Session), StoreError> {
     let token = post.state.entropy().token();
-    begin(conn, account, &token, false, post.now).await?;
+    begin(conn, account, &token, (false, device), post.now).await?;
     Ok((token, describe(conn, post, account, false).await?))
 }
 
@@ -211,7 +223,14 @@ mod tests {
     }
 
     fn row(stay: bool, seen: i64, expires: i64) -> SessionRow {
-        SessionRow { id: 1, stay, created_at: at(0), seen_at: at(seen), expires_at: at(expires) }
+        SessionRow {
+            id: 1,
+            stay,
+            device: Device::default(),
+            created_at: at(0),
+            seen_at: at(seen),
+            expires_at: at(expires),
+        }
     }
 
     #[test]

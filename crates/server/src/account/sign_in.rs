@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use palier_domain::account::{Session, SignInForm};
 use palier_domain::onboarding::UserState;
+use palier_domain::profile::Device;
 use palier_domain::values::{Password, Token};
 use palier_domain::wire::code;
 
 use super::post::Post;
 use super::tries::Tries;
 use super::who::{self, Login};
-use super::{secret, session, standing};
+use super::{secret, session, standing, warning};
 use crate::http::extract::Client;
 use crate::http::metrics;
 use crate::http::problem::ApiError;
@@ -31,7 +32,8 @@ pub(super) struct SignedIn {
 ///
 /// An account that doesn't exist is treated alike: its tries are counted, and the password is compared with a dummy. So is
 /// that of a user who was removed from their organisation (A8), as [`Login::account`] says: it tells nobody, not even its
-/// former owner, that it is kept. A suspended user is told so, once the password is right.
+/// former owner, that it is kept. A suspended user is told so, once the password is right, and so is a tenant whose account is
+/// closed.
 pub(super) async fn sign_in(
     post: Post<'_>,
     client: Client,
@@ -66,12 +68,12 @@ async fn compare(
 ) -> Result<SignedIn, ApiError> {
     let Post { state, portal, .. } = post;
     let login = Login::parse(&form.login);
-    let account = login.account(state.store().read(), portal.slug()).await?;
+    let account = login.claimed(state.store().read(), portal.slug()).await?;
     let subject = match &account {
         Some(account) => who::subject(account.id),
         None => secret::name("login", &login.key()),
     };
-    let tries = Tries::new(state, portal, subject, client);
+    let tries = Tries::new(state, portal, subject.clone(), client);
     let admitted = tries.admit().await?;
     let password = Password::given(&form.password);
     let stored = account.as_ref().map(|account| account.password_hash.as_str());
@@ -82,10 +84,10 @@ async fn compare(
             return Err(busy.into());
         }
     };
-    let opened = match account.filter(|_| right) {
+    let opened = match account.as_ref().filter(|_| right) {
         Some(account) => {
-            let fresh = fresh_hash(state, &password, &account).await;
-            open(post, &tries, (&account, fresh), (form.stay, earlier)).await?
+            let fresh = fresh_hash(state, &password, account).await;
+            open(post, &tries, (account, fresh), (form.stay, client.device, earlier)).await?
         }
         None => None,
     };
@@ -95,7 +97,15 @@ async fn compare(
         tries.take_back().await?;
         return Err(ApiError::code(StatusCode::FORBIDDEN, code::FIRST_SIGN_IN));
     }
-    opened.ok_or_else(|| tries.refused(admitted))
+    match (opened, admitted.locked_until) {
+        (Some(signed_in), _) => Ok(signed_in),
+        (None, locked) => {
+            if let Some(until) = locked {
+                warning::tell(post, account.as_ref(), &subject, until).await?;
+            }
+            Err(tries.refused(admitted))
+        }
+    }
 }
 
 /// The password hashed anew, when its hash was made with other parameters than today's. None when the server is busy:
@@ -109,7 +119,7 @@ async fn open(
     post: Post<'_>,
     tries: &Tries<'_>,
     (compared, fresh): (&Account, Option<String>),
-    (stay, earlier): (bool, Option<&Token>),
+    (stay, device, earlier): (bool, Device, Option<&Token>),
 ) -> Result<Option<SignedIn>, ApiError> {
     let Post { state, portal, .. } = post;
     let now = state.now();
@@ -126,6 +136,12 @@ async fn open(
         accounts::renew_hash(&transaction, account.id, &fresh).await?;
     }
     let standing = standing::of(&transaction, &account).await?;
+    if account.closed_at.is_some() {
+        // Said, like what follows, to who knows the password only.
+        tries.forgive(&transaction, now).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        return Err(ApiError::code(StatusCode::FORBIDDEN, code::ACCOUNT_CLOSED));
+    }
     if standing == UserState::Removed {
         return Ok(None);
     }
@@ -139,7 +155,7 @@ async fn open(
         sessions::end(&transaction, portal.slug(), &secret::hash(earlier)).await?;
     }
     let token = state.entropy().token();
-    session::begin(&transaction, &account, &token, stay, now).await?;
+    session::begin(&transaction, &account, &token, (stay, device), now).await?;
     let session = session::describe(&transaction, post, &account, stay).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(Some(SignedIn { session, token }))

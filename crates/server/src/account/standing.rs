@@ -7,8 +7,11 @@ use crate::store::accounts::Account;
 use crate::store::{StoreError, client_users};
 
 /// What an administrator's decision left of the account of a client organisation's user; accounts of everybody else are
-/// always [`UserState::Active`]. For tenants nothing is asked.
+/// always [`UserState::Active`], until they are closed (T11): then they are nobody's. For tenants nothing is asked.
 pub(super) async fn of<C: ConnectionTrait>(conn: &C, account: &Account) -> Result<UserState, StoreError> {
+    if account.closed_at.is_some() {
+        return Ok(UserState::Removed);
+    }
     if account.lease_id.is_some() {
         return Ok(UserState::Active);
     }

@@ -54,18 +54,35 @@ impl Login {
         conn: &C,
         portal: &str,
     ) -> Result<Option<Account>, StoreError> {
-        let found = match self {
-            Self::Email(email) => accounts::by_email_key(conn, portal, &email.key()).await?,
-            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await?,
+        let found = self.kept(conn, portal).await?;
+        standing::unless_removed(conn, found).await
+    }
+
+    /// The same, or one that is closed (T11): whoever knows its password is told so.
+    pub(super) async fn claimed<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        portal: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        let found = self.kept(conn, portal).await?;
+        if found.as_ref().is_some_and(|account| account.closed_at.is_some()) {
+            return Ok(found);
+        }
+        standing::unless_removed(conn, found).await
+    }
+
+    async fn kept<C: ConnectionTrait>(&self, conn: &C, portal: &str) -> Result<Option<Account>, StoreError> {
+        match self {
+            Self::Email(email) => accounts::with_email_key(conn, portal, &email.key()).await,
+            Self::Identifier(identifier) => accounts::by_identifier(conn, portal, identifier).await,
             Self::Number(number) => match partners::by_number(conn, portal, number).await? {
                 Some(Partner { opening: Opening { account_id: Some(id), .. }, .. }) => {
-                    accounts::by_id(conn, portal, id).await?
+                    accounts::by_id(conn, portal, id).await
                 }
-                _ => None,
+                _ => Ok(None),
             },
-            Self::Neither(_) => None,
-        };
-        standing::unless_removed(conn, found).await
+            Self::Neither(_) => Ok(None),
+        }
     }
 }
 

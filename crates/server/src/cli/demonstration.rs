@@ -8,18 +8,21 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use indicatif::ProgressBar;
 use palier_domain::texts::Texts;
+use palier_domain::values::UserNumber;
 
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
 use crate::import::{Import, Record, Source, import};
 use crate::store::clients::{self, NewClient};
 use crate::store::leases::{self, NewLease};
+use crate::store::partners::{self, NewPartner};
 
 /// How many lines of a sample are shown to try with.
 const SHOWN: usize = 3;
 /// What the names of samples begin with, as the command line calls what they hold.
 const LEASES: &str = "leases";
 const CLIENTS: &str = "clients";
+const PARTNERS: &str = "partners";
 
 /// SIRENs that pass the check: organisations of the demonstration are invented, their numbers can't be.
 const NUMBERS: [&str; 3] = ["784 671 695", "552 100 554", "732 829 320"];
@@ -38,6 +41,9 @@ pub(super) async fn furnish(state: &AppState) -> anyhow::Result<()> {
             && clients::count(store, portal.slug()).await? == 0
         {
             take_in::<NewClient>(state, portal, CLIENTS, rules, &columns.clients).await?;
+        }
+        if portal.partners.is_some() && partners::count(store, portal.slug()).await? == 0 {
+            take_in::<NewPartner>(state, portal, PARTNERS, &(), &columns.partners).await?;
         }
     }
     Ok(())
@@ -80,6 +86,9 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
         if let Some((_, file)) = portal.public.onboarding.as_ref().zip(sample(state, portal, CLIENTS)) {
             lines.extend(organisations(portal, &Source::open(&file)?, texts)?);
         }
+        if let Some((_, file)) = portal.partners.zip(sample(state, portal, PARTNERS)) {
+            lines.extend(landlords(&Source::open(&file)?, texts)?);
+        }
         lines.extend(scheme(portal, texts));
         for line in lines {
             writeln!(out, "    {line}")?;
@@ -93,11 +102,14 @@ pub(super) fn invite(state: &AppState, listening: SocketAddr) -> anyhow::Result<
             &[("address", &format!("{home}/demo/courriels")), ("place", &config.smtp_url)]
         )
     )?;
-    if config.portals.iter().any(|portal| portal.onboarding.is_some()) {
+    if config.portals.iter().any(|portal| portal.onboarding.is_some() || portal.partners.is_some()) {
         let letters = format!("{home}/demo/courriers");
         writeln!(out, "{}", texts.with("cli.demo.letters", &[("address", &letters)]))?;
     }
-    if config.portals.iter().any(|portal| portal.onboarding.is_some() || portal.mediation.is_some()) {
+    let has_desk = |portal: &PortalConfig| {
+        portal.onboarding.is_some() || portal.mediation.is_some() || portal.partners.is_some()
+    };
+    if config.portals.iter().any(|portal| has_desk(portal)) {
         let desk = format!("{home}/demo/guichet");
         writeln!(out, "{}", texts.with("cli.demo.desk", &[("address", &desk)]))?;
     }
@@ -129,6 +141,19 @@ fn organisations(portal: &PortalConfig, source: &Source, texts: &Texts) -> anyho
     let said =
         |[number, name]: [&str; 2]| texts.with("cli.demo.client", &[("number", number), ("name", name)]);
     shown(source, &portal.columns.clients, ["numero_client", "raison_sociale"], said)
+}
+
+/// The first partners of a file: their user numbers.
+fn landlords(source: &Source, texts: &Texts) -> anyhow::Result<Vec<String>> {
+    let said = |[office, third_party, rank, name]: [&str; 4]| match UserNumber::of_parts(
+        office,
+        third_party,
+        rank,
+    ) {
+        Ok(number) => texts.with("cli.demo.partner", &[("number", number.as_str()), ("name", name)]),
+        Err(_) => name.to_owned(),
+    };
+    shown(source, &BTreeMap::new(), ["code_organisme", "ref_tiers", "rang", "nom"], said)
 }
 
 /// The first lines of a file, some columns of each in words.

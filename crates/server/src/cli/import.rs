@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded, PortalConfig};
-use crate::import::{self, ImportError, Record, Report, Source};
+use crate::import::{self, ExitRules, ImportError, Record, Report, Source};
 use crate::store::Store;
 use crate::store::clients::NewClient;
-use crate::store::leases::NewLease;
+use crate::store::leases::{self, Exit, NewLease};
 use crate::store::partners::NewPartner;
 
 /// Takes in a CSV file.
@@ -34,6 +34,8 @@ pub(super) struct Import {
 enum Kind {
     /// Leases (*baux*): who lives where.
     Leases,
+    /// Exits (*sorties*): the last day of each lease whose tenant leaves.
+    Exits,
     /// Client organisations (*organismes clients*): who may get an administrator.
     Clients,
     /// Partners (*partenaires*): landlords who get an account from an office.
@@ -49,6 +51,13 @@ pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitC
         Kind::Leases => {
             let rules = public.tenancy.as_ref().ok_or(ImportError::NoLeases)?;
             take_in::<NewLease>(&import, portal, rules, &columns.leases, config).await?
+        }
+        Kind::Exits => {
+            let tenancy = public.tenancy.as_ref().ok_or(ImportError::NoLeases)?;
+            let store = open(config).await?;
+            let known = leases::references(store.read(), portal.slug()).await?;
+            let rules = ExitRules { reference: tenancy.reference.clone(), known };
+            take_in::<Exit>(&import, portal, &rules, &columns.exits, config).await?
         }
         Kind::Clients => {
             let rules = public.onboarding.as_ref().ok_or(ImportError::NoClients)?;
@@ -69,6 +78,12 @@ pub(super) async fn run(import: Import, loaded: &Loaded) -> anyhow::Result<ExitC
     Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
+    store.migrate().await.context("the database can't be brought up to date")?;
+    Ok(store)
+}
+
 async fn take_in<R: Record>(
     asked: &Import,
     portal: &PortalConfig,
@@ -77,8 +92,7 @@ async fn take_in<R: Record>(
     config: &Config,
 ) -> anyhow::Result<Report> {
     let source = Source::open(&asked.file)?;
-    let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
-    store.migrate().await.context("the database can't be brought up to date")?;
+    let store = open(config).await?;
     let (portal, partial, now) = (portal.slug(), asked.partial, SystemClock.now());
     let request = import::Import::<R> { portal, rules, renamed, partial, now };
     let style = ProgressStyle::with_template("{bar:40} {percent} % {eta}")

@@ -16,10 +16,12 @@ use crate::account::keep_terms;
 use crate::config::{Config, Loaded};
 use crate::http::state::AppState;
 use crate::http::{app, metrics};
+use crate::leaving::close_due;
 use crate::mail;
 use crate::mediation::reminders;
 use crate::onboarding::expire_joinings;
-use crate::store::housekeeping;
+use crate::partners::give_new;
+use crate::store::{StoreError, housekeeping};
 
 /// How often what is past its time is deleted.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
@@ -88,8 +90,20 @@ impl Server {
         }
         tasks.spawn(without_error(mail::worker::run(state.clone(), stop.clone())));
         tasks.spawn(without_error(keep_house(state.clone(), stop.clone())));
-        tasks.spawn(without_error(remind(state.clone(), stop.clone())));
-        tasks.spawn(without_error(expire(state.clone(), stop.clone())));
+        let (often, stopping) = (state.clone(), stop.clone());
+        tasks.spawn(without_error(repeat(often, stopping, "wrote reminders", reminders::send_due)));
+        let (often, stopping) = (state.clone(), stop.clone());
+        // Requests that nobody answered and invitations that nobody used (A7, A8).
+        tasks.spawn(without_error(repeat(
+            often,
+            stopping,
+            "ended requests and invitations",
+            expire_joinings,
+        )));
+        let (often, stopping) = (state.clone(), stop.clone());
+        tasks.spawn(without_error(repeat(often, stopping, "gave partners their identifiers", give_new)));
+        let (often, stopping) = (state.clone(), stop.clone());
+        tasks.spawn(without_error(repeat(often, stopping, "wrote to tenants who leave", close_due)));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,
@@ -151,8 +165,13 @@ async fn keep_house(state: AppState, stop: CancellationToken) {
     }
 }
 
-/// Reminds those who stopped half-way (M8).
-async fn remind(state: AppState, stop: CancellationToken) {
+/// Does something over and over that there is rarely any of, and says how often there was.
+async fn repeat(
+    state: AppState,
+    stop: CancellationToken,
+    done: &'static str,
+    job: impl AsyncFn(&AppState) -> Result<u64, StoreError>,
+) {
     let pause = if state.config().demo { REMINDERS_OF_DEMO } else { REMINDERS };
     let mut rounds = tokio::time::interval(pause);
     loop {
@@ -160,27 +179,10 @@ async fn remind(state: AppState, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = rounds.tick() => {}
         }
-        match reminders::send_due(&state).await {
+        match job(&state).await {
             Ok(0) => {}
-            Ok(sent) => tracing::info!(sent, "wrote reminders"),
-            Err(error) => tracing::warn!(%error, "reminders couldn't be written"),
-        }
-    }
-}
-
-/// Ends the requests that nobody answered and the invitations that nobody used (A7, A8).
-async fn expire(state: AppState, stop: CancellationToken) {
-    let pause = if state.config().demo { REMINDERS_OF_DEMO } else { REMINDERS };
-    let mut rounds = tokio::time::interval(pause);
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = rounds.tick() => {}
-        }
-        match expire_joinings(&state).await {
-            Ok(0) => {}
-            Ok(expired) => tracing::info!(expired, "ended requests and invitations whose time was over"),
-            Err(error) => tracing::warn!(%error, "requests and invitations couldn't be ended"),
+            Ok(count) => tracing::info!(count, "{done}"),
+            Err(error) => tracing::warn!(%error, "not done: {done}"),
         }
     }
 }

@@ -15,9 +15,10 @@ use super::onboarding;
 use super::partners::{self, Partners};
 use super::portal::{Colour, Columns, Links};
 use super::reader::{File, Located, Section};
+use super::retention::{self, Retention};
 use crate::import::{Column, Record as _};
 use crate::store::clients::NewClient;
-use crate::store::leases::NewLease;
+use crate::store::leases::{Exit, NewLease};
 use crate::store::partners::NewPartner;
 
 /// A portal's file as read, with the lines that later checks name.
@@ -38,6 +39,7 @@ pub(super) struct Draft {
     pub(super) password: PasswordPolicy,
     pub(super) links: Links,
     pub(super) periods: Periods,
+    pub(super) retention: Retention,
     pub(super) terms: Located<String>,
     pub(super) tenancy: Option<TenancyRules>,
     pub(super) mediation: Option<mediation::Draft>,
@@ -71,6 +73,7 @@ pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
         password,
         links: links(&section),
         periods: credentials::read(&section, password.profile),
+        retention: retention::read(&section),
         terms: terms(&section),
         tenancy: section.section("tenancy").map(|section| tenancy(section, pictures)),
         mediation: section.section("mediation").map(mediation::read),
@@ -265,6 +268,7 @@ fn columns(section: &Section<'_>) -> Columns {
     let Some(section) = section.section("columns") else { return Columns::default() };
     let columns = Columns {
         leases: renamed(&section, "leases", NewLease::COLUMNS),
+        exits: renamed(&section, "exits", Exit::COLUMNS),
         clients: renamed(&section, "clients", NewClient::COLUMNS),
         partners: renamed(&section, "partners", NewPartner::COLUMNS),
     };

@@ -296,6 +296,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
         colour: draft.colour,
         links: draft.links,
         credentials: Credentials::new(draft.periods, common.time_zone.clone()),
+        retention: draft.retention,
         texts,
         columns: draft.columns,
         home,

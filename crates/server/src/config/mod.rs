@@ -15,6 +15,7 @@ mod partners;
 mod portal;
 mod reader;
 mod readership;
+mod retention;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ pub use network::Network;
 pub use onboarding::{Joining, Letters, Onboarding, Service};
 pub use partners::Partners;
 pub use portal::{Colour, Columns, Links, PortalConfig};
+pub use retention::Retention;
 use url::Url;
 
 use crate::documents::Library;

@@ -9,6 +9,7 @@ use super::credentials::Credentials;
 use super::mediation::Mediation;
 use super::onboarding::Onboarding;
 use super::partners::Partners;
+use super::retention::Retention;
 
 /// A portal: what browsers may know of it, and what only the server does.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct PortalConfig {
     pub links: Links,
     /// How long secrets are valid.
     pub credentials: Credentials,
+    /// How long what isn't needed any more is kept.
+    pub retention: Retention,
     /// Its own wording, by language and key.
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// How its files name their columns.
@@ -74,6 +77,8 @@ pub struct Links {
 pub struct Columns {
     /// Columns of lease files.
     pub leases: BTreeMap<String, String>,
+    /// Columns of exit files.
+    pub exits: BTreeMap<String, String>,
     /// Columns of client files.
     pub clients: BTreeMap<String, String>,
     /// Columns of partner files.

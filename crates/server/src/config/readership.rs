@@ -44,6 +44,7 @@ pub(super) fn reader<'a>(draft: &'a Draft, (base, home): (&'a str, &'a str), tex
         Draft { tenancy: Some(_), .. } => None,
         Draft { mediation: Some(_), .. } => Some("mediation"),
         Draft { onboarding: Some(_), .. } => Some("onboarding"),
+        Draft { partners: Some(_), .. } => Some("partners"),
         _ => None,
     };
     Reader { slug: &draft.slug.value, base, home, terms: &draft.terms.value, own_pages, values }

@@ -11,6 +11,7 @@ use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use palier_domain::profile::Device;
 use palier_domain::wire::{IDEMPOTENCY_HEADER, LANGUAGE_COOKIE};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -85,6 +86,8 @@ impl FromRequestParts<AppState> for PortalHandle {
 pub struct Client {
     /// The address; IPv4 written as IPv6 is IPv4 here.
     pub address: IpAddr,
+    /// What its browser says that it is.
+    pub device: Device,
 }
 
 impl Client {
@@ -117,7 +120,8 @@ impl FromRequestParts<AppState> for Client {
             let Some(hop) = hop else { break };
             address = hop.to_canonical();
         }
-        Ok(Self { address })
+        let said = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self { address, device: Device::of(said.unwrap_or_default()) })
     }
 }
 

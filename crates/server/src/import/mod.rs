@@ -6,6 +6,7 @@
 mod cells;
 mod clients;
 mod columns;
+mod exits;
 mod leases;
 mod partners;
 mod report;
@@ -13,6 +14,7 @@ mod source;
 mod table;
 
 pub use columns::Column;
+pub use exits::ExitRules;
 pub use report::{BadLine, Report};
 pub use source::{Source, SourceError};
 pub use table::{Fault, Faults, Import, Line, Record, import};

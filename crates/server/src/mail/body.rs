@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Mail, PartnerMail, What};
+use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -44,6 +44,12 @@ pub(super) fn letter(
     let mut writer = Writer::new(portal, texts, to.language, now, mail.kind());
     writer.values.push(("organisation", one_line(mail.organisation().unwrap_or_default())));
     writer.values.push(("recipient", one_line(mail.recipient().unwrap_or_default())));
+    writer.values.push(("wanted", one_line(&mail.wanted().unwrap_or_default())));
+    if let Mail::AccountLocked { until } = mail {
+        let until = until.to_zoned(portal.time_zone.clone());
+        writer.values.push(("until_hour", until.strftime("%H").to_string()));
+        writer.values.push(("until_minute", until.strftime("%M").to_string()));
+    }
     if let Mail::Colleague(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, one_line(value))));
     }
@@ -51,6 +57,9 @@ pub(super) fn letter(
         writer.values.extend(mail.people().map(|(name, value)| (name, one_line(value))));
         // Made of texts and of the portal's file: its no-break spaces stay.
         writer.values.push(("rights", mail.rights.to_owned()));
+    }
+    if let Mail::Farewell(mail) = mail {
+        writer.values.extend(mail.values().into_iter().map(|(name, value)| (name, one_line(&value))));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -133,6 +142,7 @@ impl<'a> Writer<'a> {
         match mail {
             Mail::ConfirmSignUp { link, hours }
             | Mail::PasswordReset { link, hours }
+            | Mail::ConfirmEmail { link, hours }
             | Mail::CertifyIdentity { link, hours, .. }
             | Mail::ConfirmRegistration { link, hours, .. } => self.link_for_hours(link, hours),
             Mail::LetterAsked { link, .. }
@@ -179,9 +189,22 @@ impl<'a> Writer<'a> {
                     Part::Links(vec![self.password_forgotten()]),
                 ]
             }
+            Mail::EmailTaken => {
+                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
+            }
+            Mail::EmailChangeAsked { link, .. } => {
+                vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
+            }
+            Mail::EmailChanged { link, days, .. } => {
+                let expires = format!("mail.{}.expires", self.kind);
+                let expires = self.texts.count(&expires, u64::from(days), &self.values());
+                vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
+            }
+            Mail::AccountLocked { .. } => vec![Part::Links(vec![self.password_forgotten()])],
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
+            Mail::Farewell(mail) => self.farewell(mail),
             Mail::Partner(mail) => self.partner(mail),
         }
     }
@@ -238,6 +261,25 @@ impl<'a> Writer<'a> {
             Colleague::Active { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
             }
+        }
+    }
+
+    fn farewell(&self, mail: Farewell<'_>) -> Vec<Part> {
+        match mail {
+            Farewell::Closing { .. } => vec![self.sign_in(), self.own("landlord")],
+            Farewell::Staying | Farewell::CalledBack { .. } => vec![self.sign_in()],
+            Farewell::Closed => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Asked { reference, .. } => vec![
+                Part::Identifier {
+                    label: self.texts.get("mail.reference").to_owned(),
+                    value: reference.to_owned(),
+                },
+                self.own("next"),
+                self.sign_in(),
+            ],
+            Farewell::Done { whole: true, .. } => vec![self.own("kept"), self.own("landlord")],
+            Farewell::Done { whole: false, .. } => vec![self.own("landlord")],
+            Farewell::Refused { .. } => vec![self.own("because"), self.own("landlord")],
         }
     }
 

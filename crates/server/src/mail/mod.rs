@@ -6,6 +6,7 @@
 mod body;
 mod colleagues;
 mod decided;
+mod farewell;
 mod folder;
 mod message;
 mod partners;
@@ -20,6 +21,7 @@ use palier_domain::values::{Email, LoginIdentifier};
 
 pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
+pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
 pub use self::partners::PartnerMail;
 pub(crate) use self::render::escape;
@@ -56,6 +58,36 @@ pub enum Mail<'a> {
     },
     /// Tells the owner that the password is another one now.
     PasswordChanged,
+    /// Another e-mail address was asked for: its link, sent to the new one, confirms it (T9).
+    ConfirmEmail {
+        /// `/compte/adresse/confirmation#TOKEN`, absolute.
+        link: &'a str,
+        /// How long it is valid.
+        hours: u32,
+    },
+    /// The same, where the new address has an account.
+    EmailTaken,
+    /// Tells the present address at once that another one was asked for.
+    EmailChangeAsked {
+        /// `/compte/adresse/opposition#TOKEN`, absolute.
+        link: &'a str,
+        /// The new address.
+        wanted: &'a Email,
+    },
+    /// Tells the former address that another one is the account's now.
+    EmailChanged {
+        /// As in [`Self::EmailChangeAsked`].
+        link: &'a str,
+        /// The new address.
+        wanted: &'a Email,
+        /// For how many days it can be undone.
+        days: u32,
+    },
+    /// Tells the owner that the account was locked out of a place after too many wrong tries (P6).
+    AccountLocked {
+        /// Until when.
+        until: Timestamp,
+    },
     /// A lost identifier (T8).
     IdentifierReminder {
         /// The login identifier.
@@ -171,6 +203,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
+    /// To tenants who leave (T10, T11).
+    Farewell(Farewell<'a>),
     /// To partners (P2, P5, P8).
     Partner(PartnerMail<'a>),
 }
@@ -196,6 +230,11 @@ impl Mail<'_> {
             Self::AccountActive { .. } => "account_active",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
+            Self::ConfirmEmail { .. } => "confirm_email",
+            Self::EmailTaken => "email_taken",
+            Self::EmailChangeAsked { .. } => "email_change_asked",
+            Self::EmailChanged { .. } => "email_changed",
+            Self::AccountLocked { .. } => "account_locked",
             Self::IdentifierReminder { .. } => "identifier_reminder",
             Self::CertifyIdentity { .. } => "certify_identity",
             Self::OrganisationKnown => "organisation_known",
@@ -214,6 +253,7 @@ impl Mail<'_> {
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
+            Self::Farewell(mail) => mail.kind(),
             Self::Partner(mail) => mail.kind(),
         }
     }
@@ -235,6 +275,16 @@ impl Mail<'_> {
             | Self::MembershipReminder { organisation, .. } => Some(organisation),
             Self::Colleague(mail) => Some(mail.organisation()),
             Self::Decided(mail) => Some(mail.organisation),
+            _ => None,
+        }
+    }
+
+    /// The address that an account's is to be, or has become.
+    fn wanted(&self) -> Option<String> {
+        match self {
+            Self::EmailChangeAsked { wanted, .. } | Self::EmailChanged { wanted, .. } => {
+                Some(wanted.to_string())
+            }
             _ => None,
         }
     }

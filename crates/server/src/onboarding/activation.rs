@@ -174,7 +174,14 @@ async fn complete(
         email: &designation.email,
         language: &designation.language,
     };
-    let appointed = holders::appoint(post, transaction, designation.client_id, person, &password_hash).await;
+    let appointed = holders::appoint(
+        post,
+        transaction,
+        (designation.client_id, designation.created_at),
+        person,
+        &password_hash,
+    )
+    .await;
     let Appointed { account_id, identifier, was_user } = match appointed {
         // Another organisation's since, or somebody's who is no user of any.
         Err(StoreError::Conflict(Conflict::Email | Conflict::Other)) => {

@@ -1,5 +1,6 @@
 //! The accounts of users: made, given again to who was a user once, or turned into an administrator's (A5, A8).
 
+use jiff::Timestamp;
 use palier_domain::onboarding::Rights;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -7,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use crate::account::{Post, open_account, subject};
 use crate::store::accounts::{Account, NewAccount};
 use crate::store::client_users::{ClientUser, UserState};
-use crate::store::{Conflict, StoreError, accounts, client_users, guards, links, sessions};
+use crate::store::{Conflict, StoreError, accounts, client_users, email_changes, guards, links, sessions};
 
 /// Who gets an account.
 #[derive(Clone, Copy)]
@@ -56,6 +57,25 @@ pub(super) async fn user_of<C: ConnectionTrait>(
     let user = client_users::of_account(conn, portal, account.id).await?;
     let user = user.filter(|user| user.client_id == client_id && !user.is_removed());
     Ok(user.map(|user| (account, user)))
+}
+
+/// The same for an address that was the user's when a letter was asked for with it, at `since`, and isn't anybody's any
+/// more: they have given another one (T9).
+async fn user_of_former<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    client_id: i64,
+    (email, since): (&Email, Timestamp),
+) -> Result<Option<(Account, ClientUser)>, StoreError> {
+    let portal = post.portal.slug();
+    if accounts::by_email_key(conn, portal, &email.key()).await?.is_some() {
+        return Ok(None);
+    }
+    let former = email_changes::account_of_former(conn, portal, &email.key(), since).await?;
+    let Some(id) = former else { return Ok(None) };
+    let Some(account) = accounts::by_id(conn, portal, id).await? else { return Ok(None) };
+    let user = client_users::of_account(conn, portal, id).await?;
+    Ok(user.filter(|user| user.client_id == client_id && !user.is_removed()).map(|user| (account, user)))
 }
 
 /// Whether a letter of that organisation can't make an administrator of whoever has an address: the account it is, is
@@ -139,18 +159,23 @@ pub(super) struct Appointed {
 
 /// Makes somebody an active administrator of an organisation whose row is held: with a new account, with the one they
 /// had before they were removed, or with the one they have as a user of it, suspended or not, whose rights stay (A5, A8).
+/// `asked_at`: when the letter was asked for.
 ///
 /// # Errors
 /// [`Conflict`] when the address has an account of another organisation, or of none.
 pub(super) async fn appoint(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
-    client_id: i64,
+    (client_id, asked_at): (i64, Timestamp),
     person: Person<'_>,
     password_hash: &str,
 ) -> Result<Appointed, StoreError> {
     let portal = post.portal.slug();
-    if let Some((account, user)) = user_of(post, transaction, client_id, person.email).await? {
+    let known = match user_of(post, transaction, client_id, person.email).await? {
+        Some(known) => Some(known),
+        None => user_of_former(post, transaction, client_id, (person.email, asked_at)).await?,
+    };
+    if let Some((account, user)) = known {
         renew(post, transaction, &account, person, password_hash).await?;
         let user = ClientUser { administrator: true, state: UserState::Active, ..user };
         if !client_users::update(transaction, portal, &user).await? {

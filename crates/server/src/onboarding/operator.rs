@@ -6,7 +6,6 @@ use crate::account::Post;
 use crate::config::PortalConfig;
 use crate::http::state::AppState;
 use crate::mailroom;
-use crate::store::letters::by_reference;
 
 /// Prints what waits, the oldest first, into one PDF; none when nothing waits.
 ///
@@ -28,7 +27,7 @@ pub async fn note_fate(
     fate: Fate,
 ) -> Result<bool, String> {
     let post = Post::new(state, portal, &portal.language);
-    let found = by_reference(state.store().read(), portal.slug(), reference).await;
-    let Some(letter) = found.map_err(|error| error.to_string())? else { return Ok(false) };
-    fate.note(post, Hand::Commands, &letter).await.map_err(|error| error.to_string())
+    let found = mailroom::find(post, reference).await.map_err(|error| error.to_string())?;
+    let Some(letter) = found else { return Ok(false) };
+    mailroom::note(post, Hand::Commands, &letter, fate).await.map_err(|error| error.to_string())
 }

@@ -58,7 +58,7 @@ pub(super) async fn complete(
     post.send(&transaction, &partner.known.email, Some(&partner.known.name), mail).await?;
     let account = accounts::by_id(&transaction, post.portal.slug(), account_id).await?;
     let account = account.ok_or_else(|| ApiError::internal("the account that was just made"))?;
-    let begun = begin_session(post, &transaction, &account).await?;
+    let begun = begin_session(post, &transaction, &account, client.device).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     Ok(begun)

@@ -8,9 +8,9 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
-use super::convert::{email, identifier, seconds, time};
+use super::convert::{email, identifier, optional_time, seconds, time};
 use super::entities::{accounts as row, consents};
-use super::{Conflict, StoreError, insert, lock};
+use super::{Conflict, StoreError, insert, leaving, lock};
 
 const TABLE: &str = "accounts";
 
@@ -57,12 +57,19 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When the present password was chosen.
     pub password_changed_at: Timestamp,
+    /// When it was closed (T11); it opens nothing from then on.
+    pub closed_at: Option<Timestamp>,
 }
 
 impl Account {
     /// Its address as shown; empty where there is none.
     pub fn address(&self) -> String {
         self.email.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// What it is found by beside its identifier: its address, unless that is somebody else's too.
+    pub(super) fn email_key(&self) -> String {
+        email_key(self.email.as_ref(), self.email_shared, &self.identifier)
     }
 }
 
@@ -85,7 +92,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         portal: Set(new.portal.clone()),
         lease_id: Set(new.lease_id),
         email: Set(new.email.as_ref().map(ToString::to_string).unwrap_or_default()),
-        email_key: Set(email_key(&new)),
+        email_key: Set(email_key(new.email.as_ref(), new.email_shared, &new.identifier)),
         identifier: Set(new.identifier.as_str().to_owned()),
         password_hash: Set(new.password_hash.clone()),
         first_name: Set(new.first_name.clone()),
@@ -93,7 +100,9 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         language: Set(new.language.clone()),
         created_at: Set(seconds(new.now)),
         password_changed_at: Set(seconds(new.now)),
+        ..Default::default()
     };
+    leaving::make_way(conn, &new.portal, &row).await?;
     match insert::unless_taken(conn, row).await? {
         Some(id) => Ok(id),
         None => Err(StoreError::Conflict(taken(conn, &new).await?)),
@@ -103,16 +112,21 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
 /// Before the identifier in the place of an address that isn't signed in with: no key of an address begins so.
 const NOT_SIGNED_IN_WITH: char = '#';
 
-fn email_key(new: &NewAccount) -> String {
-    match &new.email {
-        Some(email) if !new.email_shared => email.key(),
-        _ => format!("{NOT_SIGNED_IN_WITH}{}", new.identifier.as_str()),
+fn email_key(email: Option<&Email>, shared: bool, identifier: &LoginIdentifier) -> String {
+    match email {
+        Some(email) if !shared => email.key(),
+        _ => format!("{NOT_SIGNED_IN_WITH}{}", identifier.as_str()),
     }
 }
 
+/// Whether something is the key of an address that one signs in with.
+pub(super) fn is_signed_in_with(email_key: &str) -> bool {
+    !email_key.starts_with(NOT_SIGNED_IN_WITH)
+}
+
 async fn taken<C: ConnectionTrait>(conn: &C, new: &NewAccount) -> Result<Conflict, StoreError> {
-    let email_key = email_key(new);
-    let signed_in_with = !email_key.starts_with(NOT_SIGNED_IN_WITH);
+    let email_key = email_key(new.email.as_ref(), new.email_shared, &new.identifier);
+    let signed_in_with = is_signed_in_with(&email_key);
     let mut same = Condition::any()
         .add(row::Column::EmailKey.eq(&email_key))
         .add(row::Column::Identifier.eq(new.identifier.as_str()));
@@ -147,8 +161,18 @@ pub async fn hold(transaction: &DatabaseTransaction, portal: &str, id: i64) -> R
     Ok(lock::held(mine).one(transaction).await?.is_some())
 }
 
-/// The account with that address ([`Email::key`]).
+/// The account with that address ([`Email::key`]), unless it is closed.
 pub async fn by_email_key<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    email_key: &str,
+) -> Result<Option<Account>, StoreError> {
+    let found = with_email_key(conn, portal, email_key).await?;
+    Ok(found.filter(|account| account.closed_at.is_none()))
+}
+
+/// The same, even when it is closed.
+pub async fn with_email_key<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
     email_key: &str,
@@ -156,7 +180,7 @@ pub async fn by_email_key<C: ConnectionTrait>(
     one(conn, portal, row::Column::EmailKey.eq(email_key)).await
 }
 
-/// The account with that identifier.
+/// The account with that identifier, even when it is closed.
 pub async fn by_identifier<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
@@ -190,6 +214,26 @@ pub async fn set_password<C: ConnectionTrait>(
         .col_expr(row::Column::PasswordHash, Expr::value(password_hash))
         .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(now)))
         .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Replaces the address. `shared`: see [`NewAccount::email_shared`].
+///
+/// # Errors
+/// [`Conflict::Other`] when it is another account's; the transaction is lost then.
+pub async fn set_email<C: ConnectionTrait>(
+    conn: &C,
+    account: &Account,
+    email: Option<&Email>,
+    shared: bool,
+) -> Result<(), StoreError> {
+    let known = email.map(ToString::to_string).unwrap_or_default();
+    row::Entity::update_many()
+        .col_expr(row::Column::Email, Expr::value(known))
+        .col_expr(row::Column::EmailKey, Expr::value(email_key(email, shared, &account.identifier)))
+        .filter(row::Column::Id.eq(account.id))
         .exec(conn)
         .await?;
     Ok(())
@@ -278,7 +322,7 @@ impl TryFrom<row::Model> for Account {
             id: row.id,
             portal: row.portal,
             lease_id: row.lease_id,
-            email_shared: known.is_some() && row.email_key.starts_with(NOT_SIGNED_IN_WITH),
+            email_shared: known.is_some() && !is_signed_in_with(&row.email_key),
             email: known,
             identifier: identifier(&row.identifier, TABLE)?,
             password_hash: row.password_hash,
@@ -287,6 +331,7 @@ impl TryFrom<row::Model> for Account {
             language: row.language,
             created_at: time(row.created_at, TABLE)?,
             password_changed_at: time(row.password_changed_at, TABLE)?,
+            closed_at: optional_time(row.closed_at, TABLE)?,
         })
     }
 }

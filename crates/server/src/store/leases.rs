@@ -1,20 +1,24 @@
 //! Leases (*baux*) as landlords hand them over: what a sign-up is compared with (T1–T5).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use palier_domain::fold::key;
 use palier_domain::values::{Date, Email, LeaseReference};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 
 use super::batch::{CHUNK, changes};
 use super::convert::{day, email, reference, seconds};
 use super::entities::leases as row;
-use super::{Counts, StoreError};
+use super::{Counts, StoreError, leaving};
 
 const TABLE: &str = "leases";
+/// References read at once.
+const READ: u64 = 5_000;
 
 /// A lease as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +109,72 @@ pub async fn upsert_many<C: ConnectionTrait>(
     Ok(counts)
 }
 
+/// A lease's last day, as a landlord's file of exits gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// Which lease.
+    pub reference: LeaseReference,
+    /// Its last day; none when the tenant stays after all.
+    pub left_on: Option<Date>,
+}
+
+/// Takes last days in: those of leases that aren't known are left out.
+pub async fn set_exits<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    exits: &[Exit],
+    now: Timestamp,
+) -> Result<Counts, StoreError> {
+    let mut counts = Counts::default();
+    for chunk in exits.chunks(CHUNK) {
+        let known = row::Entity::find()
+            .filter(row::Column::Portal.eq(portal))
+            .filter(row::Column::Reference.is_in(chunk.iter().map(|exit| exit.reference.as_str())))
+            .all(conn)
+            .await?;
+        let mut known: HashMap<String, row::Model> =
+            known.into_iter().map(|row| (row.reference.clone(), row)).collect();
+        for exit in chunk {
+            let left_on = exit.left_on.map(|date| date.to_string());
+            let Some(row) = known.get_mut(exit.reference.as_str()) else { continue };
+            if row.left_on == left_on {
+                counts.unchanged += 1;
+                continue;
+            }
+            row::Entity::update_many()
+                .col_expr(row::Column::LeftOn, Expr::value(left_on.clone()))
+                .col_expr(row::Column::UpdatedAt, Expr::value(seconds(now)))
+                .filter(row::Column::Id.eq(row.id))
+                .exec(conn)
+                .await?;
+            row.left_on = left_on;
+            counts.updated += 1;
+        }
+    }
+    Ok(counts)
+}
+
+/// The references of a portal's leases, as the numbers that they are: 8 bytes a lease.
+pub async fn references<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<HashSet<u64>, StoreError> {
+    let mut found = HashSet::new();
+    let mut last = 0_i64;
+    loop {
+        let rows: Vec<(i64, String)> = row::Entity::find()
+            .select_only()
+            .columns([row::Column::Id, row::Column::Reference])
+            .filter(row::Column::Portal.eq(portal))
+            .filter(row::Column::Id.gt(last))
+            .order_by_asc(row::Column::Id)
+            .limit(READ)
+            .into_tuple()
+            .all(conn)
+            .await?;
+        let Some((id, _)) = rows.last() else { return Ok(found) };
+        last = *id;
+        found.extend(rows.iter().filter_map(|(_, reference)| reference.parse::<u64>().ok()));
+    }
+}
+
 async fn upsert_chunk<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
@@ -124,6 +194,11 @@ async fn upsert_chunk<C: ConnectionTrait>(
     let changed = changes(leases, &known, |lease| lease.reference.as_str(), counts);
     if changed.is_empty() {
         return Ok(());
+    }
+    for (reference, lease) in &changed {
+        if let Some(left_on) = known.get(*reference).and_then(|before| before.passes_to(lease)) {
+            leaving::pass_on(conn, portal, reference, left_on).await?;
+        }
     }
     let rows = changed.into_values().map(|lease| lease.to_row(portal, now)).collect::<Result<Vec<_>, _>>()?;
     row::Entity::insert_many(rows).on_conflict(replace()).exec_without_returning(conn).await?;
@@ -151,6 +226,24 @@ fn replace() -> OnConflict {
 }
 
 impl NewLease {
+    /// When `next` is what a landlord's file says of the same reference now, and is another household's: the last day of
+    /// the one before (T5). It is another's when it begins after the end that was known; where none was known, when it
+    /// begins later than before and has none of its names.
+    fn passes_to(&self, next: &Self) -> Option<Date> {
+        let begins = next.entered_on?;
+        match self.left_on {
+            Some(left_on) => (begins > left_on).then_some(left_on),
+            None => {
+                let later = self.entered_on.is_some_and(|entered_on| entered_on < begins);
+                (later && !next.names().any(|name| self.names().any(|known| known == name))).then_some(begins)
+            }
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.surname).chain(&self.other_names).map(|name| key(name))
+    }
+
     fn to_row(&self, portal: &str, now: Timestamp) -> Result<row::ActiveModel, StoreError> {
         let other_names =
             serde_json::to_string(&self.other_names).map_err(|_| StoreError::Unreadable(TABLE))?;

@@ -35,6 +35,10 @@ pub enum Kind {
     /// Lets an administrator object to who asks to become one by letter; its subject is the designation, its holder the
     /// administrator's account (A8).
     Objection,
+    /// Confirms the new e-mail address of an account; its subject is the account (T9).
+    ConfirmEmail,
+    /// Stops or undoes a change of e-mail address; its subject is the change (T9).
+    ObjectEmail,
     /// Lets somebody of the staff choose their password and second factor; its subject is theirs (D3).
     WelcomeStaff,
 }

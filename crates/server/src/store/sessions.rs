@@ -1,8 +1,11 @@
 //! Sessions, kept by the SHA-256 of the cookie's token (P6).
 
 use jiff::Timestamp;
+use palier_domain::profile::Device;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, Set};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _, Set,
+};
 
 use super::StoreError;
 use super::accounts::Account;
@@ -22,6 +25,8 @@ pub struct NewSession {
     pub token_hash: [u8; 32],
     /// *Rester connecté*: no end for want of use.
     pub stay: bool,
+    /// On which kind of device.
+    pub device: Device,
     /// When.
     pub now: Timestamp,
     /// When it ends however much it is used.
@@ -35,6 +40,8 @@ pub struct SessionRow {
     pub id: i64,
     /// See [`NewSession::stay`].
     pub stay: bool,
+    /// See [`NewSession::device`].
+    pub device: Device,
     /// When it began.
     pub created_at: Timestamp,
     /// When it was last used; see [`touch`].
@@ -54,6 +61,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewSession) -> Result<i64
         created_at: Set(seconds(new.now)),
         seen_at: Set(seconds(new.now)),
         expires_at: Set(seconds(new.expires_at)),
+        device: Set(Some(new.device.to_string())),
     };
     Ok(row::Entity::insert(row).exec(conn).await?.last_insert_id)
 }
@@ -102,6 +110,46 @@ pub async fn end<C: ConnectionTrait>(
     Ok(())
 }
 
+/// The sessions of an account, the last seen first, even past their end.
+pub async fn of_account<C: ConnectionTrait>(
+    conn: &C,
+    account_id: i64,
+) -> Result<Vec<SessionRow>, StoreError> {
+    let mine = row::Entity::find().filter(row::Column::AccountId.eq(account_id));
+    let rows = mine.order_by_desc(row::Column::SeenAt).order_by_desc(row::Column::Id).all(conn).await?;
+    rows.into_iter().map(SessionRow::try_from).collect()
+}
+
+/// Lets a session go on under another token; false when it ended meanwhile.
+pub async fn renew<C: ConnectionTrait>(conn: &C, id: i64, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::TokenHash, Expr::value(token_hash.to_vec()))
+        .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// Ends one session of an account; false when the account has no such session.
+pub async fn end_one<C: ConnectionTrait>(conn: &C, account_id: i64, id: i64) -> Result<bool, StoreError> {
+    let deleted = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account_id))
+        .filter(row::Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// Ends the sessions of an account but for one, and says how many there were.
+pub async fn end_others<C: ConnectionTrait>(conn: &C, account_id: i64, but: i64) -> Result<u64, StoreError> {
+    let deleted = row::Entity::delete_many()
+        .filter(row::Column::AccountId.eq(account_id))
+        .filter(row::Column::Id.ne(but))
+        .exec(conn)
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
 /// Ends every session of an account and says how many there were.
 pub async fn end_all<C: ConnectionTrait>(conn: &C, account_id: i64) -> Result<u64, StoreError> {
     let deleted = row::Entity::delete_many().filter(row::Column::AccountId.eq(account_id)).exec(conn).await?;
@@ -115,6 +163,7 @@ impl TryFrom<row::Model> for SessionRow {
         Ok(Self {
             id: row.id,
             stay: row.stay,
+            device: row.device.as_deref().map(Device::kept).unwrap_or_default(),
             created_at: time(row.created_at, TABLE)?,
             seen_at: time(row.seen_at, TABLE)?,
             expires_at: time(row.expires_at, TABLE)?,

@@ -82,8 +82,8 @@ async fn matching_lease<C: ConnectionTrait>(
     now: Timestamp,
 ) -> Result<Option<Lease>, StoreError> {
     let found = leases::find(conn, portal.slug(), &claim.reference).await?;
-    let today = portal.today(now);
-    Ok(found.filter(|lease| matching::is_of(lease, &claim.surname, claim.birth_date, rules, today)))
+    let until = (portal.today(now), portal.retention.open_months);
+    Ok(found.filter(|lease| matching::is_of(lease, &claim.surname, claim.birth_date, rules, until)))
 }
 
 fn unknown(portal: &PortalConfig) -> FieldProblem {

@@ -3,12 +3,12 @@
 use palier_domain::portal::TenancyRules;
 use palier_domain::values::{Date, PersonName};
 
+use crate::leaving::last_day;
 use crate::store::leases::Lease;
 
-/// Months after the end of a lease during which its tenant may still sign up: the account stays open as long (T11).
-const MONTHS_AFTER_LEAVING: i32 = 3;
-
 /// Whether `lease` is the one of the main signatory called `surname`, born on `birth_date` where the landlord asks it.
+///
+/// `open_months` is how many months after its end its tenant may still sign up: the account stays open as long (T11).
 ///
 /// A lease whose birth date the landlord doesn't know never matches where it is asked: only the landlord can help then.
 pub fn is_of(
@@ -16,25 +16,17 @@ pub fn is_of(
     surname: &PersonName,
     birth_date: Option<Date>,
     rules: &TenancyRules,
-    today: Date,
+    (today, open_months): (Date, u32),
 ) -> bool {
     let known = std::iter::once(&lease.surname).chain(&lease.other_names).map(String::as_str);
     let is_named = surname.matches(known, rules.name_rule);
     let is_born = !rules.asks_birth_date || (birth_date.is_some() && lease.birth_date == birth_date);
-    is_named && is_born && !is_over(lease, today)
+    is_named && is_born && !is_over(lease, today, open_months)
 }
 
 /// Whether the tenant left too long ago to sign up.
-pub fn is_over(lease: &Lease, today: Date) -> bool {
-    lease.left_on.and_then(civil).zip(civil(today)).is_some_and(|(left, today)| {
-        left.checked_add(jiff::Span::new().months(MONTHS_AFTER_LEAVING)).is_ok_and(|closes| closes < today)
-    })
-}
-
-fn civil(date: Date) -> Option<jiff::civil::Date> {
-    let (year, month, day) =
-        (i16::try_from(date.year()), i8::try_from(date.month()), i8::try_from(date.day()));
-    jiff::civil::Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
+pub fn is_over(lease: &Lease, today: Date, open_months: u32) -> bool {
+    lease.left_on.and_then(|left_on| last_day(left_on, open_months)).is_some_and(|last| last < today)
 }
 
 #[cfg(test)]
@@ -92,7 +84,7 @@ mod tests {
             ("Martin", NameRule::OnePart, true),
             ("Dupont", NameRule::OnePart, false),
         ] {
-            let found = is_of(&couple, &name(typed), None, &rules(rule, false), today());
+            let found = is_of(&couple, &name(typed), None, &rules(rule, false), (today(), 3));
             assert_eq!(found, expected, "{typed} {rule:?}");
         }
     }
@@ -101,12 +93,15 @@ mod tests {
     fn the_birth_date_counts_only_where_it_is_asked() {
         let mut known = lease("LEFÈVRE", &[]);
         let asked = rules(NameRule::Whole, true);
-        assert!(is_of(&known, &name("Lefevre"), day(1985, 7, 14), &asked, today()));
-        assert!(!is_of(&known, &name("Lefevre"), day(1985, 7, 15), &asked, today()));
-        assert!(!is_of(&known, &name("Lefevre"), None, &asked, today()));
+        assert!(is_of(&known, &name("Lefevre"), day(1985, 7, 14), &asked, (today(), 3)));
+        assert!(!is_of(&known, &name("Lefevre"), day(1985, 7, 15), &asked, (today(), 3)));
+        assert!(!is_of(&known, &name("Lefevre"), None, &asked, (today(), 3)));
         known.birth_date = None;
-        assert!(!is_of(&known, &name("Lefevre"), None, &asked, today()), "unknown on both sides is no match");
-        assert!(is_of(&known, &name("Lefevre"), None, &rules(NameRule::Whole, false), today()));
+        assert!(
+            !is_of(&known, &name("Lefevre"), None, &asked, (today(), 3)),
+            "unknown on both sides is no match"
+        );
+        assert!(is_of(&known, &name("Lefevre"), None, &rules(NameRule::Whole, false), (today(), 3)));
     }
 
     #[test]
@@ -120,7 +115,7 @@ mod tests {
             (day(2020, 1, 1), false),
         ] {
             left.left_on = on;
-            let found = is_of(&left, &name("Lefèvre"), None, &rules(NameRule::Whole, false), today());
+            let found = is_of(&left, &name("Lefèvre"), None, &rules(NameRule::Whole, false), (today(), 3));
             assert_eq!(found, expected, "{on:?}");
         }
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
 
 mod clients;
+mod exits;
 mod leases;
 mod partners;
 mod support;

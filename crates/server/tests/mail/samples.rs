@@ -1,15 +1,16 @@
 //! One of each e-mail, and how it is composed.
 
 use jiff::Timestamp;
-use palier_domain::values::{Email, LoginIdentifier};
+use palier_domain::values::{Date, Email, LoginIdentifier};
 use palier_server::config::{Environment, Loaded, PortalConfig};
-use palier_server::mail::{self, Addressee, Colleague, Decided, Mail, PartnerMail, What};
+use palier_server::mail::{self, Addressee, Colleague, Decided, Farewell, Mail, PartnerMail, What};
 use palier_server::store::outbox::NewMail;
 
 use crate::support::loaded;
 
 pub(crate) const ORGANISATION: &str = "Habitat & <b>Val</b>";
 const RECIPIENT: &str = "Maire & <i>présidente</i>";
+const REFERENCE: &str = "D-K7TM-94PX";
 const UNTIL: &str = "29/11/2026";
 const REASON: &str = "Inconnu <b>chez nous</b> & ailleurs";
 pub(crate) const STOP: &str = "https://espace.exemple.fr/mediateur-hlm/mediation/rappels#AbC_123-x";
@@ -33,7 +34,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 48] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 62] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -51,6 +52,11 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 48] {
         Mail::AccountActive { identifier },
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
+        Mail::ConfirmEmail { link: LINK, hours: 24 },
+        Mail::EmailTaken,
+        Mail::EmailChangeAsked { link: LINK, wanted },
+        Mail::EmailChanged { link: LINK, wanted, days: 7 },
+        Mail::AccountLocked { until: now() },
         Mail::IdentifierReminder { identifier },
         Mail::CertifyIdentity { link: LINK, hours: 24, organisation: ORGANISATION },
         Mail::OrganisationKnown,
@@ -109,6 +115,15 @@ fn every(identifier: &LoginIdentifier) -> [Mail<'_>; 48] {
         decided(What::Demoted),
         decided(What::OtherNamed),
         decided(What::OtherLost),
+        Mail::Farewell(Farewell::Closing { last_day: Date::FIRST }),
+        Mail::Farewell(Farewell::Staying),
+        Mail::Farewell(Farewell::Closed),
+        Mail::Farewell(Farewell::Asked { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Asked { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::CalledBack { reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: true, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Done { whole: false, reference: REFERENCE }),
+        Mail::Farewell(Farewell::Refused { reference: REFERENCE, reason: REASON }),
     ]
 }
 
@@ -142,16 +157,19 @@ pub(crate) fn compose(
 /// Calls with every e-mail of all portals in both languages.
 pub(crate) fn for_every(mut check: impl FnMut(&PortalConfig, &str, Mail<'_>, &NewMail)) {
     let loaded = loaded(&environment());
-    let identifier = identifier();
+    let (identifier, wanted) = (identifier(), Email::parse("nouvelle@exemple.fr").unwrap());
     let mut count = 0;
     for portal in &loaded.config.portals {
         for language in ["fr", "en"] {
-            for mail in every(&identifier) {
+            for mail in every(&identifier, &wanted) {
                 check(portal, language, mail, &compose(&loaded, portal, language, Some("Awa Ndiaye"), mail));
                 count += 1;
             }
         }
     }
     let portals = loaded.config.portals.len();
-    assert!(portals > 3 && count == portals * LANGUAGES * every(&identifier).len(), "{count} e-mails");
+    assert!(
+        portals > 3 && count == portals * LANGUAGES * every(&identifier, &wanted).len(),
+        "{count} e-mails"
+    );
 }

@@ -1,5 +1,6 @@
 use jiff::SignedDuration;
 use palier_domain::desk::Role;
+use palier_domain::profile::Device;
 use palier_domain::values::Date;
 use palier_server::store::Store;
 use palier_server::store::guards::{Guard, remember_place, save};
@@ -75,7 +76,15 @@ async fn keep_sessions(store: &Store) {
         (4, false, NOW - DAY + 1, NOW + HOUR),
     ] {
         let (token_hash, now, expires_at) = (hash(number), at(seen), at(expires));
-        let new = NewSession { portal: HERE.to_owned(), account_id, token_hash, stay, now, expires_at };
+        let new = NewSession {
+            portal: HERE.to_owned(),
+            account_id,
+            token_hash,
+            stay,
+            device: Device::default(),
+            now,
+            expires_at,
+        };
         sessions::insert(store.write(), new).await.unwrap();
     }
 }

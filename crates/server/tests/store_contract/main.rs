@@ -14,6 +14,7 @@ mod client_users;
 mod clients;
 mod designations;
 mod desk_support;
+mod email_changes;
 mod engine;
 mod guards;
 mod housekeeping;
@@ -95,6 +96,12 @@ on_both_engines! {
         reads_while_somebody_writes
         keeps_settings
         keeps_one_setting_of_twenty_first_ones
+    }
+    email_changes {
+        are_asked_for_one_at_a_time
+        are_undone_with_those_that_came_after
+        tell_whose_an_address_was
+        never_take_another_accounts_address
     }
     guards {
         count_twenty_failures_at_once
@@ -211,6 +218,8 @@ on_both_engines! {
         are_found_with_their_account
         end_one_by_one
         end_together
+        are_listed_and_ended_by_their_owner
+        go_on_under_another_token
     }
     sign_ups {
         are_found_by_all_that_names_them

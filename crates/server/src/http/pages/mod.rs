@@ -98,11 +98,13 @@ impl Pages {
         &self.policy
     }
 
-    /// The style sheets of the site and of a portal, for pages that the server makes by itself; the office's styles
-    /// are of its program's pages alone.
+    /// The style sheets of the site and of a portal, for pages that the server makes by itself; the styles of the
+    /// office and of the account are of their programs' pages alone.
     pub fn stylesheets(&self, portal: Option<&PortalConfig>) -> Vec<String> {
         let site = self.site.assets.iter().map(|asset| asset.path);
-        let site = site.filter(|path| is_style(path) && !path.starts_with("/office-"));
+        let site = site.filter(|path| {
+            is_style(path) && !["/office-", "/account-"].iter().any(|own| path.starts_with(own))
+        });
         site.map(str::to_owned).chain(portal.map(|portal| theme(portal).0)).collect()
     }
 

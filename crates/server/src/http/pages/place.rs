@@ -1,6 +1,7 @@
 use palier_domain::journey::{Journey, Step};
 use palier_domain::mediation::{IDENTITY, MEMBERSHIP};
 use palier_domain::onboarding::REGISTRATION;
+use palier_domain::partners::Step as Help;
 use palier_domain::tenancy::SIGN_UP;
 
 use crate::config::PortalConfig;
@@ -43,6 +44,8 @@ pub(super) enum Place {
     Activation,
     /// A request refused with the code of the letter.
     Refusal,
+    /// The first sign-in of a partner.
+    FirstSignIn,
     /// A written page.
     Document(&'static str),
     /// Somebody's own: for who is signed in, and known to the program only.
@@ -105,14 +108,17 @@ impl Place {
             "/identifiant-oublie" => Self::ForgottenIdentifier,
             "/mot-de-passe-oublie" => Self::ForgottenPassword,
             "/mot-de-passe-oublie/nouveau" => Self::NewPassword,
-            "/locataire" | "/compte" => Self::Personal,
+            "/locataire" | "/compte" | "/compte/adresse" | "/compte/mot-de-passe" => Self::Personal,
+            // Whose link it is is known to the program only.
+            "/compte/adresse/confirmation" | "/compte/adresse/opposition" => Self::Other,
             _ if DESK.contains(&path) => Self::Desk,
             "/galerie" if demo => Self::Gallery,
             _ => {
                 let tenants = portal.public.tenancy.as_ref().and_then(|_| Self::of_tenants(path));
                 let scheme = || portal.public.mediation.as_ref().and_then(|_| Self::of_scheme(path));
                 let clients = || portal.public.onboarding.as_ref().and_then(|_| Self::of_clients(path));
-                tenants.or_else(scheme).or_else(clients).unwrap_or(Self::Unknown)
+                let partners = || portal.partners.and_then(|_| Self::of_partners(path));
+                tenants.or_else(scheme).or_else(clients).or_else(partners).unwrap_or(Self::Unknown)
             }
         }
     }
@@ -136,6 +142,14 @@ impl Place {
             // Nor what an organisation's users see of it.
             "/organisme/utilisateurs" | "/organisme/journal" => Some(Self::Personal),
             _ => at(&REGISTRATION, path).map(|reached| reached.shown(Self::Registration)),
+        }
+    }
+
+    fn of_partners(path: &str) -> Option<Self> {
+        match path {
+            "/partenaire/premiere-connexion" => Some(Self::FirstSignIn),
+            // What is asked there follows from what was answered before.
+            path => Help::ALL.iter().any(|step| step.path() == path).then_some(Self::Other),
         }
     }
 

@@ -18,6 +18,13 @@ pub struct Model {
     pub language: String,
     pub created_at: i64,
     pub password_changed_at: i64,
+    pub left_lease_id: Option<i64>,
+    pub left_on: Option<String>,
+    pub closing_on: Option<String>,
+    pub closing_told: i32,
+    pub closing_told_at: Option<i64>,
+    pub closed_at: Option<i64>,
+    pub erased_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,8 @@ mod m0015_joinings;
 mod m0016_client_search;
 mod m0017_partners;
 mod m0018_partner_letters;
+mod m0019_own_account;
+mod m0020_leaving;
 mod m0023_support;
 
 pub(super) struct Migrator;
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_client_search::Migration),
             Box::new(m0017_partners::Migration),
             Box::new(m0018_partner_letters::Migration),
+            Box::new(m0019_own_account::Migration),
+            Box::new(m0020_leaving::Migration),
             Box::new(m0023_support::Migration),
         ]
     }

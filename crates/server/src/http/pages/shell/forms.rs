@@ -4,6 +4,7 @@ use palier_domain::account_fields;
 use palier_domain::journey::Field;
 use palier_domain::mediation::IDENTITY;
 use palier_domain::onboarding::{self, REGISTRATION};
+use palier_domain::partners::{self, Step};
 use palier_domain::tenancy::SIGN_UP;
 
 use super::super::View;
@@ -26,6 +27,8 @@ static SIGN_IN: Form = Form {
     fields: &account_fields::SIGN_IN,
     back: None,
     links: &[
+        (FIRST, "home.first_sign_in.title"),
+        (HELP, "home.partner_help.title"),
         ("/identifiant-oublie", "sign_in.forgotten_identifier"),
         ("/mot-de-passe-oublie", "sign_in.forgotten_password"),
         (SIGN_UP.path, "sign_in.sign_up"),
@@ -64,6 +67,18 @@ static ACTIVATION: Form = Form {
 
 static REFUSAL: Form = Form { name: "refusal", fields: &onboarding::REFUSAL, back: None, links: &[] };
 
+static FIRST_SIGN_IN: Form = Form {
+    name: "first_sign_in",
+    fields: &partners::PROVISIONAL,
+    back: None,
+    links: &[(HELP, "first_sign_in.lost"), ("/connexion", "first_sign_in.own")],
+};
+
+/// Where partners go on who lost something.
+const HELP: &str = Step::SignedIn.path();
+/// Where they begin.
+const FIRST: &str = "/partenaire/premiere-connexion";
+
 /// The form of the page's address.
 pub(super) fn page(view: &View<'_>) -> Page {
     let form = match view.place {
@@ -72,6 +87,7 @@ pub(super) fn page(view: &View<'_>) -> Page {
         Place::ForgottenPassword => &FORGOTTEN_PASSWORD,
         Place::Activation => &ACTIVATION,
         Place::Refusal => &REFUSAL,
+        Place::FirstSignIn => &FIRST_SIGN_IN,
         _ => &NEW_PASSWORD,
     };
     let Some(portal) = view.portal.map(|portal| &portal.public) else { return not_found(view) };
@@ -117,7 +133,10 @@ fn links(view: &View<'_>, form: &Form) -> String {
     let tenants = portal.is_some_and(|portal| portal.tenancy.is_some());
     let scheme = portal.is_some_and(|portal| portal.mediation.is_some());
     let clients = portal.is_some_and(|portal| portal.onboarding.is_some());
+    let partners = view.portal.is_some_and(|portal| portal.partners.is_some());
     let shown = form.links.iter().filter(|(path, _)| match *path {
+        FIRST | HELP => partners,
+        "/identifiant-oublie" => !partners,
         path if path == SIGN_UP.path => tenants,
         path if path == IDENTITY.path => scheme && !tenants,
         path if path == REGISTRATION.path => clients && !tenants,

@@ -63,11 +63,13 @@ fn account(view: &View<'_>) -> String {
     let link =
         |path: &str, key: &str| format!("<li><a href=\"{}\">{}</a></li>", view.href(path), view.text(key));
     format!(
-        "<details class=\"account\"><summary>{name}</summary><ul>{home}{account}\
+        "<details class=\"account\"><summary>{name}</summary><ul>{home}{account}{email}{password}\
          <li><button type=\"button\">{sign_out}</button></li></ul></details>",
         name = escape(&session.name),
         home = link(super::home_of(session), "menu.home"),
         account = link("/compte", "menu.account"),
+        email = link("/compte/adresse", "menu.email"),
+        password = link("/compte/mot-de-passe", "menu.password"),
         sign_out = view.text("menu.sign_out"),
     )
 }

@@ -126,7 +126,8 @@ fn page(view: &View<'_>) -> Page {
         | Place::ForgottenPassword
         | Place::NewPassword
         | Place::Activation
-        | Place::Refusal => forms::page(view),
+        | Place::Refusal
+        | Place::FirstSignIn => forms::page(view),
         Place::Registration(step) => wizard::page(view, &REGISTRATION, step, "/"),
         Place::Registered => one_click(view, "registered"),
         Place::SignUp(step) => wizard::page(view, &SIGN_UP, step, "/"),
@@ -199,8 +200,14 @@ fn home(view: &View<'_>) -> Page {
     } else {
         String::new()
     };
+    let (first, lost) = if view.portal.is_some_and(|portal| portal.partners.is_some()) {
+        let help = palier_domain::partners::Step::SignedIn.path();
+        (named("/partenaire/premiere-connexion", "home.first_sign_in"), named(help, "home.partner_help"))
+    } else {
+        Default::default()
+    };
     let cards = format!(
-        "{sign_up}{scheme}{clients}{}{}",
+        "{sign_up}{scheme}{clients}{first}{}{lost}{}",
         choice("/connexion", "home.sign_in"),
         choice("/aide", "home.help")
     );

@@ -1,0 +1,128 @@
+//! What people do with their own account: another e-mail address, another password, their sessions (rows T9, T8).
+
+mod device;
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidateArgs as _, ValidationError};
+
+pub use self::device::Device;
+use crate::account::required;
+use crate::portal::Context;
+use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::values::{About, Email, Password, PasswordError};
+
+/// Days after a change of e-mail address during which who has the former one can undo it.
+pub const UNDO_DAYS: u32 = 7;
+
+/// Another e-mail address (T9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct EmailChangeForm {
+    /// The new address, as typed.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+    /// The present password, as typed: whoever finds a session open can't take the account away.
+    #[validate(custom(function = "required"))]
+    pub present: String,
+}
+
+/// Another password (T9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+#[validate(context = "Context<'v_a>")]
+pub struct PasswordChangeForm {
+    /// The present password, as typed.
+    #[validate(custom(function = "required"))]
+    pub present: String,
+    /// The new one; names and address are compared by the server afterwards.
+    #[validate(custom(function = "password", use_context))]
+    pub password: String,
+}
+
+/// What is asked for is so already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unchanged;
+
+impl Coded for Unchanged {
+    fn code(&self) -> &'static str {
+        "unchanged"
+    }
+}
+
+/// The sessions of an account, the one that asks first, then the last seen first (T8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsView {
+    /// All that haven't ended.
+    pub sessions: Vec<OpenSession>,
+}
+
+/// A session that hasn't ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSession {
+    /// To end it by.
+    pub id: i64,
+    /// The name of the browser; empty when it isn't known.
+    pub browser: String,
+    /// The name of the system; empty when it isn't known.
+    pub system: String,
+    /// When it began, RFC 3339, UTC.
+    pub began: String,
+    /// When it was last used, RFC 3339, UTC.
+    pub seen: String,
+    /// It is the one that asks.
+    pub this: bool,
+    /// *Rester connecté*.
+    pub stay: bool,
+}
+
+impl EmailChangeForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
+    }
+
+    /// The new address, checked against the one there is.
+    ///
+    /// # Errors
+    /// The problem of the field at fault: no address, or [`Unchanged`].
+    pub fn parse(&self, now: Option<&Email>) -> Result<Email, FieldProblem> {
+        let email = Email::parse(&self.email).map_err(|error| FieldProblem::new("email", &error))?;
+        if now.is_some_and(|now| now.key() == email.key()) {
+            return Err(FieldProblem::new("email", &Unchanged));
+        }
+        Ok(email)
+    }
+}
+
+impl PasswordChangeForm {
+    /// Everything that is wrong, a problem a field at most.
+    pub fn problems(&self, context: Context<'_>) -> Vec<FieldProblem> {
+        let mut problems: Vec<_> =
+            self.validate_with_args(&context).err().map(|found| field_problems(&found)).unwrap_or_default();
+        if problems.is_empty() && self.present == self.password {
+            problems.push(FieldProblem::new("password", &Unchanged));
+        }
+        problems
+    }
+
+    /// The new password, checked against whose it is.
+    ///
+    /// # Errors
+    /// The problem of the field.
+    pub fn parse(&self, context: Context<'_>, about: About<'_>) -> Result<Password, FieldProblem> {
+        Password::parse(&self.password, context.portal.password, about)
+            .map_err(|error: PasswordError| FieldProblem::new("password", &error))
+    }
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
+}
+
+fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
+    Password::parse(typed, context.portal.password, About::default())
+        .map(drop)
+        .map_err(|error| invalid(&error))
+}

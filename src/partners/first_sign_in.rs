@@ -1,0 +1,89 @@
+use palier_domain::account::Session;
+use palier_domain::journey::{Answers, TICKED, answer};
+use palier_domain::partners::{CHOOSE, FirstPasswordForm, PROVISIONAL, ProvisionalForm};
+use palier_domain::portal::Portal;
+use palier_domain::reading::Read as _;
+use palier_domain::values::{LetterCode, UserNumber};
+
+use crate::api::Call;
+use crate::form::{Form, links_view, simple_form};
+use crate::html;
+use crate::message::Message;
+use crate::routes::{Place, SENT_QUERY, home_of};
+use crate::site::Site;
+use crate::ui::{Html, live};
+
+/// Whether what was sent was found right: among the answers of the second form, which reload and other tabs forget.
+const CHECKED: &str = "checked";
+
+/// What was sent (P4).
+static PROVE: Form = Form {
+    name: "first_sign_in",
+    fields: &PROVISIONAL,
+    problems: |answers, _| ProvisionalForm::from_answers(answers).problems(),
+    call: |site, answers| {
+        let given = ProvisionalForm::from_answers(answers);
+        site.form(OWN.name).answers.update(|own| own.extend(answers.clone()));
+        Call::form("/partners/first-sign-in/check", &given)
+    },
+    done: |site, _| {
+        site.form(OWN.name).answers.update(|own| {
+            own.insert(CHECKED.to_owned(), TICKED.to_owned());
+        });
+        site.nav.arrive();
+        site.nav.go(&format!("{}?{SENT_QUERY}", Place::FirstSignIn.path()));
+    },
+    cleared: &[],
+};
+
+/// A password of one's own.
+static OWN: Form = Form {
+    name: "first_password",
+    fields: &CHOOSE,
+    problems: |answers, context| form(answers).problems(context),
+    call: |_, answers| Call::form("/partners/first-sign-in", &form(answers)),
+    done: |site, said| {
+        site.session.set(Session::read(said));
+        site.nav.replace(&site.session.peek(home_of).path());
+        site.tell(Message::success("first_password.done"));
+    },
+    cleared: &[],
+};
+
+fn form(answers: &Answers) -> FirstPasswordForm {
+    FirstPasswordForm::new(&ProvisionalForm::from_answers(answers), answer(answers, "password"))
+}
+
+/// The page of the first sign-in: what was sent, then a password of one's own.
+pub(crate) fn first_sign_in_view(site: Site, portal: &'static Portal) -> Html {
+    take_identifiers(site);
+    live(move || {
+        let asked = site.nav.here().with(|here| here.query == SENT_QUERY);
+        let checked = site.form(OWN.name).answers.peek(|own| answer(own, CHECKED) == TICKED);
+        if asked && checked {
+            return simple_form(site, portal, &OWN, Some(Place::FirstSignIn.path()));
+        }
+        let links = [
+            (Place::Help(palier_domain::partners::Step::SignedIn).path(), "first_sign_in.lost"),
+            (Place::SignIn.path(), "first_sign_in.own"),
+        ];
+        html![simple_form(site, portal, &PROVE, None), links_view(site, &links)]
+    })
+}
+
+/// The identifiers that the link of the e-mail and the letter's QR code carry in the fragment: put into their fields and
+/// taken out of the address, where others could read them.
+fn take_identifiers(site: Site) {
+    let fragment = site.nav.here().peek(|here| here.fragment.clone());
+    if fragment.is_empty() {
+        return;
+    }
+    site.nav.forget_fragment();
+    let Some((number, secret)) = fragment.trim_start_matches('#').split_once('-') else { return };
+    if let (Ok(number), Ok(secret)) = (UserNumber::parse(number), LetterCode::parse(secret)) {
+        site.form(PROVE.name).answers.update(|answers| {
+            answers.insert("user_number".to_owned(), number.as_str().to_owned());
+            answers.insert("provisional_password".to_owned(), secret.reveal_in_groups());
+        });
+    }
+}
