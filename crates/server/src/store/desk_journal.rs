@@ -119,7 +119,7 @@ fn of(portal: &str) -> Select<row::Entity> {
 
 fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
     let (number, happened_at) = (row.number.to_le_bytes(), row.happened_at.to_le_bytes());
-    let texts = [&row.staff, &row.kind, &row.subject].map(|text| text.as_bytes());
+    let texts = [&row.staff, &row.kind, &row.subject].map(String::as_bytes);
     let [staff, kind, subject] = texts;
     chained(&[before, row.portal.as_bytes(), &number, &happened_at, staff, kind, subject])
 }
