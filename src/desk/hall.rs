@@ -54,11 +54,15 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
         ]);
         section("desk.clients.title", list)
     });
+    let partners = overview.partners.map(|partners| {
+        let words = counted(desk, i18n.t("desk.all"), partners);
+        section("support.accounts.title", el("ul").class("counts").put(el("li").text(&words)))
+    });
     let memberships = (!overview.memberships.is_empty()).then(|| {
         let list = states(desk, Room::Memberships, "desk.membership", &overview.memberships);
         section("desk.memberships.title", list)
     });
-    Some(el("div").class("sections").put(html![letters, requests, clients, memberships]).into())
+    Some(el("div").class("sections").put(html![letters, requests, clients, partners, memberships]).into())
 }
 
 /// How many are in each state.

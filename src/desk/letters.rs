@@ -12,7 +12,7 @@ use crate::json::read;
 use crate::ui::{El, Html, el, table};
 use crate::var::Local;
 
-/// The letters of first administrators (D2). No code is ever shown: nobody knows it but who holds the paper.
+/// The letters of first administrators and of partners (D2). No code is ever shown: nobody knows it but who holds the paper.
 static LETTERS: List = List {
     text: "desk.letters",
     endpoint: "/desk/letters",

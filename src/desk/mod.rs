@@ -1,18 +1,22 @@
 //! The desk (*guichet*) of those who run a portal: coming in with a second factor, work lists (rows D2, D3).
 
+mod accounts;
 mod actions;
 mod clients;
 mod enrolment;
 mod entry;
 mod hall;
+mod help;
 mod idle;
 mod letters;
 mod list;
 mod memberships;
+mod new_account;
 mod print;
 mod query;
 mod requests;
 mod session;
+mod sheet;
 mod welcome;
 
 pub(crate) use idle::IDLE;

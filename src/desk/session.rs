@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::enrolment::{codes_view, enrolment_view};
 use super::entry::{code_view, sign_in_view};
-use super::{clients, hall, letters, memberships, requests};
+use super::{accounts, clients, hall, letters, memberships, new_account, requests, sheet};
 use crate::api::{Call, Failure};
 use crate::form::plain_head;
 use crate::html;
@@ -46,7 +46,7 @@ pub(crate) fn desk_view(site: Site, portal: &'static Portal, room: Room) -> Html
             match session.stage {
                 DeskStage::Enrol => enrolment_view(site, portal),
                 DeskStage::Code => code_view(site, portal),
-                DeskStage::Open => Desk { site, room, session: Rc::new(session) }.view(),
+                DeskStage::Open => Desk { site, room, session: Rc::new(session) }.view(portal),
             }
         }
     })
@@ -112,14 +112,17 @@ fn failed(site: Site, failure: &Failure) -> Html {
 }
 
 impl Desk {
-    fn view(self) -> Html {
+    fn view(self, portal: &'static Portal) -> Html {
         let nav = self.nav();
-        let (onboarding, mediation) = (self.session.onboarding, self.session.mediation);
+        let DeskSession { onboarding, mediation, partners, .. } = *self.session;
         let room = match self.room {
-            Room::Letters if onboarding => letters::letters_view(&self),
+            Room::Letters if onboarding || partners => letters::letters_view(&self),
             Room::Clients if onboarding => clients::clients_view(&self),
             Room::Requests if onboarding => requests::requests_view(&self),
             Room::Memberships if mediation => memberships::memberships_view(&self),
+            Room::Accounts if partners => accounts::accounts_view(&self),
+            Room::Account if partners => sheet::sheet_view(&self),
+            Room::NewAccount if partners => new_account::new_account_view(self.site, portal),
             Room::Hall => hall::hall_view(&self),
             _ => crate::pages::not_found_view(self.site),
         };
@@ -128,10 +131,11 @@ impl Desk {
 
     /// The rooms that this portal has.
     pub(super) fn rooms(&self) -> Vec<(Room, &'static str)> {
-        let DeskSession { onboarding, mediation, .. } = *self.session;
+        let DeskSession { onboarding, mediation, partners, .. } = *self.session;
         let all = [
             (Room::Hall, "desk.title", true),
-            (Room::Letters, "desk.letters.title", onboarding),
+            (Room::Accounts, "support.accounts.title", partners),
+            (Room::Letters, "desk.letters.title", onboarding || partners),
             (Room::Requests, "desk.requests.title", onboarding),
             (Room::Clients, "desk.clients.title", onboarding),
             (Room::Memberships, "desk.memberships.title", mediation),

@@ -131,6 +131,12 @@ pub enum Room {
     Requests,
     /// Memberships of the mediation scheme.
     Memberships,
+    /// Partners' accounts, looked for by who answers callers.
+    Accounts,
+    /// One of them.
+    Account,
+    /// One that is made.
+    NewAccount,
 }
 
 /// The journeys of mediation schemes are in this program, and what only they use of the rest.
@@ -233,6 +239,12 @@ const FIXED: &[(&str, Place)] = &[
     ("/guichet/demandes", Place::Desk(Room::Requests)),
     #[cfg(feature = "office")]
     ("/guichet/adhesions", Place::Desk(Room::Memberships)),
+    #[cfg(feature = "office")]
+    ("/guichet/comptes", Place::Desk(Room::Accounts)),
+    #[cfg(feature = "office")]
+    ("/guichet/compte", Place::Desk(Room::Account)),
+    #[cfg(feature = "office")]
+    ("/guichet/nouveau-compte", Place::Desk(Room::NewAccount)),
     #[cfg(feature = "office")]
     (USERS, Place::Users),
     #[cfg(feature = "office")]

@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 18] = [
+const FRENCH: [&str; 19] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -27,6 +27,7 @@ const FRENCH: [&str; 18] = [
     include_str!("../../locales/fr/onboarding.toml"),
     include_str!("../../locales/fr/names.toml"),
     include_str!("../../locales/fr/desk.toml"),
+    include_str!("../../locales/fr/desk_support.toml"),
     include_str!("../../locales/fr/rights.toml"),
     include_str!("../../locales/fr/users.toml"),
     include_str!("../../locales/fr/terms.toml"),
@@ -35,7 +36,7 @@ const FRENCH: [&str; 18] = [
     include_str!("../../locales/fr/partners.toml"),
 ];
 
-const ENGLISH: [&str; 18] = [
+const ENGLISH: [&str; 19] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -48,6 +49,7 @@ const ENGLISH: [&str; 18] = [
     include_str!("../../locales/en/onboarding.toml"),
     include_str!("../../locales/en/names.toml"),
     include_str!("../../locales/en/desk.toml"),
+    include_str!("../../locales/en/desk_support.toml"),
     include_str!("../../locales/en/rights.toml"),
     include_str!("../../locales/en/users.toml"),
     include_str!("../../locales/en/terms.toml"),

@@ -4,7 +4,9 @@
 
 mod entry;
 mod lists;
+mod new_account;
 mod stuck;
+mod support;
 
 pub use entry::{
     CodeForm, DeskSession, DeskSignInForm, DeskStage, Enrolment, RecoveryCodes, WelcomeForm, WelcomeView,
@@ -13,7 +15,11 @@ pub use lists::{
     ClientRow, ClientsPage, Count, LetterRow, LettersDone, LettersOverview, LettersPage, MembershipRow,
     MembershipsPage, Overview, PAGE, Paging, ReferencesForm, RequestsOverview,
 };
+pub use new_account::{NewAccount, NewAccountForm};
 pub use stuck::{Remedy, RequestsView, Stuck, StuckKind};
+pub use support::{
+    AccountLock, AccountRow, AccountSheet, AccountState, AccountsPage, DeskEntry, Help, SentLetter,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +29,7 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Runs the portal (*exploitant*): prints letters and notes what became of them.
     Operator,
-    /// Answers callers (*agent de support*): looks things up.
+    /// Answers callers (*agent de support*): looks things up, and helps with what accounts are opened with (P7).
     Support,
     /// Of the landlord or the bank (*agent du bailleur*): looks things up.
     Landlord,
@@ -51,6 +57,11 @@ impl Role {
     pub const fn handles_letters(self) -> bool {
         matches!(self, Self::Operator)
     }
+
+    /// Whether it sends identifiers and links to who calls, and makes accounts (P7, P8).
+    pub const fn helps_callers(self) -> bool {
+        matches!(self, Self::Operator | Self::Support)
+    }
 }
 
 #[cfg(test)]
@@ -70,5 +81,11 @@ mod tests {
     fn only_operators_handle_letters() {
         let handling: Vec<Role> = Role::ALL.into_iter().filter(|role| role.handles_letters()).collect();
         assert_eq!(handling, [Role::Operator]);
+    }
+
+    #[test]
+    fn landlords_only_look() {
+        let helping: Vec<Role> = Role::ALL.into_iter().filter(|role| role.helps_callers()).collect();
+        assert_eq!(helping, [Role::Operator, Role::Support]);
     }
 }

@@ -122,6 +122,18 @@ pub mod code {
     pub const NOTHING_WAITS: &str = "nothing_waits";
     /// 409: somebody else is printing at the moment; nothing was printed.
     pub const CROSSED: &str = "crossed";
+    /// What was sent is still valid, until a day: nothing else is sent unless it is lost (P8).
+    pub const STILL_VALID: &str = "still_valid";
+    /// A letter with identifiers waits to be printed.
+    pub const LETTER_COMING: &str = "letter_coming";
+    /// Somebody's state has changed meanwhile: that can't be done for them any more.
+    pub const HELP_REFUSED: &str = "help_refused";
+    /// No address for that channel.
+    pub const NO_ADDRESS: &str = "no_address";
+    /// No more letters today: each costs money.
+    pub const LETTERS_SPENT: &str = "letters_spent";
+    /// There is an account with that user number.
+    pub const NUMBER_TAKEN: &str = "number_taken";
     /// 409: the name of the submission (see [`super::IDEMPOTENCY_HEADER`]) was given to another form before.
     pub const KEY_REUSED: &str = "idempotency_key_reused";
     /// 503: too busy just now.

@@ -27,7 +27,7 @@ const SERVER_ONLY: [&str; 12] = [
 ];
 /// Files whose texts only the office's program shows; those of days and of names are among them, since not
 /// every portal has a journey that needs them.
-const OFFICE: [&str; 5] = ["days", "desk", "journal", "names", "users"];
+const OFFICE: [&str; 6] = ["days", "desk", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
 const ACCOUNT: [&str; 3] = ["days", "partners", "profile"];
 /// The file of the gallery of components, which only the demonstration has.

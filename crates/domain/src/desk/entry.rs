@@ -43,6 +43,9 @@ pub struct DeskSession {
     pub onboarding: bool,
     /// The portal has a mediation scheme: memberships.
     pub mediation: bool,
+    /// The portal gives accounts to partners: letters, accounts.
+    #[serde(default)]
+    pub partners: bool,
 }
 
 /// E-mail address and password.

@@ -31,10 +31,10 @@ pub struct Paging {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overview {
-    /// Letters; none where the portal has no client organisations.
+    /// Letters; none where the portal has neither client organisations nor partners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letters: Option<LettersOverview>,
-    /// Requests to become a user, and what is stuck; likewise.
+    /// Requests to become a user, and what is stuck; none where the portal has no client organisations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requests: Option<RequestsOverview>,
     /// Client organisations; likewise.
@@ -43,6 +43,9 @@ pub struct Overview {
     /// Those of them that have an active administrator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clients_with_administrator: Option<u64>,
+    /// Partners; none where the portal gives them no accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partners: Option<u64>,
     /// Memberships by state (`created`, `certified`, `member`); empty where the portal has no mediation scheme.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub memberships: Vec<Count>,
@@ -78,17 +81,17 @@ pub struct RequestsOverview {
 pub struct LetterRow {
     /// Such as `C-K7TM-94PX`.
     pub reference: String,
-    /// Name of the organisation.
+    /// Name of the organisation or partner.
     pub organisation: String,
-    /// Its client number.
+    /// Its client number or user number.
     pub number: String,
-    /// The function (*fonction*) of who gets the letter.
+    /// The function (*fonction*) of who gets the letter; empty for a partner's.
     pub recipient: String,
     /// `asked`, `printed`, `posted`, `returned`, `used`, `revoked`.
     pub state: String,
     /// It is printed or posted, and the time of its code is over.
     pub expired: bool,
-    /// Nothing has been decided yet about the request that it is about: it can be stopped.
+    /// Nothing has been decided yet about the request that it is about: it can be stopped. A partner's: it isn't over.
     pub open: bool,
     /// The day it was asked for.
     pub asked: String,

@@ -45,5 +45,5 @@ pub(crate) use signed_in::SignedIn;
 pub(crate) use terms::{
     Accepted as AcceptedTerms, accept as accept_terms, accepted as accepted_terms, consents,
 };
-pub(crate) use tries::Tries;
+pub(crate) use tries::{Tries, locked};
 pub(crate) use who::{full_name, subject};

@@ -2,10 +2,12 @@
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
+use palier_domain::account::FAILURES_A_DAY;
 use palier_domain::wire::code;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::lockout::{Admitted, Counters, Locked, Moment};
+use super::post::Post;
 use super::refusal::minutes_until;
 use super::secret;
 use crate::config::PortalConfig;
@@ -108,6 +110,34 @@ impl<'a> Tries<'a> {
         let guards = [(EVERYWHERE, &counters.everywhere), (self.place.as_str(), &counters.here)];
         guards::save(transaction, portal, &self.subject, &guards).await
     }
+}
+
+/// A subject whose tries are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Closed {
+    /// When the next one may be made.
+    pub(crate) until: Timestamp,
+    /// From all places that it hasn't been signed in from before; otherwise from some place.
+    pub(crate) everywhere: bool,
+}
+
+/// Whether tries for a subject are refused now, from wherever: for whoever is told so by telephone.
+pub(crate) async fn locked<C: ConnectionTrait>(
+    conn: &C,
+    post: Post<'_>,
+    subject: &str,
+) -> Result<Option<Closed>, StoreError> {
+    let Moment { now, day, day_ends } = moment(post.portal, post.now);
+    let all = guards::of_subject(conn, post.portal.slug(), subject).await?;
+    let closed = all.into_iter().filter_map(|(source, guard)| {
+        if source == EVERYWHERE {
+            let spent = guard.day == Some(day) && guard.day_failures >= FAILURES_A_DAY;
+            return spent.then_some(Closed { until: day_ends, everywhere: true });
+        }
+        let until = guard.locked_until.filter(|until| *until > now)?;
+        Some(Closed { until, everywhere: false })
+    });
+    Ok(closed.max_by_key(|closed| (closed.everywhere, closed.until)))
 }
 
 fn moment(portal: &PortalConfig, now: Timestamp) -> Moment {

@@ -10,6 +10,7 @@ use crate::config::{Loaded, PortalConfig};
 use crate::mediation::{HEADERS, State, memberships};
 use crate::onboarding::{journal_headers, journal_rows};
 use crate::store::clients::Client;
+use crate::store::desk_journal::{self, Entry};
 use crate::store::{Store, clients, journal};
 use crate::table::table;
 
@@ -38,6 +39,8 @@ enum Kind {
     Memberships,
     /// What happened to client organisations (A9).
     Journal,
+    /// What was looked at and done at the desk (P7).
+    DeskJournal,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -73,12 +76,18 @@ pub(super) async fn run(export: Export, loaded: &Loaded) -> anyhow::Result<ExitC
             ensure!(portal.onboarding.is_some(), "{} has no client organisations", portal.slug());
             ensure!(export.state.is_none(), "--state is for memberships");
         }
+        Kind::DeskJournal => {
+            ensure!(portal.partners.is_some(), "{} has no partners", portal.slug());
+            ensure!(export.client.is_none(), "--client is for the journal");
+            ensure!(export.state.is_none(), "--state is for memberships");
+        }
     }
     let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
     store.migrate().await.context("the database can't be brought up to date")?;
     let (table, said) = match export.kind {
         Kind::Memberships => members(&store, portal, export.state, loaded).await?,
         Kind::Journal => journals(&store, portal, export.client.as_deref(), loaded).await?,
+        Kind::DeskJournal => desk(&store, portal, loaded).await?,
     };
     match &export.out {
         Some(file) => {
@@ -124,6 +133,28 @@ async fn journals(
     }
     let table = table(&journal_headers(), rows.iter().map(Vec::as_slice))?;
     Ok((table, texts.with("cli.export.journal", &[("count", &rows.len().to_string())])))
+}
+
+/// The columns of a desk's journal.
+const DESK: [&str; 6] = ["numero", "date", "qui", "quoi", "compte", "chaine"];
+
+/// The table, how many entries it has, and which of them aren't what was written.
+async fn desk(store: &Store, portal: &PortalConfig, loaded: &Loaded) -> anyhow::Result<(Vec<u8>, String)> {
+    let texts = loaded.texts.portal(portal.slug(), &portal.language);
+    let entries = desk_journal::list(store.read(), portal.slug()).await?;
+    let broken = entries.iter().filter(|entry| !entry.whole).count().to_string();
+    let rows: Vec<[String; DESK.len()]> = entries.into_iter().map(|entry| told(portal, entry)).collect();
+    let table = table(&DESK, rows.iter().map(<[String; DESK.len()]>::as_slice))?;
+    let values = [("count", rows.len().to_string()), ("broken", broken)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Ok((table, texts.with("cli.export.desk_journal", &values)))
+}
+
+fn told(portal: &PortalConfig, entry: Entry) -> [String; DESK.len()] {
+    let at = entry.happened_at.to_zoned(portal.time_zone.clone());
+    let chain = if entry.whole { "" } else { "!" };
+    let at = at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    [entry.number.to_string(), at, entry.staff, entry.kind, entry.subject, chain.to_owned()]
 }
 
 /// The organisation with that number, or all that have a journal, in the order of their numbers.

@@ -51,7 +51,7 @@ enum Action {
 enum Kind {
     /// Prints letters and notes what became of them.
     Operator,
-    /// Answers callers: looks things up.
+    /// Answers callers: looks things up, and sends identifiers and links.
     Support,
     /// Of the landlord or the bank: looks things up.
     Landlord,
@@ -75,8 +75,8 @@ fn address(typed: &str) -> Result<Email, String> {
 pub(super) async fn run(asked: Operator, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let portal = Arc::clone(super::portal(&loaded.config, asked.portal.as_deref())?);
     anyhow::ensure!(
-        portal.onboarding.is_some() || portal.mediation.is_some(),
-        "{} has neither client organisations nor a mediation scheme: its desk would be empty",
+        portal.onboarding.is_some() || portal.mediation.is_some() || portal.partners.is_some(),
+        "{} has neither client organisations nor a mediation scheme nor partners: its desk would be empty",
         portal.slug()
     );
     // What people ask for is told below: only what goes wrong is logged.

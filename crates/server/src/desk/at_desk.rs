@@ -22,6 +22,9 @@ pub(super) struct AtDesk(pub(super) Staff);
 /// The same, when they handle letters; 403 for other roles.
 pub(super) struct AtLetters(pub(super) Staff);
 
+/// The same, when they help callers; 403 for other roles.
+pub(super) struct AtCalls(pub(super) Staff);
+
 impl FromRequestParts<AppState> for ComingIn {
     type Rejection = ApiError;
 
@@ -51,6 +54,19 @@ impl FromRequestParts<AppState> for AtLetters {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let AtDesk(staff) = AtDesk::from_request_parts(parts, state).await?;
         if staff.role.handles_letters() {
+            Ok(Self(staff))
+        } else {
+            Err(ApiError::code(StatusCode::FORBIDDEN, code::ROLE))
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for AtCalls {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let AtDesk(staff) = AtDesk::from_request_parts(parts, state).await?;
+        if staff.role.helps_callers() {
             Ok(Self(staff))
         } else {
             Err(ApiError::code(StatusCode::FORBIDDEN, code::ROLE))

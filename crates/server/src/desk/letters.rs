@@ -15,9 +15,11 @@ use crate::http::problem::ApiError;
 use crate::mailroom::{self, PrintError, last};
 use crate::onboarding::listing::{self, Listed};
 use crate::onboarding::{Fate, Hand, over};
-use crate::store::designations;
 use crate::store::letters::{self, ending_name, state_name};
 use crate::store::staff::Staff;
+use crate::store::{Part, StoreError, designations, partner_letters};
+
+mod partner;
 
 /// Most references in one request.
 const MOST: usize = 200;
@@ -28,18 +30,57 @@ pub(super) async fn list(post: Post<'_>, asked: &Asked) -> Result<LettersPage, A
         Some(name) => Some(state_of(name).ok_or_else(ApiError::malformed)?),
         None => None,
     };
-    let (conn, portal) = (post.state.store().read(), post.portal.slug());
     let text = asked.text();
-    let counts = letters::counts(conn, portal, &text).await?;
-    let of_these = counts.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
-    let (part, paging) = asked.part(of_these.map(|(_, count)| count).sum());
-    let found = letters::page(conn, portal, &text, wanted, part).await?;
+    let [to_representatives, to_partners] = both(post, &text).await?;
+    let of_these = |counts: &[(LetterState, u64)]| {
+        let these = counts.iter().filter(|(state, _)| wanted.is_none_or(|wanted| wanted == *state));
+        these.map(|(_, count)| count).sum::<u64>()
+    };
+    // Those to representatives first, as they are printed.
+    let first = of_these(&to_representatives);
+    let (part, paging) = asked.part(first + of_these(&to_partners));
+    let most = part.most.min(first.saturating_sub(part.offset));
+    let mut rows = representatives(post, &text, wanted, Part { most, ..part }).await?;
+    let rest = Part { offset: part.offset.saturating_sub(first), most: part.most - most };
+    rows.extend(partner::page(post, &text, wanted, rest).await?);
+    Ok(LettersPage { letters: rows, counts: told(&sum(&to_representatives, &to_partners)), paging })
+}
+
+/// How many letters there are of each state that are found by a text, to whomever.
+pub(super) async fn counts(post: Post<'_>, text: &str) -> Result<Vec<(LetterState, u64)>, StoreError> {
+    let [to_representatives, to_partners] = both(post, text).await?;
+    Ok(sum(&to_representatives, &to_partners))
+}
+
+type Counts = Vec<(LetterState, u64)>;
+
+async fn both(post: Post<'_>, text: &str) -> Result<[Counts; 2], StoreError> {
+    let (conn, portal) = (post.state.store().read(), post.portal.slug());
+    let to_representatives = letters::counts(conn, portal, text).await?;
+    Ok([to_representatives, partner_letters::counts(conn, portal, text).await?])
+}
+
+/// Both are of every state, in the same order.
+fn sum(one: &[(LetterState, u64)], other: &[(LetterState, u64)]) -> Counts {
+    one.iter().zip(other).map(|((state, one), (_, other))| (*state, one + other)).collect()
+}
+
+async fn representatives(
+    post: Post<'_>,
+    text: &str,
+    wanted: Option<LetterState>,
+    part: Part,
+) -> Result<Vec<LetterRow>, StoreError> {
+    if part.most == 0 {
+        return Ok(Vec::new());
+    }
+    let (conn, portal) = (post.state.store().read(), post.portal.slug());
+    let found = letters::page(conn, portal, text, wanted, part).await?;
     let listed = listing::with_clients(post, found).await?;
     let about: Vec<i64> = listed.iter().map(|it| it.letter.designation_id).collect();
     let about = designations::by_ids(conn, portal, &about).await?;
     let open: HashSet<i64> = about.iter().filter(|it| it.open).map(|it| it.id).collect();
-    let letters = listed.iter().map(|it| row(post, it, open.contains(&it.letter.designation_id))).collect();
-    Ok(LettersPage { letters, counts: told(&counts), paging })
+    Ok(listed.iter().map(|it| row(post, it, open.contains(&it.letter.designation_id))).collect())
 }
 
 fn state_of(name: &str) -> Option<LetterState> {

@@ -14,6 +14,7 @@ mod requests;
 mod routes;
 mod session;
 mod sign_in;
+mod support;
 mod welcome;
 
 pub use factor::code_at;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::at_desk::{AtDesk, AtLetters, ComingIn};
 use super::paging::Asked;
-use super::{clients, factor, letters, memberships, overview, requests, session, sign_in, welcome};
+use super::{clients, factor, letters, memberships, overview, requests, session, sign_in, support, welcome};
 use crate::account::Post;
 use crate::config::PortalConfig;
 use crate::http::extract::{Client, Json, Language, Nothing, Part, PortalHandle};
@@ -41,6 +41,7 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/clients", get(list_clients))
         .route("/desk/requests", get(list_requests))
         .route("/desk/memberships", get(list_memberships))
+        .merge(support::routes())
 }
 
 async fn begin(
@@ -149,7 +150,7 @@ async fn list_letters(
     _: AtDesk,
     asked: Asked,
 ) -> Result<Json<LettersPage>, ApiError> {
-    has_clients(&portal)?;
+    sends_letters(&portal)?;
     Ok(Json(letters::list(Post::new(&state, &portal, language.0), &asked).await?))
 }
 
@@ -160,7 +161,7 @@ async fn print_letters(
     AtLetters(staff): AtLetters,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Response, ApiError> {
-    has_clients(&portal)?;
+    sends_letters(&portal)?;
     let pdf = letters::print(Post::new(&state, &portal, language.0), &staff).await?;
     Ok(files::pdf(pdf, "courriers.pdf"))
 }
@@ -173,7 +174,7 @@ async fn note(
     Part(fate): Part<String>,
     Json(form): Json<ReferencesForm>,
 ) -> Result<Json<LettersDone>, ApiError> {
-    has_clients(&portal)?;
+    sends_letters(&portal)?;
     let fate = Fate::parse(&fate).ok_or_else(ApiError::not_found)?;
     Ok(Json(letters::note(Post::new(&state, &portal, language.0), &staff, &form, fate).await?))
 }
@@ -216,4 +217,10 @@ async fn list_memberships(
 /// 404 where the portal has no client organisations.
 fn has_clients(portal: &PortalConfig) -> Result<(), ApiError> {
     portal.onboarding.as_ref().map(drop).ok_or_else(ApiError::not_found)
+}
+
+/// 404 where the portal sends nobody letters.
+fn sends_letters(portal: &PortalConfig) -> Result<(), ApiError> {
+    let sends = portal.onboarding.is_some() || portal.partners.is_some();
+    if sends { Ok(()) } else { Err(ApiError::not_found()) }
 }

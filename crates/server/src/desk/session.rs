@@ -111,6 +111,7 @@ pub(super) async fn tell<C: ConnectionTrait>(
         recovery_codes_left: u32::try_from(left).unwrap_or(u32::MAX),
         onboarding: portal.onboarding.is_some(),
         mediation: portal.mediation.is_some(),
+        partners: portal.partners.is_some(),
     })
 }
 

@@ -63,9 +63,9 @@ pub(crate) async fn note(
 ) -> Result<bool, PrintError> {
     match (letter, fate) {
         (Known::Representative(letter), fate) => fate.note(post, by, letter).await,
-        (Known::Partner(letter), Fate::Posted) => partner::posted(post, letter).await,
-        (Known::Partner(letter), Fate::Returned) => partner::returned(post, letter).await,
-        (Known::Partner(letter), Fate::Lost) => partner::lost(post, letter).await,
+        (Known::Partner(letter), Fate::Posted) => partner::posted(post, by, letter).await,
+        (Known::Partner(letter), Fate::Returned) => partner::returned(post, by, letter).await,
+        (Known::Partner(letter), Fate::Lost) => partner::lost(post, by, letter).await,
         // Nobody asked for it: there is nothing to stop.
         (Known::Partner(_), Fate::Refused) => Ok(false),
     }

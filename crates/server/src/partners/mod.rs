@@ -10,6 +10,7 @@ mod routes;
 
 pub(crate) use first_sign_in::opens;
 pub use give::give_new;
+pub(crate) use give::{Given, give, lose};
 
 pub use routes::routes;
 

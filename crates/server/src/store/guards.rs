@@ -67,6 +67,16 @@ pub async fn load<C: ConnectionTrait>(
     found.map_or_else(|| Ok(Guard::default()), Guard::try_from)
 }
 
+/// The counts of a subject, by source, to look at only.
+pub async fn of_subject<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    subject: &str,
+) -> Result<Vec<(String, Guard)>, StoreError> {
+    let rows = of(portal, subject).all(conn).await?;
+    rows.into_iter().map(|row| Ok((row.source.clone(), Guard::try_from(row)?))).collect()
+}
+
 /// Replaces the counts of these sources, each named once.
 pub async fn save<C: ConnectionTrait>(
     conn: &C,

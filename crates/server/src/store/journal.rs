@@ -88,12 +88,11 @@ pub async fn append<C: ConnectionTrait>(
     Err(StoreError::Conflict(Conflict::Other))
 }
 
-/// SHA-256 of an entry after the one before; no part can be taken for the end of another.
+/// The hash of an entry after the one before.
 fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
-    let mut digest = Sha256::new();
     let (client, number) = (row.client_id.to_le_bytes(), row.number.to_le_bytes());
     let happened_at = row.happened_at.to_le_bytes();
-    let parts: [&[u8]; 7] = [
+    chained(&[
         before,
         row.portal.as_bytes(),
         &client,
@@ -101,7 +100,12 @@ fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
         &happened_at,
         row.kind.as_bytes(),
         row.details.as_bytes(),
-    ];
+    ])
+}
+
+/// SHA-256 of the parts of an entry, the hash of the one before among them; no part can be taken for the end of another.
+pub(super) fn chained(parts: &[&[u8]]) -> Vec<u8> {
+    let mut digest = Sha256::new();
     for part in parts {
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part);

@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod client_users;
 pub mod clients;
 pub mod designations;
+pub mod desk_journal;
 pub mod email_changes;
 pub mod guards;
 pub mod housekeeping;

@@ -16,6 +16,10 @@ use super::entities::partner_letters as row;
 use super::letters::{Ending, ending_name, ending_named, state_name, state_named};
 use super::{Conflict, StoreError, insert};
 
+mod pages;
+
+pub use pages::{counts, page};
+
 const TABLE: &str = "partner_letters";
 
 /// A letter to keep.

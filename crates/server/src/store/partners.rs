@@ -17,6 +17,10 @@ use super::entities::partners as row;
 use super::{Counts, StoreError, lock};
 
 mod rows;
+mod search;
+
+pub(super) use search::ids_found;
+pub use search::{count_found, insert, page};
 
 const TABLE: &str = "partners";
 
@@ -230,6 +234,6 @@ async fn upsert_chunk<C: ConnectionTrait>(
 fn replace() -> OnConflict {
     use row::Column as C;
     OnConflict::columns([C::Portal, C::Number])
-        .update_columns([C::Name, C::Email, C::Address, C::Channel, C::UpdatedAt])
+        .update_columns([C::Name, C::Email, C::Address, C::Channel, C::SearchKey, C::NameKey, C::UpdatedAt])
         .to_owned()
 }

@@ -97,10 +97,7 @@ fn links_are_absolute_and_of_the_portal() {
             }
             Mail::EmailTaken => ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into(),
             Mail::AccountLocked { .. } => vec![portal.link("/mot-de-passe-oublie")],
-            Mail::Partner(PartnerMail::LetterComing)
-            | Mail::Farewell(Farewell::Closed) => {
-                Vec::new()
-            }
+            Mail::Partner(PartnerMail::LetterComing) | Mail::Farewell(Farewell::Closed) => Vec::new(),
             Mail::Partner(PartnerMail::Active { .. }) | Mail::Farewell(_) => vec![portal.link("/connexion")],
             Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {
                 vec![LINK.to_owned(), STOP.to_owned()]

@@ -119,6 +119,7 @@ fn a_demonstration_begins_with_samples_and_says_what_to_try() {
             "Ndiaye",
             "1990-03-08",
             "237517",
+            "07802700750001",
             "/demo/courriels",
             "/demo/courriers",
             "/demo/guichet",
@@ -127,7 +128,7 @@ fn a_demonstration_begins_with_samples_and_says_what_to_try() {
         }
         assert_eq!(
             server.said.matches("took in a sample").count(),
-            if created { 3 } else { 0 },
+            if created { 4 } else { 0 },
             "{}",
             server.said
         );

@@ -59,7 +59,7 @@ async fn from_the_link_to_the_open_desk() {
     let session = agent.sees("/api/desk/session").await;
     let wanted = json!({
         "name": "Inès Moreau", "email": INES, "role": "operator", "stage": "open", "idle_minutes": 20,
-        "recovery_codes_left": 8, "onboarding": true, "mediation": false,
+        "recovery_codes_left": 8, "onboarding": true, "mediation": false, "partners": false,
     });
     assert_eq!(session, wanted);
     agent.sees("/api/desk/overview").await;

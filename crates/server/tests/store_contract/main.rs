@@ -13,6 +13,7 @@ mod accounts;
 mod client_users;
 mod clients;
 mod designations;
+mod desk_support;
 mod email_changes;
 mod engine;
 mod guards;
@@ -193,6 +194,14 @@ on_both_engines! {
         gives_up_when_told
         refuses_a_message_id_twice
         is_empty_when_its_cause_is_undone
+    }
+    desk_support {
+        finds_partners_by_number_name_or_address
+        makes_one_account_of_twenty_at_once
+        counts_and_pages_letters_to_partners
+        writes_twenty_acts_down_at_once
+        tells_what_was_done_about_somebody
+        shows_what_was_changed_or_taken_out
     }
     partners {
         are_found_by_number_and_id

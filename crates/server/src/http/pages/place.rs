@@ -80,13 +80,16 @@ pub(super) enum Program {
 }
 
 /// The rooms of the desk: who is there is known to the program only.
-const DESK: [&str; 6] = [
+const DESK: [&str; 9] = [
     "/guichet",
     "/guichet/bienvenue",
     "/guichet/courriers",
     "/guichet/clients",
     "/guichet/demandes",
     "/guichet/adhesions",
+    "/guichet/comptes",
+    "/guichet/compte",
+    "/guichet/nouveau-compte",
 ];
 
 impl Place {

@@ -6,6 +6,7 @@ pub(super) mod client_users;
 pub(super) mod clients;
 pub(super) mod consents;
 pub(super) mod designations;
+pub(super) mod desk_journal;
 pub(super) mod email_changes;
 pub(super) mod guards;
 pub(super) mod idempotency;

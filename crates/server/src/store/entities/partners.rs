@@ -11,6 +11,8 @@ pub struct Model {
     pub email: Option<String>,
     pub address: Option<String>,
     pub channel: String,
+    pub search_key: String,
+    pub name_key: Vec<u8>,
     pub held: String,
     pub issued_at: Option<i64>,
     pub valid_until: Option<i64>,

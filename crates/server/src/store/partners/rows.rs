@@ -1,6 +1,7 @@
 //! Partners as their table keeps them.
 
 use palier_domain::credentials::{Access, Channel, Held, Kind, Pass};
+use palier_domain::fold::key;
 use sea_orm::{NotSet, Set};
 
 use super::{NewPartner, Opening, Partner, TABLE, row};
@@ -54,13 +55,20 @@ fn whole(opening: Opening) -> Result<Opening, StoreError> {
 
 /// The row of a partner that may be new.
 pub(super) fn new(partner: &NewPartner, portal: &str, now: i64) -> Result<row::ActiveModel, StoreError> {
+    let (name_key, email) = (key(&partner.name), partner.email.as_ref().map(ToString::to_string));
     let address = partner.address.as_ref().map(|address| address_json(address, TABLE)).transpose()?;
     Ok(row::ActiveModel {
         id: NotSet,
         portal: Set(portal.to_owned()),
         number: Set(partner.number.to_string()),
         name: Set(partner.name.clone()),
-        email: Set(partner.email.as_ref().map(ToString::to_string)),
+        search_key: Set(format!(
+            "{} {name_key} {}",
+            partner.number,
+            key(email.as_deref().unwrap_or_default())
+        )),
+        name_key: Set(name_key.into_bytes()),
+        email: Set(email),
         address: Set(address),
         channel: Set(partner.channel.name().to_owned()),
         held: Set(NOTHING.to_owned()),

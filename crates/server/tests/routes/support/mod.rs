@@ -6,6 +6,7 @@ mod correspondent;
 mod forms;
 mod house;
 mod mailbox;
+mod partner;
 mod staff;
 mod takeover;
 mod users;
@@ -17,6 +18,7 @@ pub(crate) use correspondent::{Correspondent, MEDIATOR, correspondent, est, val}
 pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{BANK, House, Silence};
 pub(crate) use mailbox::token_in;
+pub(crate) use partner::OFFICE;
 pub(crate) use staff::Agent;
 pub(crate) use takeover::Takeover;
 pub(crate) use users::{Member, bastien, zoe};
