@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { newName } from './organisations.ts';
 import { newEmail, newPassword } from './people.ts';
 import type { Server } from './server.ts';
@@ -15,6 +16,12 @@ export interface Partner {
   channel: 'courrier' | 'mail';
   /** The password of their own that they will choose. */
   password: string;
+}
+
+/** Waits until the letter to a partner waits to be printed: the server asks for it by itself. */
+export async function letterWaits(server: Server, partner: Partner): Promise<void> {
+  const listed = async (): Promise<string> => (await server.command('letters', 'list', '--state', 'asked', '--portal', 'partenaires')).output;
+  await expect.poll(listed, `the letter to ${partner.number}`).toContain(partner.number);
 }
 
 /** Brings a partner that no other test has into the office's list, as the operator does; the server gives identifiers then. */

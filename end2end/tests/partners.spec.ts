@@ -1,7 +1,7 @@
 import { moveClock, startTheDay } from '../support/api.ts';
 import { printLetter, tellOf } from '../support/letters.ts';
 import { link } from '../support/mailbox.ts';
-import { newPartner } from '../support/partners.ts';
+import { letterWaits, newPartner } from '../support/partners.ts';
 import { Account } from '../support/pages/account.ts';
 import { FirstSignIn } from '../support/pages/first-sign-in.ts';
 import { normalised } from '../support/pdf.ts';
@@ -113,6 +113,7 @@ test.describe('partner accounts by letter', () => {
     const server = await ownServer();
     const partner = await newPartner(server, { channel: 'courrier' });
     const first = new FirstSignIn(page, server);
+    await letterWaits(server, partner);
     let printed = await printLetter(server, partner.name, 'partenaires');
     expect(normalised(printed.pdf.text)).toContain(partner.number);
     const lost = printed.code;
