@@ -53,7 +53,7 @@ impl Sessions {
         }
         let others = view.sessions.iter().any(|session| !session.this).then(|| {
             let ending = self.clone();
-            let act = move || ending.end(PATH.to_owned());
+            let act = move || ending.end(PATH);
             el("p").put(link_button(i18n.t("sessions.end_others"), Some(self.state.busy), act))
         });
         html![list, others]
@@ -81,17 +81,17 @@ impl Sessions {
             return item;
         }
         let (ending, path) = (self.clone(), format!("{PATH}/{}", session.id));
-        let act = move || ending.end(path.clone());
+        let act = move || ending.end(&path);
         let about = el("span").class("vh").text(&i18n.with("sessions.about", &[("device", &device)]));
         item.put(link_button(i18n.t("sessions.end"), Some(self.state.busy), act).put(about))
     }
 
     /// Ends one or all others, and shows what is left.
-    fn end(&self, path: String) {
+    fn end(&self, path: &str) {
         let Self { site, state, question } = self.clone();
         state.forget_problems();
         state.busy.set(true);
-        site.api.send(Call::delete(&path), move |answer| {
+        site.api.send(Call::delete(path), move |answer| {
             state.busy.set(false);
             match answer {
                 Err(failure) if failure.code() == code::SIGNED_OUT => return account::ended(site),

@@ -147,7 +147,8 @@ impl<'a> Writer<'a> {
             | Mail::ConfirmRegistration { link, hours, .. } => self.link_for_hours(link, hours),
             Mail::LetterAsked { link, .. }
             | Mail::LetterPosted { link, .. }
-            | Mail::LetterReturned { link, .. } => {
+            | Mail::LetterReturned { link, .. }
+            | Mail::EmailChangeAsked { link, .. } => {
                 vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
             }
             Mail::DesignationRefused { .. } => vec![self.own("landlord")],
@@ -176,7 +177,7 @@ impl<'a> Writer<'a> {
                 Part::Links(vec![self.identifier_forgotten(), self.password_forgotten()]),
                 self.own("landlord"),
             ],
-            Mail::EmailHasAccount | Mail::AddressHasAccount | Mail::UserHasAccount => {
+            Mail::EmailHasAccount | Mail::AddressHasAccount | Mail::UserHasAccount | Mail::EmailTaken => {
                 vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
             }
             Mail::AccountActive { identifier } | Mail::AdministratorActive { identifier, .. } => {
@@ -188,12 +189,6 @@ impl<'a> Writer<'a> {
                     self.sign_in(),
                     Part::Links(vec![self.password_forgotten()]),
                 ]
-            }
-            Mail::EmailTaken => {
-                vec![self.sign_in(), Part::Links(vec![self.password_forgotten()]), self.own("landlord")]
-            }
-            Mail::EmailChangeAsked { link, .. } => {
-                vec![self.button(self.say("button"), link.to_owned()), self.own("advice")]
             }
             Mail::EmailChanged { link, days, .. } => {
                 let expires = format!("mail.{}.expires", self.kind);

@@ -53,6 +53,6 @@ async fn ask(
     language: Language,
     Json(form): Json<IdentifiersForm>,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
-    evenly(identifiers::ask(Post::new(&state, &portal, language.0), client, &form)).await?;
+    Box::pin(evenly(identifiers::ask(Post::new(&state, &portal, language.0), client, &form))).await?;
     Ok((StatusCode::ACCEPTED, Json(json!({}))))
 }

@@ -231,12 +231,11 @@ impl NewLease {
     /// begins later than before and has none of its names.
     fn passes_to(&self, next: &Self) -> Option<Date> {
         let begins = next.entered_on?;
-        match self.left_on {
-            Some(left_on) => (begins > left_on).then_some(left_on),
-            None => {
-                let later = self.entered_on.is_some_and(|entered_on| entered_on < begins);
-                (later && !next.names().any(|name| self.names().any(|known| known == name))).then_some(begins)
-            }
+        if let Some(left_on) = self.left_on {
+            (begins > left_on).then_some(left_on)
+        } else {
+            let later = self.entered_on.is_some_and(|entered_on| entered_on < begins);
+            (later && !next.names().any(|name| self.names().any(|known| known == name))).then_some(begins)
         }
     }
 

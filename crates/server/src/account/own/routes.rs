@@ -46,7 +46,7 @@ async fn ask_email(
     Json(form): Json<EmailChangeForm>,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     let account = terms::signed_in(&state, &portal, &headers).await?.into_account();
-    evenly(email::ask(Post::new(&state, &portal, language.0), client, account, &form)).await?;
+    Box::pin(evenly(email::ask(Post::new(&state, &portal, language.0), client, account, &form))).await?;
     Ok((StatusCode::ACCEPTED, Json(json!({}))))
 }
 

@@ -174,12 +174,12 @@ pub(super) fn program(path: &str, query: Option<&str>) -> Program {
         Some(wanted) if path.trim_end_matches('/') == "/connexion" => wanted,
         _ => path,
     };
-    let below = |start: &&str| {
+    let below = |start: &str| {
         path.strip_prefix(start).is_some_and(|rest| matches!(rest, "") || rest.starts_with('/'))
     };
-    if OFFICE.iter().any(|start| below(&start)) {
+    if OFFICE.iter().any(|start| below(start)) {
         Program::Office
-    } else if ACCOUNT.iter().any(|start| below(&start)) {
+    } else if ACCOUNT.iter().any(|start| below(start)) {
         Program::Account
     } else {
         Program::Own
