@@ -262,6 +262,8 @@ async fn the_journal_is_read_page_by_page() {
 #[wasm_bindgen_test]
 async fn the_account_leads_administrators_to_their_users() {
     let robot = Robot::come();
+    // The devices on which they are signed in.
+    robot.will_answer(200, r#"{"sessions":[]}"#);
     let _site = Site::open(signed_in(), "/compte").await;
     robot.sees("Prêts : consulter et agir").await;
     robot.sees("Vous êtes le seul administrateur de votre organisme.").await;
