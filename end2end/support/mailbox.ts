@@ -18,6 +18,7 @@ export type MailKind =
   | 'email_change_asked'
   | 'email_changed'
   | 'account_locked'
+  | 'password_ends'
   | 'identifier_reminder'
   | 'certify_identity'
   | 'organisation_known'
@@ -57,6 +58,7 @@ export type MailKind =
   | 'takeover_asked'
   | 'partner_identifiers'
   | 'partner_letter_valid'
+  | 'partner_invitation'
   | 'partner_mail_valid'
   | 'partner_letter_coming'
   | 'partner_active'
@@ -79,6 +81,7 @@ const kinds: MailKind[] = [
   'email_change_asked',
   'email_changed',
   'account_locked',
+  'password_ends',
   'identifier_reminder',
   'certify_identity',
   'organisation_known',

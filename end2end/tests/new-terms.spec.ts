@@ -100,7 +100,7 @@ test.describe('A10 terms that changed', () => {
 
     await test.step('the API tells that they are due, and takes no other consent', async () => {
       const session = await asked(page, terms.url('/api/account/session'));
-      expect(session.json.terms_due).toBe(true);
+      expect(session.json.due).toBe('terms');
       for (const [given, code] of [['2026-11', 'terms_outdated'], ['', 'required']] as const) {
         const refused = await asked(page, terms.url('/api/account/consents'), { read_terms: given });
         expect(refused.status).toBe(422);

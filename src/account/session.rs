@@ -50,8 +50,8 @@ fn refresh(site: Site) {
     site.api.send(Call::get(PATH), move |answer| match answer {
         Ok(said) => {
             let session = Session::read(&said);
-            if said["terms_due"] == true {
-                // New terms are asked about by the server, on a page of its own, in the place of this one (A10).
+            if said["due"].is_string() {
+                // New terms (A10), another password (P2): the server leads to where that is asked in the place of this page.
                 // Refused only to pages that may not navigate at all.
                 let _ = window().location().reload();
             }

@@ -27,8 +27,8 @@ static FORM: Form = Form {
     done: |site, said| {
         site.session.set(Session::read(said));
         let wanted = after_sign_in(&site.nav.query());
-        // Home may be for everybody: new terms are asked about where one's own begins.
-        let due = SCHEMES && said["terms_due"] == true;
+        // Home may be for everybody: what must be done first is asked where one's own begins.
+        let due = SCHEMES && said["due"].is_string();
         let home = || if due { Place::Account } else { site.session.peek(home_of) };
         site.nav.replace(&wanted.unwrap_or_else(home).path());
     },

@@ -1,4 +1,4 @@
-use palier_domain::account::Session;
+use palier_domain::account::{Due, Session};
 use palier_domain::account_fields;
 use palier_domain::journey::{Answers, answer};
 use palier_domain::profile::PasswordChangeForm;
@@ -7,9 +7,9 @@ use crate::api::Call;
 use crate::form::{Form, links_view, simple_form};
 use crate::html;
 use crate::message::Message;
-use crate::routes::Place;
+use crate::routes::{Place, after_sign_in};
 use crate::site::Site;
-use crate::ui::Html;
+use crate::ui::{Html, Tone, el, notice_box};
 
 /// Another password (T9).
 static FORM: Form = Form {
@@ -18,7 +18,9 @@ static FORM: Form = Form {
     problems: |answers, context| form(answers).problems(context),
     call: |_, answers| Call::form("/account/password", &form(answers)),
     done: |site, _| {
-        site.nav.replace(&Place::Account.path());
+        // Who was led here by its end goes on to where they were going.
+        let onward = after_sign_in(&site.nav.query()).unwrap_or(Place::Account);
+        site.nav.replace(&onward.path());
         site.tell(Message::success("password_change.done"));
     },
     cleared: &["present"],
@@ -32,8 +34,13 @@ fn form(answers: &Answers) -> PasswordChangeForm {
 }
 
 /// `/compte/mot-de-passe`.
-pub(crate) fn password_view(site: Site, _: &Session) -> Html {
+pub(crate) fn password_view(site: Site, session: &Session) -> Html {
     let Some(portal) = &site.portal else { return Html::default() };
     let links = links_view(site, &[(Place::ForgottenPassword.path(), "sign_in.forgotten_password")]);
+    if session.due == Some(Due::Password) {
+        let words = el("p").text(site.i18n.t("password_change.due"));
+        let due = notice_box(Tone::Information, false, None, words);
+        return html![due, simple_form(site, portal, &FORM, None), links];
+    }
     html![simple_form(site, portal, &FORM, Some(Place::Account.path())), links]
 }

@@ -180,7 +180,7 @@ pub fn session() -> Session {
             sha256: "ab".repeat(32),
             accepted_at: "2026-11-20T09:30:00Z".into(),
         }],
-        terms_due: false,
+        due: None,
     }
 }
 

@@ -1,8 +1,5 @@
 //! What all journeys share: signing in and out, lost identifier, lost password (rows T6–T8, P6).
 
-#[cfg(feature = "onboarding")]
-use std::ops::Not;
-
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
@@ -123,11 +120,22 @@ pub struct Session {
     /// Consents given, newest first (A10).
     #[serde(default)]
     pub consents: Vec<Consent>,
-    /// The newest consent is to other terms than those in force: until they are accepted, nothing personal is
-    /// answered (A10). Programs ask the answer itself; those of tenants alone are too small for more.
+    /// What is asked before anything else: until it is done, nothing personal is answered. Programs ask the answer
+    /// itself; those of tenants alone are too small for more.
     #[cfg(feature = "onboarding")]
-    #[serde(default, skip_serializing_if = "Not::not")]
-    pub terms_due: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+}
+
+/// What is asked of who is signed in before anything else.
+#[cfg(feature = "onboarding")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// The newest consent is to other terms than those in force (A10).
+    Terms,
+    /// The password has come to its end (P2).
+    Password,
 }
 
 /// The lease as its tenant sees it.

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+#[cfg(feature = "onboarding")]
+use crate::account::Due;
 use crate::account::{Consent, LeaseSummary, OrganisationSummary, Session, SignUpReceipt};
 use crate::portal::{Contact, Portal, PortalLink, TenancyRules, Terms};
 use crate::problem::{Data, FieldProblem};
@@ -173,7 +175,11 @@ impl Read for Session {
             client: inside(value, "client").map(clients::summary),
             consents: items(value, "consents").iter().map(consent).collect(),
             #[cfg(feature = "onboarding")]
-            terms_due: flag(value, "terms_due"),
+            due: match value["due"].as_str() {
+                Some("terms") => Some(Due::Terms),
+                Some("password") => Some(Due::Password),
+                _ => None,
+            },
         })
     }
 }
@@ -288,14 +294,13 @@ mod tests {
             organisation: None,
             client: None,
             consents: vec![Consent { version: "1".into(), sha256: "cd".into(), accepted_at: "2026".into() }],
-            terms_due: true,
+            due: Some(Due::Password),
         }
     }
 
     #[test]
     fn all_that_the_server_writes_is_read_back() {
-        let bare =
-            Session { idle_minutes: None, lease: None, consents: Vec::new(), terms_due: false, ..session() };
+        let bare = Session { idle_minutes: None, lease: None, consents: Vec::new(), due: None, ..session() };
         for (portal, session) in [
             (None, None),
             (Some(portal(None, PasswordProfile::Recommande)), Some(bare)),

@@ -56,6 +56,8 @@ pub mod code {
     pub const SIGNED_OUT: &str = "signed_out";
     /// 403: the terms of use have changed and must be accepted first (A10).
     pub const TERMS_DUE: &str = "terms_due";
+    /// 403: the password has come to its end: another one must be chosen first (P2).
+    pub const PASSWORD_DUE: &str = "password_due";
     /// 410: the link was used already.
     pub const LINK_USED: &str = "link_used";
     /// 410: a newer link was sent.
@@ -102,6 +104,8 @@ pub mod code {
     pub const FIRST_SIGN_IN: &str = "first_sign_in";
     /// 401: no such number, or not its provisional password; `tries_left`.
     pub const PROVISIONAL_REFUSED: &str = "provisional_refused";
+    /// 409: the link of the invitation was too old: a fresh one was sent to the same address (P2).
+    pub const INVITATION_RENEWED: &str = "invitation_renewed";
     /// 409: the right provisional password, whose last day is over; `until`, as people write a day (P2).
     pub const PROVISIONAL_OVER: &str = "provisional_over";
     /// 409: the provisional password was used meanwhile.

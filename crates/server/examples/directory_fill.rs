@@ -37,6 +37,7 @@ async fn main() -> Result<(), StoreError> {
             email: Some(Email::parse(&format!("c{number}@exemple.test")).expect("an address")),
             email_shared: false,
             identifier: LoginIdentifier::from_random(digits(number)),
+            password_until: None,
             password_hash: String::new(),
             first_name: None,
             surname: name.clone(),

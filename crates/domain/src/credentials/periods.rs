@@ -54,6 +54,9 @@ pub struct Periods {
     pub letter: Span,
     /// Of a first one by e-mail.
     pub mail: Span,
+    /// Hours that the link of a first e-mail lives, 1 to 24: the e-mail has no password then, and who opens it later is sent
+    /// a fresh one. None: the password itself is sent.
+    pub mail_link_hours: Option<u32>,
     /// Hours of a reset by e-mail: 1 to 24.
     pub reset_hours: u32,
     /// Of a personal password; none when it has no end.
@@ -65,12 +68,18 @@ impl Periods {
     pub const HISTORIQUE: Self = Self {
         letter: Span::Months(2),
         mail: Span::Days(14),
+        mail_link_hours: None,
         reset_hours: 24,
         personal: Some(Span::Months(6)),
     };
     /// The safer ones of today's guidance (`standards.md`): a personal password ends when there is a reason, not a date.
-    pub const RECOMMANDE: Self =
-        Self { letter: Span::Days(30), mail: Span::Days(14), reset_hours: 1, personal: None };
+    pub const RECOMMANDE: Self = Self {
+        letter: Span::Days(30),
+        mail: Span::Days(14),
+        mail_link_hours: Some(24),
+        reset_hours: 1,
+        personal: None,
+    };
 
     /// Those of a profile.
     pub const fn of(profile: PasswordProfile) -> Self {

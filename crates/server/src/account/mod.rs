@@ -3,7 +3,10 @@
 //! Whoever asks, the answer is the same in words, status, size and time whether or not there is an account: the same
 //! statements run, a password is always compared with something, and what only sends an e-mail answers at its own pace.
 
+mod chosen;
 mod discreet;
+mod due;
+mod ending;
 pub mod lockout;
 mod once;
 mod own;
@@ -24,11 +27,13 @@ mod tries;
 mod warning;
 mod who;
 
+pub use ending::warn_due as warn_password_ends;
 pub use routes::routes;
 pub(crate) use routes::sign_up_routes;
 pub use session::for_page as session_for_page;
 pub use terms::keep_terms;
 
+pub(crate) use chosen::until as password_until;
 pub(crate) use discreet::evenly;
 pub(crate) use lockout::Admitted;
 pub(crate) use once::Once;

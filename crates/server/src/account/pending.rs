@@ -204,6 +204,7 @@ pub(crate) async fn make_account(
         email: Some(sign_up.email.clone()),
         email_shared: false,
         identifier,
+        password_until: super::chosen::until(post),
         password_hash: sign_up.password_hash.clone(),
         first_name: holder.first_name.clone(),
         surname: holder.surname.clone(),

@@ -8,7 +8,7 @@ use palier_domain::values::{About, Password, PasswordError, Token};
 use super::post::Post;
 use super::refusal;
 use super::secret::hash;
-use super::{standing, who};
+use super::{chosen, standing, who};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::{self, Account};
@@ -36,7 +36,9 @@ pub(super) async fn complete(post: Post<'_>, form: &NewPasswordForm) -> Result<(
         find(post, &token).await?;
         return Err(refusal::unknown_link());
     }
-    accounts::set_password(&transaction, account.id, &password_hash, now).await?;
+    // Held before a partner's row, in the order in which another password takes them.
+    accounts::hold(&transaction, portal, account.id).await?;
+    chosen::keep(post, &transaction, account.id, &password_hash).await?;
     sessions::end_all(&transaction, account.id).await?;
     guards::clear_subject(&transaction, portal, &who::subject(account.id)).await?;
     post.send(&transaction, &account.email, Some(&who::name(&account)), Mail::PasswordChanged).await?;

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 use super::post::Post;
 use super::secret::hash;
-use super::{refusal, standing, terms, who};
+use super::{due, refusal, standing, who};
 use crate::config::PortalConfig;
 use crate::http::extract::cookie;
 use crate::http::problem::ApiError;
@@ -47,6 +47,11 @@ impl Current {
     /// Whether it stays (*Rester connecté*).
     pub(super) const fn stays(&self) -> bool {
         self.row.stay
+    }
+
+    /// When it began.
+    pub(super) const fn began(&self) -> Timestamp {
+        self.row.created_at
     }
 
     /// The same, for good.
@@ -110,7 +115,7 @@ pub(super) async fn keep(state: &AppState, current: &Current) -> Result<(), Stor
 
 /// What the page shows of it.
 pub(super) async fn tell(post: Post<'_>, current: &Current) -> Result<Session, StoreError> {
-    describe(post.state.store().read(), post, &current.account, current.row.stay).await
+    describe(post.state.store().read(), post, &current.account, (current.row.stay, current.began())).await
 }
 
 /// Begins a session.
@@ -143,7 +148,7 @@ pub(crate) async fn begin_first<C: ConnectionTrait>(
 ) -> Result<(Token, Session), StoreError> {
     let token = post.state.entropy().token();
     begin(conn, account, &token, (false, device), post.now).await?;
-    Ok((token, describe(conn, post, account, false).await?))
+    Ok((token, describe(conn, post, account, (false, post.now)).await?))
 }
 
 /// Ends the session of a request; nothing happens when there is none.
@@ -161,13 +166,13 @@ pub(super) async fn describe<C: ConnectionTrait>(
     conn: &C,
     post: Post<'_>,
     account: &Account,
-    stay: bool,
+    (stay, began): (bool, Timestamp),
 ) -> Result<Session, StoreError> {
     let lease = who::lease(conn, account).await?;
     let consents = accounts::consents(conn, account.id).await?;
     let organisation = who::organisation(conn, account).await?;
     let client = who::client(conn, post, account).await?;
-    let terms_due = terms::are_due(conn, post.portal, account.id).await?;
+    let due = due::of(conn, post.portal, account, began).await?;
     Ok(Session {
         name: who::name(account),
         identifier: account.identifier.to_string(),
@@ -184,7 +189,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
                 accepted_at: it.accepted_at.to_string(),
             })
             .collect(),
-        terms_due,
+        due,
     })
 }
 

@@ -156,7 +156,7 @@ async fn open(
     }
     let token = state.entropy().token();
     session::begin(&transaction, &account, &token, (stay, device), now).await?;
-    let session = session::describe(&transaction, post, &account, stay).await?;
+    let session = session::describe(&transaction, post, &account, (stay, now)).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(Some(SignedIn { session, token }))
 }

@@ -1,13 +1,12 @@
 //! Terms of use accepted again once they have changed, and what was accepted read again (A10).
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use palier_domain::account::ConsentForm;
 use palier_domain::portal::Context;
-use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
 use super::Post;
-use super::session::{self, Current};
+use super::session;
 use crate::config::PortalConfig;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -41,19 +40,6 @@ pub(super) async fn are_due<C: ConnectionTrait>(
 ) -> Result<bool, StoreError> {
     let accepted = accounts::newest_version(conn, account_id).await?;
     Ok(accepted.is_some_and(|version| version != portal.public.terms.version))
-}
-
-/// The session of a request whose owner has accepted the terms in force; 401, or 403 `terms_due`.
-pub(super) async fn signed_in(
-    state: &AppState,
-    portal: &PortalConfig,
-    headers: &HeaderMap,
-) -> Result<Current, ApiError> {
-    let current = session::required(state, portal, headers).await?;
-    if are_due(state.store().read(), portal, current.account().id).await? {
-        return Err(ApiError::code(StatusCode::FORBIDDEN, code::TERMS_DUE));
-    }
-    Ok(current)
 }
 
 /// Keeps the consent of who is signed in to the terms in force. Given again, in another tab or by a second click, it

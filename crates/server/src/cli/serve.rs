@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::stop::StopSignal;
 use super::{demonstration, logs, state};
-use crate::account::keep_terms;
+use crate::account::{keep_terms, warn_password_ends};
 use crate::config::{Config, Loaded};
 use crate::http::state::AppState;
 use crate::http::{app, metrics};
@@ -104,6 +104,9 @@ impl Server {
         tasks.spawn(without_error(repeat(often, stopping, "gave partners their identifiers", give_new)));
         let (often, stopping) = (state.clone(), stop.clone());
         tasks.spawn(without_error(repeat(often, stopping, "wrote to tenants who leave", close_due)));
+        let (often, stopping) = (state.clone(), stop.clone());
+        let warned = "warned of passwords that end";
+        tasks.spawn(without_error(repeat(often, stopping, warned, warn_password_ends)));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,

@@ -38,6 +38,11 @@ impl Credentials {
         self.after(self.periods.mail, sent)
     }
 
+    /// Until when the link of a first e-mail works that is sent at that moment; none where the password itself is sent.
+    pub fn link_until(&self, sent: Timestamp) -> Option<Timestamp> {
+        self.periods.mail_link_hours.map(|hours| self.after(Span::Hours(hours), sent))
+    }
+
     /// The same for a link to a new password.
     pub fn reset_until(&self, sent: Timestamp) -> Timestamp {
         self.after(Span::Hours(self.periods.reset_hours), sent)
@@ -78,6 +83,10 @@ pub(super) fn read(section: &Section<'_>, password: PasswordProfile) -> Periods 
     }
     if let Some(days) = section.whole("mail_days", 1..=14) {
         periods.mail = Span::Days(days.value);
+    }
+    let link = section.whole_or("mail_link_hours", 1..=24, "none");
+    if section.has("mail_link_hours") {
+        periods.mail_link_hours = link;
     }
     periods.reset_hours = section.number("reset_hours", 1..=24, periods.reset_hours);
     let personal = section.whole_or("personal_months", 1..=24, "none");

@@ -50,6 +50,12 @@ pub(super) fn letter(
         writer.values.push(("until_hour", until.strftime("%H").to_string()));
         writer.values.push(("until_minute", until.strftime("%M").to_string()));
     }
+    if let Mail::PasswordEnds { until } = mail {
+        // The last moment at which none is asked for.
+        let last = until.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(until);
+        let day = last.to_zoned(portal.time_zone.clone()).strftime("%d/%m/%Y");
+        writer.values.push(("day", day.to_string()));
+    }
     if let Mail::Colleague(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, one_line(value))));
     }
@@ -196,6 +202,9 @@ impl<'a> Writer<'a> {
                 vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
             }
             Mail::AccountLocked { .. } => vec![Part::Links(vec![self.password_forgotten()])],
+            Mail::PasswordEnds { .. } => {
+                vec![self.button(self.say("button"), self.portal.link("/compte/mot-de-passe"))]
+            }
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
@@ -216,6 +225,11 @@ impl<'a> Writer<'a> {
                 self.button(self.say("button"), link.to_owned()),
                 self.own("expires"),
             ],
+            PartnerMail::Invitation { number: own, link, hours, .. } => {
+                let mut parts = vec![number(own)];
+                parts.extend(self.link_for_hours(link, hours));
+                parts
+            }
             PartnerMail::LetterValid { link, .. } | PartnerMail::MailValid { link, .. } => {
                 vec![self.button(self.say("button"), link.to_owned()), self.own("landlord")]
             }

@@ -58,6 +58,11 @@ pub enum Mail<'a> {
     },
     /// Tells the owner that the password is another one now.
     PasswordChanged,
+    /// Warns that the password comes to its end (P2): another one is asked for then.
+    PasswordEnds {
+        /// From when on.
+        until: Timestamp,
+    },
     /// Another e-mail address was asked for: its link, sent to the new one, confirms it (T9).
     ConfirmEmail {
         /// `/compte/adresse/confirmation#TOKEN`, absolute.
@@ -230,6 +235,7 @@ impl Mail<'_> {
             Self::AccountActive { .. } => "account_active",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
+            Self::PasswordEnds { .. } => "password_ends",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailTaken => "email_taken",
             Self::EmailChangeAsked { .. } => "email_change_asked",

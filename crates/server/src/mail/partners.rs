@@ -12,6 +12,17 @@ pub enum PartnerMail<'a> {
         /// The last day on which it is valid, as people write it.
         until: &'a str,
     },
+    /// The same without a password: a link stands for it, and who opens it too late is sent a fresh one (P2).
+    Invitation {
+        /// As in [`Self::Identifiers`].
+        number: &'a str,
+        /// As in [`Self::Identifiers`].
+        link: &'a str,
+        /// How long the link works.
+        hours: u32,
+        /// The last day on which a fresh one is sent, as people write it.
+        until: &'a str,
+    },
     /// New ones were asked for while those of a letter are valid (P8).
     LetterValid {
         /// The day on which it was printed.
@@ -44,6 +55,7 @@ impl PartnerMail<'_> {
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Identifiers { .. } => "partner_identifiers",
+            Self::Invitation { .. } => "partner_invitation",
             Self::LetterValid { .. } => "partner_letter_valid",
             Self::MailValid { .. } => "partner_mail_valid",
             Self::LetterComing => "partner_letter_coming",
@@ -57,7 +69,9 @@ impl PartnerMail<'_> {
             Self::LetterValid { sent, until, .. } | Self::MailValid { sent, until, .. } => {
                 [("sent", sent), ("until", until)]
             }
-            Self::Identifiers { until, .. } => [("sent", ""), ("until", until)],
+            Self::Identifiers { until, .. } | Self::Invitation { until, .. } => {
+                [("sent", ""), ("until", until)]
+            }
             Self::LetterComing | Self::Active { .. } => [("sent", ""), ("until", "")],
         }
     }

@@ -5,7 +5,7 @@ use palier_domain::onboarding::Rights;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use crate::account::{Post, open_account, subject};
+use crate::account::{Post, open_account, password_until, subject};
 use crate::store::accounts::{Account, NewAccount};
 use crate::store::client_users::{ClientUser, UserState};
 use crate::store::{Conflict, StoreError, accounts, client_users, email_changes, guards, links, sessions};
@@ -122,6 +122,7 @@ fn new(post: Post<'_>, person: Person<'_>, password_hash: &str, identifier: Logi
         email_shared: false,
         identifier,
         password_hash: password_hash.to_owned(),
+        password_until: password_until(post),
         first_name: Some(person.first_name.to_owned()),
         surname: person.surname.to_owned(),
         language: person.language.to_owned(),

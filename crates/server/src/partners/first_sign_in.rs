@@ -10,9 +10,10 @@ use palier_domain::values::{About, LetterCode, Password, PasswordError, Token, U
 use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
 
+use super::give::again;
 use super::letters::written_day;
 use super::{context, hash, of};
-use crate::account::{Post, Tries, begin_session, open_account, secret_name};
+use crate::account::{Post, Tries, begin_session, open_account, password_until, secret_name};
 use crate::http::extract::Client;
 use crate::http::problem::ApiError;
 use crate::mail::{Mail, PartnerMail};
@@ -49,7 +50,7 @@ pub(super) async fn complete(
     let partner = held.filter(|partner| is_right(partner, &given.secret)).ok_or_else(used)?;
     let access = chosen(post, &partner).map_err(|refusal| over(post, refusal))?;
     let account_id = open(post, &transaction, &partner, &password_hash).await?;
-    let opening = Opening { access, secret_hash: None, account_id: Some(account_id) };
+    let opening = Opening { access, secret_hash: None, link_until: None, account_id: Some(account_id) };
     if !partners::set_opening(&transaction, &partner, &opening).await? {
         return Err(used());
     }
@@ -88,9 +89,28 @@ async fn verify(post: Post<'_>, client: Client, given: &Provisional) -> Result<P
     transaction.commit().await.map_err(StoreError::from)?;
     // Told to who knows it only.
     match chosen(post, &partner) {
+        Ok(_) if partner.opening.link_until.is_some_and(|until| until <= post.now) => {
+            Err(renew(post, partner.id, &given.secret).await?)
+        }
         Ok(_) => Ok(partner),
         Err(refusal) => Err(over(post, refusal)),
     }
+}
+
+/// Sends a fresh link in the place of one that has come to its end: 409, with what to do now.
+async fn renew(post: Post<'_>, id: i64, secret: &LetterCode) -> Result<ApiError, StoreError> {
+    let transaction = post.state.store().begin().await?;
+    let partner = partners::held(&transaction, post.portal.slug(), id).await?;
+    // A second click at the same time finds it sent.
+    if let Some(partner) = partner.filter(|partner| is_right(partner, secret))
+        && !again(post, &transaction, &partner).await?
+    {
+        // Without an address: the desk helps.
+        return Ok(used());
+    }
+    transaction.commit().await?;
+    post.state.outbox().wake();
+    Ok(ApiError::code(StatusCode::CONFLICT, code::INVITATION_RENEWED))
 }
 
 fn is_right(partner: &Partner, secret: &LetterCode) -> bool {
@@ -99,8 +119,7 @@ fn is_right(partner: &Partner, secret: &LetterCode) -> bool {
 
 /// What is held once a password is chosen now.
 fn chosen(post: Post<'_>, partner: &Partner) -> Result<Access<Timestamp>, Refusal<Timestamp>> {
-    let until = post.portal.credentials.until(palier_domain::credentials::Kind::Personal, post.now);
-    partner.opening.access.after(Event::Choose { until }, post.now)
+    partner.opening.access.after(Event::Choose { until: password_until(post) }, post.now)
 }
 
 /// 409: what was sent is of no use any more, with its last day.
@@ -143,6 +162,7 @@ async fn open(
             email_shared,
             identifier,
             password_hash: password_hash.to_owned(),
+            password_until: password_until(post),
             first_name: None,
             surname: partner.known.name.clone(),
             language: post.language.to_owned(),

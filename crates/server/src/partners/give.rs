@@ -1,7 +1,8 @@
 //! Identifiers given to partners (P1, P2, P8): by letter or by e-mail, never while the last ones are valid.
 
 use jiff::{SignedDuration, Timestamp};
-use palier_domain::credentials::{Access, Channel, Event, Refusal};
+use palier_domain::credentials::{Access, Channel, Event, Held, Refusal};
+use palier_domain::values::Email;
 use sea_orm::DatabaseTransaction;
 
 use super::{hash, letters};
@@ -77,15 +78,47 @@ async fn send(
         Ok(access) => access,
         Err(refusal) => return Ok(Given::Refused(refusal)),
     };
-    let secret = post.state.entropy().letter_code();
-    keep(transaction, partner, access, Some(hash(&secret))).await?;
     partner_letters::end(transaction, partner.id, Ending::Replaced, post.now).await?;
+    write(post, transaction, partner, (access, until), email).await?;
+    Ok(Given::Sent(Channel::Mail))
+}
+
+/// Writes the first e-mail: with the provisional password or, where the portal's file says so, with a link in its place
+/// that works for some hours of the whole time.
+async fn write(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    partner: &Partner,
+    (access, until): (Access<Timestamp>, Timestamp),
+    email: &Email,
+) -> Result<(), StoreError> {
+    let secret = post.state.entropy().letter_code();
+    let link_until = post.portal.credentials.link_until(post.now).map(|ends| ends.min(until));
+    let secret_hash = Some(hash(&secret));
+    change(transaction, partner, Opening { access, secret_hash, link_until, account_id: None }).await?;
     let number = partner.known.number.as_str();
     let link = post.portal.link(&format!("/partenaire/premiere-connexion#{number}-{}", secret.reveal()));
     let until = letters::written_day(post, until);
-    let mail = PartnerMail::Identifiers { number, password: secret.reveal(), link: &link, until: &until };
-    post.send(transaction, email, Some(&partner.known.name), Mail::Partner(mail)).await?;
-    Ok(Given::Sent(Channel::Mail))
+    let mail = match post.portal.credentials.periods.mail_link_hours {
+        None => PartnerMail::Identifiers { number, password: secret.reveal(), link: &link, until: &until },
+        Some(hours) => PartnerMail::Invitation { number, link: &link, hours, until: &until },
+    };
+    post.send(transaction, email, Some(&partner.known.name), Mail::Partner(mail)).await
+}
+
+/// Sends a fresh link to a partner, who is held by the transaction and has opened one that works no more; false where
+/// there is nowhere to send it. Until when one can be asked for stays as it was.
+pub(super) async fn again(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    partner: &Partner,
+) -> Result<bool, StoreError> {
+    let (Held::Provisional { pass, .. }, Some(email)) = (partner.opening.access.held, &partner.known.email)
+    else {
+        return Ok(false);
+    };
+    write(post, transaction, partner, (partner.opening.access, pass.until), email).await?;
+    Ok(true)
 }
 
 /// Takes back what a partner, who is held by the transaction, was sent: it is lost, or came back (P8). Why not, if it
@@ -108,7 +141,14 @@ pub(super) async fn keep(
     access: Access<Timestamp>,
     secret_hash: Option<[u8; 32]>,
 ) -> Result<(), StoreError> {
-    let opening = Opening { access, secret_hash, account_id: None };
+    change(transaction, partner, Opening { access, secret_hash, link_until: None, account_id: None }).await
+}
+
+async fn change(
+    transaction: &DatabaseTransaction,
+    partner: &Partner,
+    opening: Opening,
+) -> Result<(), StoreError> {
     let kept = partners::set_opening(transaction, partner, &opening).await?;
     if kept { Ok(()) } else { Err(StoreError::Unreadable("partners")) }
 }

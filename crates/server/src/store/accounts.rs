@@ -30,6 +30,8 @@ pub struct NewAccount {
     pub identifier: LoginIdentifier,
     /// argon2id, in PHC form.
     pub password_hash: String,
+    /// From then on another password is asked for at the next sign-in (P2); none when it has no end.
+    pub password_until: Option<Timestamp>,
     /// As the landlord writes it.
     pub first_name: Option<String>,
     /// As the landlord writes it.
@@ -57,6 +59,7 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When the present password was chosen.
     pub password_changed_at: Timestamp,
+    pub password_until: Option<Timestamp>,
     /// When it was closed (T11); it opens nothing from then on.
     pub closed_at: Option<Timestamp>,
 }
@@ -100,6 +103,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         language: Set(new.language.clone()),
         created_at: Set(seconds(new.now)),
         password_changed_at: Set(seconds(new.now)),
+        password_until: Set(new.password_until.map(seconds)),
         ..Default::default()
     };
     leaving::make_way(conn, &new.portal, &row).await?;
@@ -203,16 +207,19 @@ async fn one<C: ConnectionTrait>(conn: &C, portal: &str, which: Expr) -> Result<
     found.map(Account::try_from).transpose()
 }
 
-/// Replaces the password's hash.
+/// Replaces the password's hash. `until`: see [`NewAccount::password_until`].
 pub async fn set_password<C: ConnectionTrait>(
     conn: &C,
     id: i64,
     password_hash: &str,
+    until: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     row::Entity::update_many()
         .col_expr(row::Column::PasswordHash, Expr::value(password_hash))
         .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(now)))
+        .col_expr(row::Column::PasswordUntil, Expr::value(until.map(seconds)))
+        .col_expr(row::Column::PasswordTold, Expr::value(0))
         .filter(row::Column::Id.eq(id))
         .exec(conn)
         .await?;
@@ -244,6 +251,8 @@ pub async fn reopen<C: ConnectionTrait>(conn: &C, id: i64, new: &NewAccount) -> 
     row::Entity::update_many()
         .col_expr(row::Column::PasswordHash, Expr::value(&new.password_hash))
         .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(new.now)))
+        .col_expr(row::Column::PasswordUntil, Expr::value(new.password_until.map(seconds)))
+        .col_expr(row::Column::PasswordTold, Expr::value(0))
         .col_expr(row::Column::FirstName, Expr::value(new.first_name.clone()))
         .col_expr(row::Column::Surname, Expr::value(&new.surname))
         .col_expr(row::Column::Language, Expr::value(&new.language))
@@ -331,6 +340,7 @@ impl TryFrom<row::Model> for Account {
             language: row.language,
             created_at: time(row.created_at, TABLE)?,
             password_changed_at: time(row.password_changed_at, TABLE)?,
+            password_until: optional_time(row.password_until, TABLE)?,
             closed_at: optional_time(row.closed_at, TABLE)?,
         })
     }

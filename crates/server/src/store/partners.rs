@@ -61,13 +61,16 @@ pub struct Opening {
     /// SHA-256 of the provisional password ([`palier_domain::values::LetterCode`]): there is one exactly as long as it is
     /// held.
     pub secret_hash: Option<[u8; 32]>,
+    /// The link that was sent in the place of a provisional password works until then; who opens it later is sent a fresh
+    /// one. None where the password itself was sent.
+    pub link_until: Option<Timestamp>,
     /// The account: there is one exactly when a password of one's own was chosen (P4).
     pub account_id: Option<i64>,
 }
 
 impl Opening {
     /// Of a partner that was just taken in.
-    pub const NEW: Self = Self { access: Access::NEW, secret_hash: None, account_id: None };
+    pub const NEW: Self = Self { access: Access::NEW, secret_hash: None, link_until: None, account_id: None };
 }
 
 /// The partner with that user number.
@@ -178,6 +181,7 @@ pub async fn set_opening<C: ConnectionTrait>(
         .col_expr(row::Column::ResetIssuedAt, Expr::value(columns.reset_issued_at))
         .col_expr(row::Column::ResetUntil, Expr::value(columns.reset_until))
         .col_expr(row::Column::SecretHash, Expr::value(opening.secret_hash.map(Vec::from)))
+        .col_expr(row::Column::LinkUntil, Expr::value(opening.link_until.map(seconds)))
         .col_expr(row::Column::AccountId, Expr::value(opening.account_id))
         .col_expr(row::Column::Version, Expr::col(row::Column::Version).add(1))
         .filter(row::Column::Id.eq(seen.id))

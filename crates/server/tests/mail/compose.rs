@@ -90,12 +90,14 @@ fn links_are_absolute_and_of_the_portal() {
             Mail::Partner(
                 PartnerMail::Identifiers { .. }
                 | PartnerMail::LetterValid { .. }
+                | PartnerMail::Invitation { .. }
                 | PartnerMail::MailValid { .. },
             ) => vec![LINK.to_owned()],
             Mail::ConfirmEmail { .. } | Mail::EmailChangeAsked { .. } | Mail::EmailChanged { .. } => {
                 vec![LINK.to_owned()]
             }
             Mail::EmailTaken => ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into(),
+            Mail::PasswordEnds { .. } => vec![portal.link("/compte/mot-de-passe")],
             Mail::AccountLocked { .. } => vec![portal.link("/mot-de-passe-oublie")],
             Mail::Partner(PartnerMail::LetterComing) | Mail::Farewell(Farewell::Closed) => Vec::new(),
             Mail::Partner(PartnerMail::Active { .. }) | Mail::Farewell(_) => vec![portal.link("/connexion")],

@@ -33,7 +33,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 56] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 58] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -42,6 +42,7 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 5
             link: LINK,
             until: "3 juillet",
         }),
+        Mail::Partner(PartnerMail::Invitation { number: NUMBER, link: LINK, hours: 24, until: "17 mai" }),
         Mail::Partner(PartnerMail::LetterValid { sent: "3 mai", until: "3 juillet", link: LINK }),
         Mail::Partner(PartnerMail::MailValid { sent: "3 mai", until: "17 mai", link: LINK }),
         Mail::Partner(PartnerMail::LetterComing),
@@ -51,6 +52,7 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 5
         Mail::AccountActive { identifier },
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
+        Mail::PasswordEnds { until: now() },
         Mail::ConfirmEmail { link: LINK, hours: 24 },
         Mail::EmailTaken,
         Mail::EmailChangeAsked { link: LINK, wanted },

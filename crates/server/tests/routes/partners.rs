@@ -12,14 +12,14 @@ use serde_json::json;
 
 use crate::support::{Answer, House, Visitor, token_in};
 
-const OFFICE: &str = "partenaires";
-const NUMBER: &str = "07802700750001";
+pub(crate) const OFFICE: &str = "partenaires";
+pub(crate) const NUMBER: &str = "07802700750001";
 const OTHER: &str = "07802700750002";
-const EMAIL: &str = "gerance@trois-paliers.example";
-const PASSWORD: &str = "rampe bleue 47";
+pub(crate) const EMAIL: &str = "gerance@trois-paliers.example";
+pub(crate) const PASSWORD: &str = "rampe bleue 47";
 const WEEKS: i64 = 14 * 24;
 
-fn partner(number: &str, channel: Channel) -> NewPartner {
+pub(crate) fn partner(number: &str, channel: Channel) -> NewPartner {
     let address = PostalAddress::without_function(
         "SCI des Trois Paliers",
         ["", "", "", "14 rue des Rampes", "", "69003 LYON"],
@@ -34,7 +34,7 @@ fn partner(number: &str, channel: Channel) -> NewPartner {
 }
 
 /// A house whose office has these partners, each of whom was given identifiers.
-async fn house(all: &[(&str, Channel)]) -> House {
+pub(crate) async fn house(all: &[(&str, Channel)]) -> House {
     let house = House::open().await;
     let all: Vec<NewPartner> = all.iter().map(|(number, channel)| partner(number, *channel)).collect();
     partners::upsert_many(house.state.store().write(), OFFICE, &all, house.now()).await.expect("partners");
@@ -44,7 +44,7 @@ async fn house(all: &[(&str, Channel)]) -> House {
     house
 }
 
-async fn kept(house: &House, number: &str) -> Partner {
+pub(crate) async fn kept(house: &House, number: &str) -> Partner {
     let number = UserNumber::parse(number).expect("a user number");
     partners::by_number(house.state.store().read(), OFFICE, &number).await.expect("read").expect("a partner")
 }
@@ -55,7 +55,7 @@ async fn letter(house: &House, number: &str) -> PartnerLetter {
 }
 
 /// The provisional password of the one e-mail that was written.
-async fn sent(house: &House) -> String {
+pub(crate) async fn sent(house: &House) -> String {
     let mails = house.letters().await;
     assert_eq!(mails.len(), 1);
     assert_eq!((mails[0].kind.as_str(), mails[0].to.as_str()), ("partner_identifiers", EMAIL));
@@ -69,17 +69,17 @@ fn visitor(house: &House) -> Visitor {
     house.visitor().at(OFFICE)
 }
 
-async fn proves(visitor: &mut Visitor, number: &str, secret: &str) -> Answer {
+pub(crate) async fn proves(visitor: &mut Visitor, number: &str, secret: &str) -> Answer {
     let form = json!({ "user_number": number, "provisional_password": secret });
     visitor.post("/api/partners/first-sign-in/check", &form).await
 }
 
-async fn chooses(visitor: &mut Visitor, number: &str, secret: &str) -> Answer {
+pub(crate) async fn chooses(visitor: &mut Visitor, number: &str, secret: &str) -> Answer {
     let form = json!({ "user_number": number, "provisional_password": secret, "password": PASSWORD });
     visitor.post("/api/partners/first-sign-in", &form).await
 }
 
-async fn asks(visitor: &mut Visitor, number: &str) -> Answer {
+pub(crate) async fn asks(visitor: &mut Visitor, number: &str) -> Answer {
     visitor.post("/api/partners/identifiers", &json!({ "user_number": number })).await
 }
 

@@ -55,7 +55,7 @@ fn sha256(bytes: &[u8]) -> String {
 async fn the_terms_in_force_are_not_asked_for() {
     let house = house().await;
     let mut visitor = tenant(&house).await;
-    assert_eq!(visitor.get("/api/account/session").await.body.get("terms_due"), None);
+    assert_eq!(visitor.get("/api/account/session").await.body.get("due"), None);
     assert_eq!(place(&visitor.get(PAGE).await), (303, "/extranet/locataire"));
     // Given again, a consent stays the one it was.
     assert_eq!(visitor.post(CONSENTS, &json!({ "read_terms": "2026-11" })).await.status, 200);
@@ -69,16 +69,16 @@ async fn a_new_version_is_asked_for_at_the_next_sign_in() {
     let house = later(&house).await;
     let mut visitor = house.visitor();
     let answer = aurelie().signs_in(&mut visitor).await;
-    assert_eq!((answer.status.as_u16(), &answer.body["terms_due"]), (200, &json!(true)));
+    assert_eq!((answer.status.as_u16(), &answer.body["due"]), (200, &json!("terms")));
     for (version, code) in [("2026-11", "terms_outdated"), ("", "required"), ("2028", "terms_outdated")] {
         let answer = visitor.post(CONSENTS, &json!({ "read_terms": version })).await;
         assert_eq!((answer.status.as_u16(), answer.fields()), (422, vec![("read_terms", code)]), "{version}");
     }
-    assert_eq!(visitor.get("/api/account/session").await.body["terms_due"], true);
+    assert_eq!(visitor.get("/api/account/session").await.body["due"], "terms");
     assert_eq!(visitor.post(CONSENTS, &json!({ "read_terms": NEXT })).await.status, 200);
     let session = visitor.get("/api/account/session").await.body;
-    assert_eq!((versions(&session), session.get("terms_due")), (vec![NEXT, "2026-11"], None));
-    assert_eq!(aurelie().signs_in(&mut house.visitor()).await.body.get("terms_due"), None);
+    assert_eq!((versions(&session), session.get("due")), (vec![NEXT, "2026-11"], None));
+    assert_eq!(aurelie().signs_in(&mut house.visitor()).await.body.get("due"), None);
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn who_accepted_none_yet_is_asked_where_they_agree_to_them() {
     let visitor = val().is_certified(&house).await;
     let house = later(&house).await;
     let mut visitor = visitor.returns_to(&house);
-    assert_eq!(visitor.get("/api/account/session").await.body.get("terms_due"), None);
+    assert_eq!(visitor.get("/api/account/session").await.body.get("due"), None);
     assert_eq!(visitor.get("/api/mediation/membership").await.status, 200);
 }
 
@@ -162,7 +162,7 @@ async fn what_was_accepted_is_read_again_years_later_to_the_byte() {
         assert!(page.contains(print) && page.contains("<h1"), "{page}");
         assert!(all.contains(&format!("<li><a href=\"/extranet/cgu/acceptees/{print}\">Version ")), "{all}");
     }
-    assert_eq!(session["terms_due"], Value::Null, "the same version");
+    assert_eq!(session["due"], Value::Null, "the same version");
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn the_page_asks_without_any_program_and_leads_on() {
     let foreign = visitor.clone().with("sec-fetch-site", "cross-site").fill(PAGE, form).await;
     assert_eq!(foreign.problem(), (403, "foreign_request"));
     assert_eq!(place(&visitor.fill(PAGE, form).await), (303, "/extranet/compte"));
-    assert_eq!(visitor.get("/api/account/session").await.body.get("terms_due"), None);
+    assert_eq!(visitor.get("/api/account/session").await.body.get("due"), None);
 }
 
 #[tokio::test]
@@ -264,7 +264,7 @@ async fn who_does_not_accept_signs_out_on_the_same_page() {
     assert_eq!(place(&visitor.fill(PAGE, "what=leave").await), (303, "/extranet/connexion"));
     assert_eq!(visitor.get("/api/account/session").await.problem(), (401, "signed_out"));
     let answer = aurelie().signs_in(&mut visitor).await;
-    assert_eq!((versions(&answer.body), &answer.body["terms_due"]), (vec!["2026-11"], &json!(true)));
+    assert_eq!((versions(&answer.body), &answer.body["due"]), (vec!["2026-11"], &json!("terms")));
 }
 
 #[tokio::test]

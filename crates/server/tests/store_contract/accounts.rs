@@ -98,7 +98,7 @@ pub(crate) async fn are_made_once_by_twenty_at_once(store: Store) {
 pub(crate) async fn keep_a_new_password(store: Store) {
     let id = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
     let other = keep_account(&store, HERE, "paul@exemple.fr", 2).await;
-    set_password(store.write(), id, "$argon2id$new", at(60)).await.unwrap();
+    set_password(store.write(), id, "$argon2id$new", Some(at(90)), at(60)).await.unwrap();
     let kept = by_id(store.read(), HERE, id).await.unwrap().unwrap();
     assert_eq!((kept.password_hash.as_str(), kept.password_changed_at), ("$argon2id$new", at(60)));
     assert_eq!(kept.created_at, at(0));

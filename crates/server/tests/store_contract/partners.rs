@@ -123,6 +123,7 @@ fn openings(account: i64) -> Vec<Opening> {
     let proven = |held, reset, secret: Option<u8>, account_id| Opening {
         access: Access { held, reset },
         secret_hash: secret.map(hash),
+        link_until: None,
         account_id,
     };
     vec![
@@ -130,6 +131,10 @@ fn openings(account: i64) -> Vec<Opening> {
         proven(Held::Provisional { kind: Kind::Letter, pass }, None, Some(1), None),
         proven(Held::Nothing, None, None, None),
         proven(Held::Provisional { kind: Kind::Mail, pass }, None, Some(2), None),
+        Opening {
+            link_until: Some(at(2 * HOUR)),
+            ..proven(Held::Provisional { kind: Kind::Mail, pass }, None, Some(3), None)
+        },
         proven(Held::Personal { since: at(HOUR), until: None }, None, None, Some(account)),
         proven(Held::Personal { since: at(HOUR), until: Some(at(DAY)) }, Some(pass), None, Some(account)),
     ]

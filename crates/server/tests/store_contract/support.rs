@@ -157,6 +157,7 @@ pub(crate) fn new_account(portal: &str, lease_id: Option<i64>, address: &str, nu
         email: Some(email(address)),
         email_shared: false,
         identifier: identifier(number),
+        password_until: None,
         password_hash: "$argon2id$…".to_owned(),
         first_name: Some("Aurélie".to_owned()),
         surname: "LEFÈVRE".to_owned(),

@@ -63,7 +63,7 @@ pub(super) async fn object(post: Post<'_>, form: &LinkForm) -> Result<(), ApiErr
     let change = change.ok_or_else(refusal::unknown_link)?;
     restore(post, &transaction, &account, &change).await?;
     email_changes::object(&transaction, &change).await?;
-    accounts::set_password(&transaction, account.id, &nobodys, post.now).await?;
+    accounts::set_password(&transaction, account.id, &nobodys, None, post.now).await?;
     sessions::end_all(&transaction, account.id).await?;
     guards::clear_subject(&transaction, portal, &who::subject(account.id)).await?;
     let account = held(post, &transaction, account.id).await?;

@@ -4,11 +4,11 @@ use palier_domain::values::{About, Password, Token};
 
 use super::present;
 use crate::account::session::Current;
-use crate::account::{Post, refusal, reset, secret, who};
+use crate::account::{Post, chosen, refusal, reset, secret, who};
 use crate::http::extract::Client;
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
-use crate::store::accounts::{self, Account};
+use crate::store::accounts::Account;
 use crate::store::{StoreError, links, sessions};
 
 /// Another password for who is signed in. The other sessions end, this one goes on under the token that is given back,
@@ -40,7 +40,7 @@ pub(super) async fn change(
         return Err(refusal::signed_out());
     }
     sessions::end_others(&transaction, account.id, session_id).await?;
-    accounts::set_password(&transaction, account.id, &password_hash, post.now).await?;
+    chosen::keep(post, &transaction, account.id, &password_hash).await?;
     post.send(&transaction, &account.email, Some(&who::name(&account)), Mail::PasswordChanged).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();

@@ -8,7 +8,7 @@ use palier_domain::profile::{EmailChangeForm, PasswordChangeForm, SessionsView};
 use serde_json::{Value, json};
 
 use super::{email, email_link, password, sessions};
-use crate::account::{Post, evenly, session, terms};
+use crate::account::{Post, due, evenly, session};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -31,7 +31,7 @@ async fn change_password(
     headers: HeaderMap,
     Json(form): Json<PasswordChangeForm>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let current = terms::signed_in(&state, &portal, &headers).await?;
+    let current = due::choosing(&state, &portal, &headers).await?;
     let stay = current.stays();
     let token = password::change(Post::new(&state, &portal, language.0), client, current, &form).await?;
     let cookie = session::set_cookie(&portal, Some(&token), stay);
@@ -45,7 +45,7 @@ async fn ask_email(
     headers: HeaderMap,
     Json(form): Json<EmailChangeForm>,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
-    let account = terms::signed_in(&state, &portal, &headers).await?.into_account();
+    let account = due::signed_in(&state, &portal, &headers).await?.into_account();
     Box::pin(evenly(email::ask(Post::new(&state, &portal, language.0), client, account, &form))).await?;
     Ok((StatusCode::ACCEPTED, Json(json!({}))))
 }
@@ -75,7 +75,7 @@ async fn list(
     portal: PortalHandle,
     headers: HeaderMap,
 ) -> Result<Json<SessionsView>, ApiError> {
-    let current = terms::signed_in(&state, &portal, &headers).await?;
+    let current = due::signed_in(&state, &portal, &headers).await?;
     session::keep(&state, &current).await?;
     Ok(Json(sessions::list(Post::new(&state, &portal, &portal.language), &current).await?))
 }
@@ -86,7 +86,7 @@ async fn end(
     headers: HeaderMap,
     Path(id): Path<i64>,
 ) -> Result<StatusCode, ApiError> {
-    let current = terms::signed_in(&state, &portal, &headers).await?;
+    let current = due::signed_in(&state, &portal, &headers).await?;
     session::keep(&state, &current).await?;
     sessions::end(Post::new(&state, &portal, &portal.language), &current, id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -97,7 +97,7 @@ async fn end_others(
     portal: PortalHandle,
     headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
-    let current = terms::signed_in(&state, &portal, &headers).await?;
+    let current = due::signed_in(&state, &portal, &headers).await?;
     session::keep(&state, &current).await?;
     sessions::end_others(Post::new(&state, &portal, &portal.language), &current).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -5,7 +5,8 @@ use palier_domain::credentials::{Periods, Span};
 use super::super::Environment;
 use super::{Files, PALIER, RIVES, line_of, only_fault};
 
-const OWN: &str = "[credentials]\nreset_hours = 24\n";
+const OWN: &str = "[credentials]\nreset_hours = 24\n# This landlord's document knows of no end of a password of one's own.\n\
+                   personal_months = \"none\"\n";
 
 /// The table of a portal whose section is this, and whose passwords follow that profile.
 fn periods(profile: &str, section: &str) -> Periods {
@@ -37,6 +38,7 @@ fn p2_each_period_can_be_another() {
         ("letter_days = 60", Periods { letter: Span::Days(60), ..old }),
         ("letter_months = 1", Periods { letter: Span::Months(1), ..old }),
         ("mail_days = 2", Periods { mail: Span::Days(2), ..old }),
+        ("mail_link_hours = 12", Periods { mail_link_hours: Some(12), ..old }),
         ("reset_hours = 1", Periods { reset_hours: 1, ..old }),
         ("personal_months = 12", Periods { personal: Some(Span::Months(12)), ..old }),
         ("personal_months = \"none\"", Periods { personal: None, ..old }),
@@ -56,6 +58,7 @@ fn p2_nothing_is_valid_longer_than_it_may_be() {
         ("historique", "letter_months = 3", "from 1 to 2"),
         ("recommande", "letter_months = 2", "from 1 to 1"),
         ("historique", "mail_days = 15", "from 1 to 14"),
+        ("recommande", "mail_link_hours = 25", "from 1 to 24, or \"none\""),
         ("historique", "reset_hours = 25", "from 1 to 24"),
         ("historique", "personal_months = 25", "from 1 to 24, or \"none\""),
         ("historique", "personal_months = \"never\"", "from 1 to 24, or \"none\""),
@@ -65,8 +68,10 @@ fn p2_nothing_is_valid_longer_than_it_may_be() {
             "unknown key `letter_hours` in `[credentials]`; there are `letter_days`",
         ),
     ] {
-        let (line, reason) = only_fault("reset_hours = 24", &profile(name, key));
-        assert_eq!(line, line_of("reset_hours = 24") + 1, "{key}: {reason}");
+        let present = ["reset_hours = 24", "personal_months = \"none\""];
+        let present = present[usize::from(key.starts_with("personal"))];
+        let (line, reason) = only_fault(present, &profile(name, key));
+        assert_eq!(line, line_of(present) + 1, "{key}: {reason}");
         assert!(reason.contains(words), "{key}: {reason}");
     }
     let (line, reason) = only_fault("reset_hours = 24", "letter_days = 30\nletter_months = 1");

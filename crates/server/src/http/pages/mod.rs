@@ -15,7 +15,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use palier_domain::account::Session;
+use palier_domain::account::{Due, Session};
 use palier_domain::mediation::Found;
 use palier_domain::portal::Portal;
 use palier_domain::wire::LANGUAGE_COOKIE;
@@ -183,6 +183,9 @@ impl<'a> View<'a> {
     }
 }
 
+/// Where who is signed in chooses another password.
+const ANOTHER_PASSWORD: &str = "/compte/mot-de-passe";
+
 /// What browsers without scripts send forms as.
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -214,9 +217,10 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     let program = program(portal.as_deref(), path, request.uri().query());
     if let Some(portal) = &portal
         && place == Place::Personal
-        && session.as_ref().is_some_and(|session| session.terms_due)
+        && let Some(due) = session.as_ref().and_then(|session| session.due)
+        && let Some(elsewhere) = before(portal, due, path)
     {
-        return terms::instead_of(portal, path);
+        return elsewhere;
     }
     let search = match (place, &portal) {
         (Place::Directory, Some(portal)) => match search(&state, portal, request.uri().query()).await {
@@ -239,6 +243,18 @@ pub(super) async fn serve(State(state): State<AppState>, request: Request) -> Re
     }
     remember_language(&mut response, request.uri().query(), language, state.config().secure());
     response
+}
+
+/// Where something is asked for instead of the personal page at `path`; none where that is the page that asks.
+fn before(portal: &PortalConfig, due: Due, path: &str) -> Option<Response> {
+    match due {
+        Due::Terms => Some(terms::instead_of(portal, path)),
+        Due::Password if path == ANOTHER_PASSWORD => None,
+        Due::Password => {
+            let there = format!("{}{ANOTHER_PASSWORD}?retour={path}", portal.public.base);
+            Some(Redirect::to(&there).into_response())
+        }
+    }
 }
 
 /// Which program shows a page of a portal: where it has nothing but accounts, theirs is its own.

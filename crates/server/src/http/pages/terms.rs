@@ -9,7 +9,7 @@ use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
-use palier_domain::account::{ConsentForm, Session};
+use palier_domain::account::{ConsentForm, Due, Session};
 use palier_domain::portal::Context;
 use serde::Deserialize;
 
@@ -69,7 +69,7 @@ async fn show(
     let Some(session) = account::session_for_page(&state, &portal, language.0, &headers).await? else {
         return Ok(sign_in(&portal, onward));
     };
-    if !session.terms_due {
+    if session.due != Some(Due::Terms) {
         return Ok(go_on(&portal, onward, &session));
     }
     let view = View::without_program(&state, &portal, language.0);

@@ -18,6 +18,8 @@ pub struct Model {
     pub language: String,
     pub created_at: i64,
     pub password_changed_at: i64,
+    pub password_until: Option<i64>,
+    pub password_told: i32,
     pub left_lease_id: Option<i64>,
     pub left_on: Option<String>,
     pub closing_on: Option<String>,

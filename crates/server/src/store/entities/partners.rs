@@ -17,6 +17,7 @@ pub struct Model {
     pub issued_at: Option<i64>,
     pub valid_until: Option<i64>,
     pub secret_hash: Option<Vec<u8>>,
+    pub link_until: Option<i64>,
     pub reset_issued_at: Option<i64>,
     pub reset_until: Option<i64>,
     pub account_id: Option<i64>,

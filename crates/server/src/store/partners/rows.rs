@@ -50,7 +50,10 @@ fn whole(opening: Opening) -> Result<Opening, StoreError> {
         Held::Personal { .. } => (false, true),
     };
     let right = opening.secret_hash.is_some() == secret && opening.account_id.is_some() == account;
-    if right { Ok(opening) } else { Err(StoreError::Unreadable(TABLE)) }
+    // A link stands for a password that was sent by e-mail.
+    let link = opening.link_until.is_none()
+        || matches!(opening.access.held, Held::Provisional { kind: Kind::Mail, .. });
+    if right && link { Ok(opening) } else { Err(StoreError::Unreadable(TABLE)) }
 }
 
 /// The row of a partner that may be new.
@@ -75,6 +78,7 @@ pub(super) fn new(partner: &NewPartner, portal: &str, now: i64) -> Result<row::A
         issued_at: NotSet,
         valid_until: NotSet,
         secret_hash: NotSet,
+        link_until: NotSet,
         reset_issued_at: NotSet,
         reset_until: NotSet,
         account_id: NotSet,
@@ -114,6 +118,7 @@ impl TryFrom<row::Model> for Partner {
         let opening = Opening {
             access: access(&row)?,
             secret_hash: row.secret_hash.map(|hash| hash.try_into().map_err(|_| unreadable())).transpose()?,
+            link_until: optional_time(row.link_until, TABLE)?,
             account_id: row.account_id,
         };
         let known = NewPartner {

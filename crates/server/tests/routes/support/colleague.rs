@@ -169,6 +169,7 @@ impl House {
             email: Some(Email::parse(email).expect("an address")),
             email_shared: false,
             identifier: self.state.entropy().identifier(),
+            password_until: None,
             password_hash: "nobody's".to_owned(),
             first_name: None,
             surname: "Quelqu’un".to_owned(),

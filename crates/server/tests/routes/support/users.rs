@@ -53,6 +53,7 @@ impl Member {
             email: Some(Email::parse(self.email).expect("an address")),
             email_shared: false,
             identifier: house.state.entropy().identifier(),
+            password_until: None,
             password_hash,
             first_name: Some(self.first_name.to_owned()),
             surname: self.surname.to_owned(),
