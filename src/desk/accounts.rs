@@ -16,11 +16,11 @@ static ACCOUNTS: List = List {
     show,
 };
 
-const COLUMNS: [&str; 4] = ["support.number", "support.name", "desk.email", "desk.state"];
+const COLUMNS: [&str; 3] = ["support.name", "desk.email", "desk.state"];
 
 /// Shows them.
 pub(super) fn accounts_view(desk: &Desk) -> Html {
-    let make = desk.session.role.helps_callers().then(|| {
+    let make = (desk.session.partners && desk.session.role.helps_callers()).then(|| {
         let href = desk.site.nav.href(&Place::Desk(Room::NewAccount).path());
         el("p").put(el("a").attr("href", &href).text(desk.site.i18n.t("support.new.title")))
     });
@@ -31,7 +31,7 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
     let i18n = desk.site.i18n;
     let page = read::<AccountsPage>(&part.said)?;
     let rows = page.accounts.iter().map(|account| cells(desk, account));
-    let columns = COLUMNS.map(|key| i18n.t(key));
+    let columns: Vec<_> = [number(desk)].into_iter().chain(COLUMNS).map(|key| i18n.t(key)).collect();
     let shown =
         (!page.accounts.is_empty()).then(|| table(i18n.t("support.accounts.caption"), &columns, rows));
     Some(html![shown, pages(desk, &part.query, page.paging)])
@@ -46,6 +46,11 @@ fn cells(desk: &Desk, account: &AccountRow) -> Vec<Html> {
         html![account.email.clone().unwrap_or_else(|| i18n.text("desk.no_day"))],
         html![i18n.text(&format!("support.short.{}", account.state.name()))],
     ]
+}
+
+/// What somebody is asked for by: partners have a number, others what they sign in with.
+pub(super) const fn number(desk: &Desk) -> &'static str {
+    if desk.session.partners { "support.number" } else { "support.identifier" }
 }
 
 /// Where somebody's sheet is.

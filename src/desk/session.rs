@@ -120,8 +120,8 @@ impl Desk {
             Room::Clients if onboarding => clients::clients_view(&self),
             Room::Requests if onboarding => requests::requests_view(&self),
             Room::Memberships if mediation => memberships::memberships_view(&self),
-            Room::Accounts if partners => accounts::accounts_view(&self),
-            Room::Account if partners => sheet::sheet_view(&self),
+            Room::Accounts => accounts::accounts_view(&self),
+            Room::Account => sheet::sheet_view(&self),
             Room::NewAccount if partners => new_account::new_account_view(self.site, portal),
             Room::Hall => hall::hall_view(&self),
             _ => crate::pages::not_found_view(self.site),
@@ -134,7 +134,7 @@ impl Desk {
         let DeskSession { onboarding, mediation, partners, .. } = *self.session;
         let all = [
             (Room::Hall, "desk.title", true),
-            (Room::Accounts, "support.accounts.title", partners),
+            (Room::Accounts, "support.accounts.title", true),
             (Room::Letters, "desk.letters.title", onboarding || partners),
             (Room::Requests, "desk.requests.title", onboarding),
             (Room::Clients, "desk.clients.title", onboarding),

@@ -1,5 +1,6 @@
 use palier_domain::desk::{AccountSheet, DeskEntry};
 
+use super::accounts::number;
 use super::help::help_view;
 use super::session::{Desk, refused};
 use super::{day, day_or_none};
@@ -93,11 +94,10 @@ fn who(desk: &Desk, sheet: &AccountSheet) -> El {
         digits,
         edit: None,
     };
-    let mut rows = vec![
-        row("support.name", sheet.name.clone(), false),
-        row("support.number", sheet.number.clone(), true),
-        row("support.channel", i18n.text(&format!("support.by.{}", sheet.channel)), false),
-    ];
+    let mut rows =
+        vec![row("support.name", sheet.name.clone(), false), row(number(desk), sheet.number.clone(), true)];
+    let channel = i18n.find_text(&format!("support.by.{}", sheet.channel));
+    rows.extend(channel.map(|words| row("support.channel", words, false)));
     rows.extend(sheet.email.clone().map(|email| row("desk.email", email, false)));
     let address = Some(sheet.address.join(", ")).filter(|address| !address.is_empty());
     rows.extend(address.map(|address| row("support.address", address, false)));

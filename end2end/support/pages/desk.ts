@@ -2,13 +2,13 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { timeOf } from '../api.ts';
 import { newName } from '../organisations.ts';
 import { newEmail, newPassword } from '../people.ts';
-import type { BankSlug, MediatorSlug } from '../portals.ts';
+import type { AnySlug } from '../portals.ts';
 import type { Server } from '../server.ts';
 import { text } from '../texts.ts';
 import { totp } from '../totp.ts';
 
 type Role = 'operator' | 'support' | 'landlord';
-type Room = '' | '/courriers' | '/demandes' | '/clients' | '/adhesions';
+type Room = '' | '/courriers' | '/demandes' | '/clients' | '/adhesions' | '/comptes';
 type Fate = 'posted' | 'returned' | 'lost' | 'refused';
 
 /** Somebody who runs a portal. */
@@ -23,14 +23,14 @@ export interface Staff {
 }
 
 /** Lets somebody new come to the desk of a portal, on the command line. */
-export async function newStaff(server: Server, portal: BankSlug | MediatorSlug = 'prets', role: Role = 'operator'): Promise<Staff> {
+export async function newStaff(server: Server, portal: AnySlug = 'prets', role: Role = 'operator'): Promise<Staff> {
   const somebody = { firstName: 'Awa', surname: newName(), email: newEmail(server, 'guichet'), password: newPassword(server), role };
   server.secrets.add(somebody.surname);
   return { ...somebody, link: await newLink(server, somebody.email, portal, role) };
 }
 
 /** A one-time link to somebody's address; what they had ends. */
-export async function newLink(server: Server, email: string, portal: BankSlug | MediatorSlug = 'prets', role: Role = 'operator'): Promise<string> {
+export async function newLink(server: Server, email: string, portal: AnySlug = 'prets', role: Role = 'operator'): Promise<string> {
   const told = await server.command('operator', 'add', email, '--role', role, '--portal', portal);
   if (told.code !== 0) throw new Error(`operator add ended with ${told.code}: ${told.output}${told.told}`);
   const link = told.output.trim();
@@ -45,12 +45,12 @@ export class Desk {
   readonly email: Locator;
   readonly password: Locator;
   readonly code: Locator;
-  readonly portal: BankSlug | MediatorSlug;
+  readonly portal: AnySlug;
   /** That of the authenticator, once it was shown. */
   secret = '';
   readonly #server: Server;
 
-  constructor(page: Page, server: Server, portal: BankSlug | MediatorSlug = 'prets') {
+  constructor(page: Page, server: Server, portal: AnySlug = 'prets') {
     this.page = page;
     this.portal = portal;
     this.#server = server;
@@ -163,6 +163,26 @@ export class Desk {
   /** How many rows there are, as it is said. */
   async expectFound(room: string, count: number): Promise<void> {
     await expect(this.main.getByRole('status').filter({ hasText: text(`desk.${room}.count.${count < 2 ? 'one' : 'other'}`, { count }) })).toBeVisible();
+  }
+
+  /** Looks for who calls, and opens the sheet of the only one found. */
+  async openCaller(typed: string, number: RegExp | string): Promise<void> {
+    await this.rooms.getByRole('link', { name: text('support.accounts.title'), exact: true }).click();
+    await this.expectTitle('support.accounts.title');
+    await this.page.getByLabel(text('support.accounts.search'), { exact: true }).fill(typed);
+    await this.press('desk.search');
+    await expect(this.main.getByRole('status').filter({ hasText: text('support.accounts.count.one', { count: 1 }) })).toBeVisible();
+    await this.main.getByRole('link', { name: number }).click();
+    await this.expectTitle('support.sheet.title');
+  }
+
+  /** Does one of the things that help, after its question. */
+  async helpCaller(help: string): Promise<void> {
+    await this.press(`support.help.${help}.yes`);
+    const dialog = this.page.getByRole('dialog');
+    await expect(dialog).toContainText(text(`support.help.${help}.text`));
+    await dialog.getByRole('button', { name: text(`support.help.${help}.yes`), exact: true }).click();
+    await this.expectTold(text(`support.help.${help}.done`));
   }
 
   row(words: string): Locator {

@@ -23,12 +23,37 @@ pub enum AccountState {
     Personal,
     /// It is so old that the next sign-in asks for another one.
     Renew,
+    /// They began to sign up, and have to confirm their address.
+    Unconfirmed,
+    /// They did not confirm it in time.
+    Lapsed,
+    /// An administrator of their organisation suspended them (A8).
+    Suspended,
+    /// An administrator of their organisation removed them (A8).
+    Removed,
+    /// They leave, and the account will be closed (T11).
+    Closing,
+    /// The account is closed (T11).
+    Closed,
 }
 
 impl AccountState {
     /// Every state.
-    pub const ALL: [Self; 7] =
-        [Self::Nothing, Self::Ordered, Self::Letter, Self::Mail, Self::Over, Self::Personal, Self::Renew];
+    pub const ALL: [Self; 13] = [
+        Self::Nothing,
+        Self::Ordered,
+        Self::Letter,
+        Self::Mail,
+        Self::Over,
+        Self::Personal,
+        Self::Renew,
+        Self::Unconfirmed,
+        Self::Lapsed,
+        Self::Suspended,
+        Self::Removed,
+        Self::Closing,
+        Self::Closed,
+    ];
 
     /// Its name on the wire and in texts.
     pub const fn name(self) -> &'static str {
@@ -40,6 +65,12 @@ impl AccountState {
             Self::Over => "over",
             Self::Personal => "personal",
             Self::Renew => "renew",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Lapsed => "lapsed",
+            Self::Suspended => "suspended",
+            Self::Removed => "removed",
+            Self::Closing => "closing",
+            Self::Closed => "closed",
         }
     }
 }
@@ -58,12 +89,23 @@ pub enum Help {
     LostByMail,
     /// A link to another password.
     Reset,
+    /// What they sign in with, by e-mail.
+    Identifier,
+    /// The e-mail that confirms an address, again.
+    Resend,
 }
 
 impl Help {
     /// All of it.
-    pub const ALL: [Self; 5] =
-        [Self::ByLetter, Self::ByMail, Self::LostByLetter, Self::LostByMail, Self::Reset];
+    pub const ALL: [Self; 7] = [
+        Self::ByLetter,
+        Self::ByMail,
+        Self::LostByLetter,
+        Self::LostByMail,
+        Self::Reset,
+        Self::Identifier,
+        Self::Resend,
+    ];
 
     /// Its name on the wire, in addresses, in the journal and in texts.
     pub const fn name(self) -> &'static str {
@@ -73,6 +115,8 @@ impl Help {
             Self::LostByLetter => "lost_by_letter",
             Self::LostByMail => "lost_by_mail",
             Self::Reset => "reset",
+            Self::Identifier => "identifier",
+            Self::Resend => "resend",
         }
     }
 
@@ -86,9 +130,10 @@ impl Help {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountRow {
-    /// User number (*numéro utilisateur*), fourteen digits.
+    /// By which it is asked for: the user number (*numéro utilisateur*), fourteen digits, the login identifier, or
+    /// what stands for a sign-up that waits.
     pub number: String,
-    /// The landlord's name.
+    /// The name of who has it; the address of who began to sign up.
     pub name: String,
     /// Its e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,17 +204,17 @@ pub struct DeskEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountSheet {
-    /// User number.
+    /// As [`AccountRow::number`].
     pub number: String,
-    /// The landlord's name.
+    /// As [`AccountRow::name`].
     pub name: String,
     /// Its e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Where it gets letters; empty where nobody knows.
+    /// Where it gets letters, or the home; empty where nobody knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub address: Vec<String>,
-    /// How identifiers reach it: `letter` or `mail`.
+    /// How identifiers reach a partner: `letter` or `mail`; empty for everybody else.
     pub channel: String,
     /// Where it stands.
     pub state: AccountState,

@@ -39,14 +39,15 @@ pub(crate) use lockout::Admitted;
 pub(crate) use once::Once;
 pub(crate) use pending::{
     Holder, Waiting, expiry as sign_up_expiry, keep as keep_sign_up, link as sign_up_link, make_account,
-    open as open_sign_up, open_account,
+    open as open_sign_up, open_account, write_again as write_sign_up_again,
 };
 pub(crate) use post::Post;
-pub(crate) use recovery::send_reset as send_reset_link;
+pub(crate) use recovery::{send_identifier, send_reset as send_reset_link};
 pub(crate) use refusal::{Limit, link as dead_link, unknown_link};
 pub(crate) use secret::{digest, hash, name as secret_name};
 pub(crate) use session::{begin_first as begin_session, end as sign_out, set_cookie as session_cookie};
 pub(crate) use signed_in::SignedIn;
+pub(crate) use standing::of as standing_of;
 pub(crate) use terms::{
     Accepted as AcceptedTerms, accept as accept_terms, accepted as accepted_terms, consents,
 };

@@ -55,14 +55,21 @@ pub(super) async fn ask_identifier(post: Post<'_>, form: &IdentifierReminderForm
     let account = Login::Email(email.clone()).account(&transaction, post.portal.slug()).await?;
     if post.may_send(&transaction, &email.key()).await? {
         match &account {
-            Some(account) => {
-                let mail = Mail::IdentifierReminder { identifier: &account.identifier };
-                post.send(&transaction, &account.email, Some(&who::name(account)), mail).await?;
-            }
+            Some(account) => send_identifier(post, &transaction, account).await?,
             None => send_pending(post, &transaction, &email).await?,
         }
     }
     finish(post, transaction).await
+}
+
+/// Sends what an account is signed in with, to its address.
+pub(crate) async fn send_identifier(
+    post: Post<'_>,
+    transaction: &DatabaseTransaction,
+    account: &Account,
+) -> Result<(), StoreError> {
+    let mail = Mail::IdentifierReminder { identifier: &account.identifier };
+    post.send(transaction, &account.email, Some(&who::name(account)), mail).await
 }
 
 /// Sends the link by which a new password is chosen, in the place of the one before.

@@ -8,7 +8,7 @@ use crate::store::{StoreError, client_users};
 
 /// What an administrator's decision left of the account of a client organisation's user; accounts of everybody else are
 /// always [`UserState::Active`], until they are closed (T11): then they are nobody's. For tenants nothing is asked.
-pub(super) async fn of<C: ConnectionTrait>(conn: &C, account: &Account) -> Result<UserState, StoreError> {
+pub(crate) async fn of<C: ConnectionTrait>(conn: &C, account: &Account) -> Result<UserState, StoreError> {
     if account.closed_at.is_some() {
         return Ok(UserState::Removed);
     }

@@ -48,6 +48,11 @@ impl Asked {
         key(&self.search).chars().take(LONGEST).collect()
     }
 
+    /// The same as it was typed.
+    pub(super) fn typed(&self) -> &str {
+        &self.search
+    }
+
     /// Whether what is searched for is found in one of these texts.
     pub(super) fn finds(&self, texts: &[&str]) -> bool {
         let wanted = self.text();

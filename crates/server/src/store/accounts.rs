@@ -1,5 +1,9 @@
 //! Accounts and the consents given with them (T7, T12, A10).
 
+mod search;
+
+pub use search::{count_found, page};
+
 use jiff::Timestamp;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::sea_query::Expr;
@@ -64,6 +68,13 @@ pub struct Account {
     pub closed_at: Option<Timestamp>,
 }
 
+impl NewAccount {
+    fn keys(&self) -> search::Keys {
+        let name = (self.first_name.as_deref(), self.surname.as_str());
+        search::Keys::of(&self.identifier, name, self.email.as_ref())
+    }
+}
+
 impl Account {
     /// Its address as shown; empty where there is none.
     pub fn address(&self) -> String {
@@ -90,6 +101,7 @@ pub struct Consent {
 /// Makes an account and gives its id, or says by [`StoreError::conflict`] what is taken: the lease, the address or the
 /// identifier, the first of them that is. The transaction is good afterwards: another identifier may be tried.
 pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64, StoreError> {
+    let keys = new.keys();
     let row = row::ActiveModel {
         id: NotSet,
         portal: Set(new.portal.clone()),
@@ -101,6 +113,8 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         first_name: Set(new.first_name.clone()),
         surname: Set(new.surname.clone()),
         language: Set(new.language.clone()),
+        search_key: Set(keys.search),
+        name_key: Set(keys.name),
         created_at: Set(seconds(new.now)),
         password_changed_at: Set(seconds(new.now)),
         password_until: Set(new.password_until.map(seconds)),
@@ -237,7 +251,10 @@ pub async fn set_email<C: ConnectionTrait>(
     shared: bool,
 ) -> Result<(), StoreError> {
     let known = email.map(ToString::to_string).unwrap_or_default();
+    let name = (account.first_name.as_deref(), account.surname.as_str());
+    let keys = search::Keys::of(&account.identifier, name, email);
     row::Entity::update_many()
+        .col_expr(row::Column::SearchKey, Expr::value(keys.search))
         .col_expr(row::Column::Email, Expr::value(known))
         .col_expr(row::Column::EmailKey, Expr::value(email_key(email, shared, &account.identifier)))
         .filter(row::Column::Id.eq(account.id))
@@ -246,9 +263,13 @@ pub async fn set_email<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Gives an account anew to whoever has proven to have its address: another password, name and language.
+/// Gives an account anew to whoever has proven to have its address: another password, name and language. Its identifier
+/// stays: it is that of `new`.
 pub async fn reopen<C: ConnectionTrait>(conn: &C, id: i64, new: &NewAccount) -> Result<(), StoreError> {
+    let keys = new.keys();
     row::Entity::update_many()
+        .col_expr(row::Column::SearchKey, Expr::value(keys.search))
+        .col_expr(row::Column::NameKey, Expr::value(keys.name))
         .col_expr(row::Column::PasswordHash, Expr::value(&new.password_hash))
         .col_expr(row::Column::PasswordChangedAt, Expr::value(seconds(new.now)))
         .col_expr(row::Column::PasswordUntil, Expr::value(new.password_until.map(seconds)))

@@ -111,6 +111,12 @@ async fn with_lease<C: ConnectionTrait>(conn: &C, row: row::Model) -> Result<Lea
     Ok(Leaving { lease_id: row.lease_id, left_on, told, account: Account::try_from(row)? })
 }
 
+/// The last day until which an open account was said to stay open; none when nothing was said.
+pub async fn announced<C: ConnectionTrait>(conn: &C, id: i64) -> Result<Option<Date>, StoreError> {
+    let row = row::Entity::find_by_id(id).filter(row::Column::ClosedAt.is_null()).one(conn).await?;
+    day(row.and_then(|row| row.closing_on).as_deref(), TABLE)
+}
+
 /// Notes what the owner of an account is told, in the transaction that holds it; none when it is said to stay open.
 pub async fn tell(transaction: &DatabaseTransaction, id: i64, told: Option<Told>) -> Result<(), StoreError> {
     row::Entity::update_many()

@@ -60,9 +60,12 @@ async fn p7_somebody_is_found_by_number_name_or_address() {
     let written = journal(&house).await;
     assert_eq!(written.len(), 7, "each search that showed somebody: {written:?}");
     assert_eq!(written[6], ("searched".to_owned(), format!("{second} {first}")));
-    // At another portal there is no such room, for who is at its desk.
+    // At another portal's desk nobody of them is found, and nobody is given an account.
     let mut other = house.at_the_desk(crate::support::BANK, INES, Role::Support).await;
-    assert_eq!(other.visitor.get("/api/desk/accounts?search=lilas").await.status, 404);
+    assert_eq!(other.sees("/api/desk/accounts?search=lilas").await["accounts"], json!([]));
+    let path = format!("/api/desk/accounts/{first}");
+    assert_eq!(other.visitor.get(&path).await.problem(), (404, "not_found"));
+    assert_eq!(other.visitor.post("/api/desk/accounts", &json!({})).await.status, 400);
 }
 
 #[tokio::test]

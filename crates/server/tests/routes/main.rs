@@ -12,6 +12,7 @@ mod desk_entry;
 mod desk_factor;
 mod desk_letters;
 mod desk_lists;
+mod desk_owners;
 mod desk_support;
 mod desk_support_made;
 mod documented;

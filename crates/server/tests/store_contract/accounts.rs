@@ -1,8 +1,8 @@
 use palier_server::store::accounts::{
-    NewAccount, add_consent, by_email_key, by_id, by_identifier, by_lease, consents, insert, reopen,
-    set_password,
+    NewAccount, add_consent, by_email_key, by_id, by_identifier, by_lease, consents, count_found, insert,
+    page, reopen, set_email, set_password,
 };
-use palier_server::store::{Conflict, Store, StoreError};
+use palier_server::store::{Conflict, Part, Store, StoreError, password_ends};
 
 use crate::support::{
     DAY, HERE, THERE, at, email, identifier, is_conflict, keep_account, keep_lease, new_account, rows, twenty,
@@ -142,4 +142,53 @@ pub(crate) async fn are_given_again_with_another_password(store: Store) {
     assert_eq!((after.language.as_str(), after.created_at), ("en", before.created_at));
     assert_eq!((&after.identifier, &after.email), (&before.identifier, &before.email), "they stay");
     assert_eq!(by_id(store.read(), HERE, other).await.unwrap(), untouched);
+}
+
+pub(crate) async fn are_found_at_the_desk_by_what_names_them(store: Store) {
+    let id = keep_account(&store, HERE, "Elodie@exemple.fr", 1).await;
+    let other = keep_account(&store, HERE, "paul@exemple.fr", 2).await;
+    keep_account(&store, THERE, "elodie@exemple.fr", 3).await;
+    let named = NewAccount {
+        first_name: Some("Élodie".to_owned()),
+        surname: "D’Été".to_owned(),
+        ..new_account(HERE, None, "elodie@exemple.fr", 1)
+    };
+    reopen(store.write(), id, &named).await.unwrap();
+    let all = Part { offset: 0, most: 50 };
+    let found = async |text: &str| {
+        let page = page(store.read(), HERE, text, all).await.unwrap();
+        assert_eq!(count_found(store.read(), HERE, text).await.unwrap(), page.len() as u64, "{text}");
+        page.into_iter().map(|account| account.id).collect::<Vec<_>>()
+    };
+    for text in ["elodiedete", "deteelodie", "elodieexemplefr"] {
+        assert_eq!(found(text).await, [id], "{text}");
+    }
+    assert_eq!(found("exemplefr").await.len(), 2);
+    let account = by_id(store.read(), HERE, other).await.unwrap().unwrap();
+    let moved = palier_domain::values::Email::parse("nouveau@exemple.fr").unwrap();
+    set_email(store.write(), &account, Some(&moved), false).await.unwrap();
+    assert_eq!((found("paulexemple").await, found("nouveauexemple").await), (vec![], vec![other]));
+}
+
+pub(crate) async fn tell_when_their_passwords_end(store: Store) {
+    let mut ids = Vec::new();
+    for (number, until) in [(1, None), (2, Some(at(DAY))), (3, Some(at(2 * DAY))), (4, Some(at(3 * DAY)))] {
+        let address = format!("nom{number}@exemple.fr");
+        let new = NewAccount { password_until: until, ..new_account(HERE, None, &address, number) };
+        ids.push(insert(store.write(), new).await.unwrap());
+    }
+    let ending = async |now, until| {
+        let some = password_ends::some(store.read(), HERE, (now, until), 0, 9).await.unwrap();
+        some.into_iter().map(|found| (found.account.id, found.told)).collect::<Vec<_>>()
+    };
+    assert_eq!(ending(at(0), at(2 * DAY)).await, [(ids[1], 0), (ids[2], 0)]);
+    assert_eq!(ending(at(DAY), at(2 * DAY)).await, [(ids[2], 0)], "what has ended is over");
+    let transaction = store.begin().await.unwrap();
+    assert_eq!(password_ends::hold(&transaction, THERE, ids[2]).await.unwrap(), None);
+    assert!(password_ends::hold(&transaction, HERE, ids[2]).await.unwrap().is_some());
+    password_ends::tell(&transaction, ids[2], 2).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(ending(at(DAY), at(2 * DAY)).await, [(ids[2], 2)]);
+    set_password(store.write(), ids[2], "$argon2id$new", Some(at(2 * DAY)), at(60)).await.unwrap();
+    assert_eq!(ending(at(DAY), at(2 * DAY)).await, [(ids[2], 0)], "warnings begin anew");
 }

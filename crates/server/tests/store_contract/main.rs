@@ -67,6 +67,8 @@ on_both_engines! {
         keep_a_new_password
         keep_consents_newest_first
         are_given_again_with_another_password
+        are_found_at_the_desk_by_what_names_them
+        tell_when_their_passwords_end
     }
     clients {
         are_found_by_number_and_id

@@ -31,6 +31,8 @@ pub(super) fn now(post: Post<'_>, partner: &Partner, account: Option<&Account>) 
         Help::LostByLetter => lost && letter,
         Help::LostByMail => lost && mail,
         Help::Reset => writable,
+        // Theirs is on every letter and in every e-mail.
+        Help::Identifier | Help::Resend => false,
     };
     Help::ALL.into_iter().filter(can).collect()
 }
@@ -51,6 +53,7 @@ pub(super) async fn act(
         Help::LostByLetter => replace(post, &transaction, &partner, Channel::Letter).await?,
         Help::LostByMail => replace(post, &transaction, &partner, Channel::Mail).await?,
         Help::Reset => reset(post, &transaction, &partner).await?,
+        Help::Identifier | Help::Resend => return Err(conflict(code::HELP_REFUSED)),
     }
     note(post, &transaction, staff, help.name(), named(&partner)).await?;
     let partner = again(post, &transaction, known.id).await?;

@@ -3,6 +3,7 @@
 
 mod help;
 mod make;
+mod owners;
 mod routes;
 mod search;
 mod sheet;
@@ -17,6 +18,9 @@ use crate::http::problem::ApiError;
 use crate::store::desk_journal::{self, Act};
 use crate::store::staff::Staff;
 use crate::store::{StoreError, partners::Partner};
+
+/// Entries of the journal on a sheet.
+const ENTRIES: u64 = 20;
 
 /// 404 where the portal gives nobody accounts.
 fn has_partners(post: Post<'_>) -> Result<(), ApiError> {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use palier_domain::desk::{AccountSheet, AccountsPage, Help, NewAccountForm};
 
-use super::{has_partners, help, make, search, sheet};
+use super::{has_partners, help, make, owners, search, sheet};
 use crate::account::Post;
 use crate::desk::at_desk::{AtCalls, AtDesk};
 use crate::desk::paging::Asked;
@@ -28,7 +28,9 @@ async fn find(
     asked: Asked,
 ) -> Result<Json<AccountsPage>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
-    has_partners(post)?;
+    if has_partners(post).is_err() {
+        return Ok(Json(owners::list(post, &staff, &asked).await?));
+    }
     Ok(Json(search::list(post, &staff, &asked).await?))
 }
 
@@ -39,7 +41,9 @@ async fn show(
     Part(number): Part<String>,
 ) -> Result<Json<AccountSheet>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
-    has_partners(post)?;
+    if has_partners(post).is_err() {
+        return Ok(Json(owners::show(post, &staff, &number).await?));
+    }
     Ok(Json(sheet::show(post, &staff, &number).await?))
 }
 
@@ -62,7 +66,9 @@ async fn act(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<Json<AccountSheet>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
-    has_partners(post)?;
     let help = Help::parse(&help).ok_or_else(ApiError::not_found)?;
+    if has_partners(post).is_err() {
+        return Ok(Json(Box::pin(owners::act(post, &staff, &number, help)).await?));
+    }
     Ok(Json(Box::pin(help::act(post, &staff, &number, help)).await?))
 }

@@ -7,7 +7,7 @@ use palier_domain::desk::{AccountLock, AccountSheet, DeskEntry, SentLetter};
 use palier_domain::values::UserNumber;
 use sea_orm::ConnectionTrait;
 
-use super::{help, named, note, state};
+use super::{ENTRIES, help, named, note, state};
 use crate::account::{Post, locked, secret_name, subject};
 use crate::desk::paging::day;
 use crate::http::problem::ApiError;
@@ -18,9 +18,6 @@ use crate::store::partner_letters::{self, PartnerLetter};
 use crate::store::partners::{self, Partner};
 use crate::store::staff::Staff;
 use crate::store::{StoreError, accounts};
-
-/// Entries of the journal on a sheet.
-const ENTRIES: u64 = 20;
 
 /// Shows somebody; 404 for a number that nobody has here.
 pub(super) async fn show(post: Post<'_>, staff: &Staff, number: &str) -> Result<AccountSheet, ApiError> {
@@ -58,7 +55,7 @@ pub(super) async fn tell<C: ConnectionTrait>(
         None => None,
     };
     let tried = partner.opening.account_id.map_or_else(|| secret_name("login", number), subject);
-    let lock = locked(conn, post, &tried).await?;
+    let lock = lock_told(post, conn, &tried).await?;
     let help =
         if staff.role.helps_callers() { help::now(post, partner, account.as_ref()) } else { Vec::new() };
     let letter = partner_letters::latest(conn, partner.id).await?;
@@ -74,11 +71,7 @@ pub(super) async fn tell<C: ConnectionTrait>(
         until: on(until.map(last)),
         signed_in: matches!(partner.opening.access.held, Held::Personal { .. }),
         letter: letter.map(|letter| sent(post, letter)),
-        lock: lock.map(|closed| AccountLock {
-            time: time(post, closed.until),
-            day: day(post.portal, closed.until),
-            whole_day: closed.everywhere,
-        }),
+        lock,
         help,
         journal: journal.into_iter().map(|entry| done(post, entry)).collect(),
     })
@@ -96,7 +89,20 @@ fn sent(post: Post<'_>, letter: PartnerLetter) -> SentLetter {
     }
 }
 
-fn done(post: Post<'_>, Entry { happened_at, staff, kind, .. }: Entry) -> DeskEntry {
+/// Until when nobody can sign in.
+pub(super) async fn lock_told<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    tried: &str,
+) -> Result<Option<AccountLock>, StoreError> {
+    Ok(locked(conn, post, tried).await?.map(|closed| AccountLock {
+        time: time(post, closed.until),
+        day: day(post.portal, closed.until),
+        whole_day: closed.everywhere,
+    }))
+}
+
+pub(super) fn done(post: Post<'_>, Entry { happened_at, staff, kind, .. }: Entry) -> DeskEntry {
     DeskEntry { day: day(post.portal, happened_at), time: time(post, happened_at), staff, kind }
 }
 

@@ -20,6 +20,8 @@ pub struct Model {
     pub password_changed_at: i64,
     pub password_until: Option<i64>,
     pub password_told: i32,
+    pub search_key: String,
+    pub name_key: Vec<u8>,
     pub left_lease_id: Option<i64>,
     pub left_on: Option<String>,
     pub closing_on: Option<String>,

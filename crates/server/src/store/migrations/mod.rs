@@ -26,6 +26,7 @@ mod m0020_leaving;
 mod m0023_support;
 mod m0025_password_ends;
 mod m0026_invitations;
+mod m0027_account_search;
 
 pub(super) struct Migrator;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_support::Migration),
             Box::new(m0025_password_ends::Migration),
             Box::new(m0026_invitations::Migration),
+            Box::new(m0027_account_search::Migration),
         ]
     }
 }
