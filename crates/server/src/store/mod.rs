@@ -35,6 +35,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod partner_letters;
 pub mod partners;
+pub mod passkeys;
 pub mod promo_uses;
 mod reminders;
 pub mod sessions;

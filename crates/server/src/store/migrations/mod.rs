@@ -23,6 +23,7 @@ mod m0017_partners;
 mod m0018_partner_letters;
 mod m0019_own_account;
 mod m0020_leaving;
+mod m0022_passkeys;
 mod m0023_support;
 
 pub(super) struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_partner_letters::Migration),
             Box::new(m0019_own_account::Migration),
             Box::new(m0020_leaving::Migration),
+            Box::new(m0022_passkeys::Migration),
             Box::new(m0023_support::Migration),
         ]
     }
