@@ -18,6 +18,9 @@ export type MailKind =
   | 'email_change_asked'
   | 'email_changed'
   | 'account_locked'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'passkeys_removed'
   | 'identifier_reminder'
   | 'certify_identity'
   | 'organisation_known'
@@ -79,6 +82,9 @@ const kinds: MailKind[] = [
   'email_change_asked',
   'email_changed',
   'account_locked',
+  'passkey_added',
+  'passkey_removed',
+  'passkeys_removed',
   'identifier_reminder',
   'certify_identity',
   'organisation_known',

@@ -38,6 +38,7 @@ mod onboarding_whole;
 mod own_account;
 mod own_email;
 mod partners;
+mod passkeys;
 mod recovery;
 mod resend;
 mod scheme;
