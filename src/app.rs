@@ -163,6 +163,14 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         #[cfg(feature = "account")]
         Place::Password => account::required(site, place, profile::password_view),
         #[cfg(feature = "account")]
+        Place::Passkeys => account::required(site, place, profile::passkeys_view),
+        #[cfg(feature = "account")]
+        Place::AddPasskey => account::required(site, place, profile::add_passkey_view),
+        #[cfg(feature = "account")]
+        Place::RemovePasskey => account::required(site, place, profile::remove_passkey_view),
+        #[cfg(feature = "account")]
+        Place::PasskeySignIn => profile::passkey_sign_in_view(site, portal),
+        #[cfg(feature = "account")]
         Place::EmailConfirmation => link_view(site, portal, &profile::CONFIRMATION),
         #[cfg(feature = "account")]
         Place::EmailObjection => link_view(site, portal, &profile::OBJECTION),

@@ -19,6 +19,9 @@ export type MailKind =
   | 'email_changed'
   | 'account_locked'
   | 'password_ends'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'passkeys_removed'
   | 'identifier_reminder'
   | 'certify_identity'
   | 'organisation_known'
@@ -82,6 +85,9 @@ const kinds: MailKind[] = [
   'email_changed',
   'account_locked',
   'password_ends',
+  'passkey_added',
+  'passkey_removed',
+  'passkeys_removed',
   'identifier_reminder',
   'certify_identity',
   'organisation_known',

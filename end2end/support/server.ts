@@ -20,6 +20,8 @@ export interface ServerOptions {
   portal?: Partial<Record<AnySlug, (toml: string) => string>>;
   /** Further portals, each a folder of presets/ laid over the configuration. */
   presets?: MediatorSlug[];
+  /** Its name in addresses; a number otherwise, for which browsers have no passkeys. */
+  host?: 'localhost';
   /** Further environment. */
   environment?: Record<string, string>;
 }
@@ -71,13 +73,13 @@ export class Server {
   #visitors = 0;
   readonly #asked: RegExp[] = [];
 
-  private constructor(folder: string, port: number, mailbox: Mailbox, secrets: Secrets, environment: Record<string, string>) {
+  private constructor(folder: string, port: number, mailbox: Mailbox, secrets: Secrets, { host, environment }: ServerOptions) {
     this.#folder = folder;
     this.#port = port;
     this.mailbox = mailbox;
     this.secrets = secrets;
-    this.#environment = environment;
-    this.origin = `http://127.0.0.1:${port}`;
+    this.#environment = environment ?? {};
+    this.origin = `http://${host ?? '127.0.0.1'}:${port}`;
   }
 
   static async start(options: ServerOptions = {}): Promise<Server> {
@@ -93,7 +95,7 @@ export class Server {
     }
     for (const [slug, change] of Object.entries(options.portal ?? {})) rewrite(join(configuration, `${slug}.toml`), change);
     const secrets = new Secrets();
-    const server = new Server(folder, await freePort(), await Mailbox.open(secrets), secrets, options.environment ?? {});
+    const server = new Server(folder, await freePort(), await Mailbox.open(secrets), secrets, options);
     await server.start();
     return server;
   }

@@ -11,3 +11,5 @@ pub(crate) use new_password::new_password_view;
 pub(crate) use recovery::{identifier_view, password_view};
 pub(crate) use session::{IDLE, ended, required, sign_out};
 pub(crate) use sign_in::sign_in_view;
+#[cfg(feature = "account")]
+pub(crate) use sign_in::signed_in;

@@ -40,7 +40,14 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
-        links_view(site, &[(Place::Email.path(), "menu.email"), (Place::Password.path(), "menu.password"),]),
+        links_view(
+            site,
+            &[
+                (Place::Email.path(), "menu.email"),
+                (Place::Password.path(), "menu.password"),
+                (Place::Passkeys.path(), "passkeys.title"),
+            ],
+        ),
         administration_view(site, session),
         sessions_view(site),
         consents_view(site, session),

@@ -108,6 +108,18 @@ pub enum Place {
     /// Another password.
     #[cfg(feature = "account")]
     Password,
+    /// The passkeys.
+    #[cfg(feature = "account")]
+    Passkeys,
+    /// Another passkey.
+    #[cfg(feature = "account")]
+    AddPasskey,
+    /// One passkey less.
+    #[cfg(feature = "account")]
+    RemovePasskey,
+    /// Sign in with a passkey.
+    #[cfg(feature = "account")]
+    PasskeySignIn,
     /// A written page, by its name.
     Document(&'static str),
     /// All components (development only).
@@ -160,6 +172,9 @@ pub const ACCOUNTS: bool = cfg!(feature = "account");
 /// What the addresses of the account start with.
 const ACCOUNT: &str = "/compte";
 
+/// Where one signs in with a passkey: a page of the account's program, which others lead to.
+pub const PASSKEY_SIGN_IN: &str = "/connexion/cle";
+
 /// A journey, and what the page of one of its steps is.
 pub type Steps = (&'static Journey, fn(Step) -> Place);
 
@@ -208,6 +223,14 @@ const FIXED: &[(&str, Place)] = &[
     ("/compte/adresse/opposition", Place::EmailObjection),
     #[cfg(feature = "account")]
     ("/compte/mot-de-passe", Place::Password),
+    #[cfg(feature = "account")]
+    ("/compte/cles", Place::Passkeys),
+    #[cfg(feature = "account")]
+    ("/compte/cles/ajouter", Place::AddPasskey),
+    #[cfg(feature = "account")]
+    ("/compte/cles/retirer", Place::RemovePasskey),
+    #[cfg(feature = "account")]
+    (PASSKEY_SIGN_IN, Place::PasskeySignIn),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
     ("/locataire/inscription/envoye", Place::SignUpSent),
@@ -267,7 +290,7 @@ impl Place {
             return Self::Help(step);
         }
         // Whichever it is, another program shows it.
-        if !ACCOUNTS && path.starts_with(ACCOUNT) {
+        if !ACCOUNTS && (path.starts_with(ACCOUNT) || path == PASSKEY_SIGN_IN) {
             return Self::Account;
         }
         if let Some(name) = DOCUMENTS.into_iter().find(|name| path.strip_prefix('/') == Some(*name)) {
@@ -283,7 +306,7 @@ impl Place {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
             #[cfg(feature = "account")]
-            Self::Email | Self::Password => true,
+            Self::Email | Self::Password | Self::Passkeys | Self::AddPasskey | Self::RemovePasskey => true,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal => true,
             _ => false,
@@ -299,6 +322,8 @@ impl Place {
             Self::FirstSignIn | Self::Help(_) => false,
             #[cfg(feature = "account")]
             Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
+            #[cfg(feature = "account")]
+            Self::Passkeys | Self::AddPasskey | Self::RemovePasskey | Self::PasskeySignIn => false,
             Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal | Self::Invitation | Self::Objection => false,

@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 19] = [
+const FRENCH: [&str; 20] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -34,9 +34,10 @@ const FRENCH: [&str; 19] = [
     include_str!("../../locales/fr/journal.toml"),
     include_str!("../../locales/fr/profile.toml"),
     include_str!("../../locales/fr/partners.toml"),
+    include_str!("../../locales/fr/passkeys.toml"),
 ];
 
-const ENGLISH: [&str; 19] = [
+const ENGLISH: [&str; 20] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -56,6 +57,7 @@ const ENGLISH: [&str; 19] = [
     include_str!("../../locales/en/journal.toml"),
     include_str!("../../locales/en/profile.toml"),
     include_str!("../../locales/en/partners.toml"),
+    include_str!("../../locales/en/passkeys.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.
@@ -99,6 +101,7 @@ pub fn portal() -> Portal {
         },
         password: PasswordPolicy { profile: PasswordProfile::Historique, min_length: 8 },
         terms: Terms { version: "2026-11".into(), sha256: "0".repeat(64) },
+        passkeys: true,
         tenancy: Some(TenancyRules {
             reference: ReferenceFormat {
                 prefix: "L".into(),

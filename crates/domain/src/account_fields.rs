@@ -4,12 +4,11 @@ use crate::journey::{Field, Kind};
 
 const LOGIN: Field = Field::new("login", "field.login", Kind::Text, "username");
 
+const STAY: Field = Field::new("stay", "field.stay", Kind::Tick, "off");
+
 /// Sign in.
-pub static SIGN_IN: [Field; 3] = [
-    LOGIN,
-    Field::new("password", "field.current_password", Kind::Password, "current-password"),
-    Field::new("stay", "field.stay", Kind::Tick, "off"),
-];
+pub static SIGN_IN: [Field; 3] =
+    [LOGIN, Field::new("password", "field.current_password", Kind::Password, "current-password"), STAY];
 
 /// Lost identifier.
 pub static FORGOTTEN_IDENTIFIER: [Field; 1] =
@@ -24,6 +23,12 @@ pub static EMAIL_CHANGE: [Field; 2] = [Field::new("email", "field.new_email", Ki
 /// Another password.
 pub static PASSWORD_CHANGE: [Field; 2] =
     [PRESENT, Field::new("password", "field.new_password", Kind::NewPassword, "new-password")];
+
+/// A passkey is added or removed.
+pub static PASSKEY: [Field; 1] = [PRESENT];
+
+/// Sign in with a passkey.
+pub static PASSKEY_SIGN_IN: [Field; 1] = [STAY];
 
 /// The present password, asked again of who is signed in.
 const PRESENT: Field = Field::new("present", "field.present", Kind::Password, "current-password");

@@ -21,6 +21,9 @@ pub struct Portal {
     pub password: PasswordPolicy,
     /// The terms of use in force.
     pub terms: Terms,
+    /// Passkeys may be added here (X3): browsers have them for addresses with a name, by https.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passkeys: bool,
     /// Tenants may sign up here (*inscription locataire*).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenancy: Option<TenancyRules>,

@@ -1,11 +1,17 @@
-//! What people do with their own account: another e-mail address, another password, their sessions (rows T9, T8).
+//! What people do with their own account: another e-mail address, another password, their sessions, their
+//! passkeys (rows T9, T8, X3).
 
 mod device;
+mod passkeys;
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
 pub use self::device::Device;
+pub use self::passkeys::{
+    KnownPasskey, MOST_PASSKEYS, PasskeyAnswer, PasskeyChallenge, PasskeyForm, PasskeyRemovalForm,
+    PasskeySignIn, PasskeysView,
+};
 use crate::account::required;
 use crate::portal::Context;
 use crate::problem::{Coded, FieldProblem, field_problems, invalid};

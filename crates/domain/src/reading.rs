@@ -112,6 +112,7 @@ fn portal(value: &Value) -> Portal {
         },
         password: password_policy(&value["password"]),
         terms: Terms { version: text(terms, "version"), sha256: text(terms, "sha256") },
+        passkeys: flag(value, "passkeys"),
         tenancy: inside(value, "tenancy").map(tenancy_rules),
         mediation: inside(value, "mediation").filter(|_| SCHEMES).and_then(mediation::rules),
         #[cfg(feature = "onboarding")]
@@ -263,6 +264,7 @@ mod tests {
             },
             password: PasswordPolicy { profile, min_length: 9 },
             terms: Terms { version: "2026-11".into(), sha256: "ab".into() },
+            passkeys: false,
             tenancy,
             mediation: None,
             onboarding: None,

@@ -114,6 +114,20 @@ pub mod code {
     pub const SUSPENDED: &str = "suspended";
     /// 403: the right password, and the account is closed: the tenant left the home (T11).
     pub const ACCOUNT_CLOSED: &str = "account_closed";
+    /// 409: the portal has no passkeys at its address.
+    pub const PASSKEYS_OFF: &str = "passkeys_off";
+    /// 409: the account has as many passkeys as it may.
+    pub const PASSKEYS_FULL: &str = "passkeys_full";
+    /// 409: the passkey is there already.
+    pub const PASSKEY_KNOWN: &str = "passkey_known";
+    /// 409: the challenge was answered, is too old, or was begun elsewhere.
+    pub const PASSKEY_LATE: &str = "passkey_late";
+    /// 401: no account has this passkey here.
+    pub const PASSKEY_UNKNOWN: &str = "passkey_unknown";
+    /// 401: what the device answered isn't right.
+    pub const PASSKEY_REFUSED: &str = "passkey_refused";
+    /// 401: the device counts fewer uses than were made: there may be a copy of it.
+    pub const PASSKEY_COPIED: &str = "passkey_copied";
     /// 401: the code of the authenticator isn't right, or was used already; `tries_left`.
     pub const CODE_REFUSED: &str = "code_refused";
     /// 403: the desk wants the second factor first.

@@ -179,6 +179,7 @@ mod tests {
             },
             password: PasswordPolicy { profile: PasswordProfile::Historique, min_length: 8 },
             terms: Terms { version: "2026-11".into(), sha256: "0".repeat(64) },
+            passkeys: false,
             tenancy: Some(TenancyRules {
                 reference: ReferenceFormat {
                     prefix: prefix.into(),

@@ -64,6 +64,7 @@ fn portal(tenancy: TenancyRules, profile: PasswordProfile) -> Portal {
         },
         password: PasswordPolicy { profile, min_length: 8 },
         terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
+        passkeys: false,
         tenancy: Some(tenancy),
         mediation: None,
         onboarding: None,

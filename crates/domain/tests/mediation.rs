@@ -24,6 +24,7 @@ fn portal(partners: &[&str], asks_code: bool) -> Portal {
         },
         password: PasswordPolicy { profile: PasswordProfile::Recommande, min_length: 8 },
         terms: Terms { version: "2026-11".into(), sha256: "00".repeat(32) },
+        passkeys: false,
         tenancy: None,
         onboarding: None,
         partners: None,

@@ -29,7 +29,7 @@ const SERVER_ONLY: [&str; 12] = [
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 6] = ["days", "desk", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
-const ACCOUNT: [&str; 3] = ["days", "partners", "profile"];
+const ACCOUNT: [&str; 4] = ["days", "partners", "passkeys", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -246,7 +246,9 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "desk" | "desk_support" | "journal" | "partners" | "profile" | "users" => false,
+                    "desk" | "desk_support" | "journal" | "partners" | "passkeys" | "profile" | "users" => {
+                        false
+                    }
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -258,7 +260,11 @@ mod tests {
                     "{slug}: {file}: {key}"
                 );
                 let account = catalog.account(Some(slug), language).contains_key(*key);
-                assert_eq!(account, ["days", "partners", "profile"].contains(file), "{slug}: {file}: {key}");
+                assert_eq!(
+                    account,
+                    ["days", "partners", "passkeys", "profile"].contains(file),
+                    "{slug}: {file}: {key}"
+                );
                 assert!(catalog.portal(slug, language).find(key).is_some());
             }
         }

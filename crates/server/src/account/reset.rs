@@ -5,6 +5,7 @@ use palier_domain::portal::Context;
 use palier_domain::problem::FieldProblem;
 use palier_domain::values::{About, Password, PasswordError, Token};
 
+use super::passkeys;
 use super::post::Post;
 use super::refusal;
 use super::secret::hash;
@@ -15,7 +16,7 @@ use crate::store::accounts::{self, Account};
 use crate::store::links::{self, Link};
 use crate::store::{StoreError, guards, sessions};
 
-/// Replaces the password, ends every session, opens every lock, and tells the owner, all at once.
+/// Replaces the password, ends every session, removes every passkey, opens every lock, and tells the owner, all at once.
 pub(super) async fn complete(post: Post<'_>, form: &NewPasswordForm) -> Result<(), ApiError> {
     let context = Context { portal: &post.portal.public, today: post.portal.today(post.now) };
     let problems = form.problems(context);
@@ -40,6 +41,7 @@ pub(super) async fn complete(post: Post<'_>, form: &NewPasswordForm) -> Result<(
     accounts::hold(&transaction, portal, account.id).await?;
     chosen::keep(post, &transaction, account.id, &password_hash).await?;
     sessions::end_all(&transaction, account.id).await?;
+    passkeys::forget_all(post, &transaction, &account).await?;
     guards::clear_subject(&transaction, portal, &who::subject(account.id)).await?;
     post.send(&transaction, &account.email, Some(&who::name(&account)), Mail::PasswordChanged).await?;
     transaction.commit().await.map_err(StoreError::from)?;

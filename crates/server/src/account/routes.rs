@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::discreet::evenly;
 use super::post::Post;
-use super::{own, recovery, resend, reset, session, sign_in, terms};
+use super::{own, passkeys, recovery, resend, reset, session, sign_in, terms};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -29,6 +29,7 @@ pub fn routes() -> Router<AppState> {
         .route("/account/password-resets/complete", post(complete_reset))
         .route("/account/identifier-reminders", post(ask_identifier))
         .merge(own::routes())
+        .merge(passkeys::routes())
 }
 
 async fn begin(

@@ -6,6 +6,7 @@ use palier_domain::onboarding::UserState;
 use palier_domain::profile::Device;
 use palier_domain::values::{Password, Token};
 use palier_domain::wire::code;
+use sea_orm::DatabaseTransaction;
 
 use super::post::Post;
 use super::tries::Tries;
@@ -45,7 +46,13 @@ pub(super) async fn sign_in(
         return Err(ApiError::invalid(problems));
     }
     let outcome = compare(post, client, form, earlier).await;
-    let counted = match &outcome {
+    count(post, &outcome);
+    outcome
+}
+
+/// Counts a try to sign in by what came of it.
+pub(super) fn count(post: Post<'_>, outcome: &Result<SignedIn, ApiError>) {
+    let counted = match outcome {
         Ok(_) => Some("accepted"),
         Err(refused) => match refused.status() {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some("refused"),
@@ -57,7 +64,6 @@ pub(super) async fn sign_in(
     if let Some(counted) = counted {
         metrics::sign_in(post.portal.slug(), counted);
     }
-    outcome
 }
 
 async fn compare(
@@ -122,7 +128,6 @@ async fn open(
     (stay, device, earlier): (bool, Device, Option<&Token>),
 ) -> Result<Option<SignedIn>, ApiError> {
     let Post { state, portal, .. } = post;
-    let now = state.now();
     let transaction = state.store().begin().await?;
     // Whoever changes the password, or what its owner may do, comes before this or after it, with what it begins.
     if !accounts::hold(&transaction, portal.slug(), compared.id).await? {
@@ -135,9 +140,23 @@ async fn open(
     if let Some(fresh) = fresh {
         accounts::renew_hash(&transaction, account.id, &fresh).await?;
     }
-    let standing = standing::of(&transaction, &account).await?;
+    enter(post, transaction, tries, &account, (stay, device, earlier)).await
+}
+
+/// The door for whoever has proven whose account it is, which `transaction` holds: their session begins, or they are told
+/// why it doesn't. None when the account is nobody's any more.
+pub(super) async fn enter(
+    post: Post<'_>,
+    transaction: DatabaseTransaction,
+    tries: &Tries<'_>,
+    account: &Account,
+    (stay, device, earlier): (bool, Device, Option<&Token>),
+) -> Result<Option<SignedIn>, ApiError> {
+    let Post { state, portal, .. } = post;
+    let now = state.now();
+    let standing = standing::of(&transaction, account).await?;
     if account.closed_at.is_some() {
-        // Said, like what follows, to who knows the password only.
+        // Said, like what follows, to who has proven it only.
         tries.forgive(&transaction, now).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         return Err(ApiError::code(StatusCode::FORBIDDEN, code::ACCOUNT_CLOSED));
@@ -147,7 +166,7 @@ async fn open(
     }
     tries.forgive(&transaction, now).await?;
     if standing == UserState::Suspended {
-        // Said to who knows the password only: to others the account is like any.
+        // Said to who has proven it only: to others the account is like any.
         transaction.commit().await.map_err(StoreError::from)?;
         return Err(ApiError::code(StatusCode::FORBIDDEN, code::SUSPENDED));
     }
@@ -155,8 +174,8 @@ async fn open(
         sessions::end(&transaction, portal.slug(), &secret::hash(earlier)).await?;
     }
     let token = state.entropy().token();
-    session::begin(&transaction, &account, &token, (stay, device), now).await?;
-    let session = session::describe(&transaction, post, &account, (stay, now)).await?;
+    session::begin(&transaction, account, &token, (stay, device), now).await?;
+    let session = session::describe(&transaction, post, account, (stay, now)).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(Some(SignedIn { session, token }))
 }

@@ -10,7 +10,7 @@ use super::common::{self, Common, Environment};
 use super::credentials::Credentials;
 use super::draft::{self, Draft};
 use super::fault::{Fault, Faults};
-use super::portal::PortalConfig;
+use super::portal::{PortalConfig, relying_party};
 use super::reader::File;
 use super::readership::reader;
 use super::{Config, Loaded};
@@ -277,6 +277,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
             contact: draft.contact,
             password: draft.password,
             terms: Terms { version: draft.terms.value, sha256 },
+            passkeys: relying_party(&home).is_some(),
             tenancy: draft.tenancy,
             mediation: rules,
             onboarding: clients,

@@ -31,7 +31,7 @@ pub use mediation::{Conditions, Mediation, PromoRule};
 pub use network::Network;
 pub use onboarding::{Joining, Letters, Onboarding, Service};
 pub use partners::Partners;
-pub use portal::{Colour, Columns, Links, PortalConfig};
+pub use portal::{Colour, Columns, Links, PortalConfig, relying_party};
 pub use retention::Retention;
 use url::Url;
 

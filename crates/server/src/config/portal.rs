@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use palier_domain::portal::Portal;
 use palier_domain::values::Date;
+use url::Url;
 
 use super::credentials::Credentials;
 use super::mediation::Mediation;
@@ -85,6 +86,15 @@ pub struct Columns {
     pub partners: BTreeMap<String, String>,
 }
 
+/// By which address and which host name devices know the portal whose address is `home`; none where browsers have no
+/// passkeys: for hosts without a name, and without https but on one's own machine.
+pub fn relying_party(home: &str) -> Option<(Url, String)> {
+    let home = Url::parse(home).ok()?;
+    let host = home.domain()?.to_owned();
+    let own = host == "localhost" || host.ends_with(".localhost");
+    (home.scheme() == "https" || own).then_some((home, host))
+}
+
 impl PortalConfig {
     /// Its name in addresses and in the store.
     pub fn slug(&self) -> &str {
@@ -121,5 +131,27 @@ impl PortalConfig {
         let year = u16::try_from(today.year()).unwrap_or(1900);
         // Years outside 1900 to 2199 can't come from a working clock.
         Date::new(year, number(today.month()), number(today.day())).unwrap_or(Date::FIRST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passkeys_need_a_name_and_https() {
+        for (home, host) in [
+            ("https://espace.exemple.fr/extranet", Some("espace.exemple.fr")),
+            ("https://espace.exemple.fr:8443", Some("espace.exemple.fr")),
+            ("http://localhost:8080/extranet", Some("localhost")),
+            ("http://rives.localhost:8080", Some("rives.localhost")),
+            ("http://espace.exemple.fr", None),
+            ("http://127.0.0.1:8080/extranet", None),
+            ("https://[::1]/extranet", None),
+            ("https://192.0.2.7", None),
+            ("", None),
+        ] {
+            assert_eq!(relying_party(home).map(|(_, host)| host).as_deref(), host, "{home}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, What};
+use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -66,6 +66,9 @@ pub(super) fn letter(
     }
     if let Mail::Farewell(mail) = mail {
         writer.values.extend(mail.day().map(|day| ("day", day)));
+    }
+    if let Mail::Passkey(mail) = mail {
+        writer.values.extend(mail.device(texts).map(|device| ("device", device)));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -209,6 +212,8 @@ impl<'a> Writer<'a> {
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
             Mail::Farewell(mail) => self.farewell(mail),
+            Mail::Passkey(PasskeyMail::AllRemoved) => vec![self.sign_in()],
+            Mail::Passkey(_) => vec![Part::Links(vec![self.password_forgotten()])],
             Mail::Partner(mail) => self.partner(mail),
         }
     }

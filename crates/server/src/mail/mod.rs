@@ -10,6 +10,7 @@ mod farewell;
 mod folder;
 mod message;
 mod partners;
+mod passkeys;
 mod render;
 mod smtp;
 mod transport;
@@ -24,6 +25,7 @@ pub use self::decided::{Decided, What};
 pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
 pub use self::partners::PartnerMail;
+pub use self::passkeys::PasskeyMail;
 pub(crate) use self::render::escape;
 pub use self::transport::{Transport, TransportError};
 use crate::config::PortalConfig;
@@ -210,6 +212,8 @@ pub enum Mail<'a> {
     Decided(Decided<'a>),
     /// To tenants who leave the home (T11).
     Farewell(Farewell),
+    /// About passkeys (X3).
+    Passkey(PasskeyMail),
     /// To partners (P2, P5, P8).
     Partner(PartnerMail<'a>),
 }
@@ -260,6 +264,7 @@ impl Mail<'_> {
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
             Self::Farewell(mail) => mail.kind(),
+            Self::Passkey(mail) => mail.kind(),
             Self::Partner(mail) => mail.kind(),
         }
     }

@@ -5,7 +5,7 @@ use palier_domain::onboarding::Rights;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
-use crate::account::{Post, open_account, password_until, subject};
+use crate::account::{Post, forget_passkeys, open_account, password_until, subject};
 use crate::store::accounts::{Account, NewAccount};
 use crate::store::client_users::{ClientUser, UserState};
 use crate::store::{Conflict, StoreError, accounts, client_users, email_changes, guards, links, sessions};
@@ -145,6 +145,7 @@ async fn renew(
     let new = new(post, person, password_hash, account.identifier.clone());
     accounts::reopen(transaction, account.id, &new).await?;
     sessions::end_all(transaction, account.id).await?;
+    forget_passkeys(post, transaction, account).await?;
     guards::clear_subject(transaction, portal, &subject(account.id)).await
 }
 

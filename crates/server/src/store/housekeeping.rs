@@ -8,7 +8,8 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, QueryFi
 use super::StoreError;
 use super::convert::seconds;
 use super::entities::{
-    guards, idempotency, links, outbox, places, sessions, sign_ups, staff_sessions, throttles,
+    guards, idempotency, links, outbox, passkey_challenges, places, sessions, sign_ups, staff_sessions,
+    throttles,
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -44,6 +45,8 @@ pub struct Purged {
     pub throttles: u64,
     /// Requests that are not sent again.
     pub requests: u64,
+    /// Challenges that nobody answered with a passkey.
+    pub challenges: u64,
     /// E-mails sent or given up.
     pub mails: u64,
 }
@@ -66,6 +69,11 @@ pub async fn purge<C: ConnectionTrait>(conn: &C, now: Timestamp) -> Result<Purge
         throttles: delete::<throttles::Entity, _>(conn, throttles::Column::EndsAt.lte(now)).await?,
         requests: delete::<idempotency::Entity, _>(conn, idempotency::Column::CreatedAt.lte(now - REQUESTS))
             .await?,
+        challenges: delete::<passkey_challenges::Entity, _>(
+            conn,
+            passkey_challenges::Column::ExpiresAt.lte(now),
+        )
+        .await?,
         mails: delete::<outbox::Entity, _>(conn, done(now)).await?,
     })
 }

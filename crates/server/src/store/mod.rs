@@ -36,6 +36,7 @@ pub mod outbox;
 pub mod partner_letters;
 pub mod partners;
 pub mod password_ends;
+pub mod passkeys;
 pub mod promo_uses;
 mod reminders;
 pub mod sessions;

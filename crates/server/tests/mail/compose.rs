@@ -1,7 +1,7 @@
 //! What the e-mails say: complete, in both languages, escaped, with links that lead somewhere.
 
 use palier_server::config::PortalConfig;
-use palier_server::mail::{Colleague, Farewell, Mail, PartnerMail, What};
+use palier_server::mail::{Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What};
 
 use crate::samples::{LINK, STOP, compose, environment, for_every, identifier};
 use crate::support::loaded;
@@ -98,7 +98,8 @@ fn links_are_absolute_and_of_the_portal() {
             }
             Mail::EmailTaken => ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into(),
             Mail::PasswordEnds { .. } => vec![portal.link("/compte/mot-de-passe")],
-            Mail::AccountLocked { .. } => vec![portal.link("/mot-de-passe-oublie")],
+            Mail::Passkey(PasskeyMail::AllRemoved) => vec![portal.link("/connexion")],
+            Mail::AccountLocked { .. } | Mail::Passkey(_) => vec![portal.link("/mot-de-passe-oublie")],
             Mail::Partner(PartnerMail::LetterComing) | Mail::Farewell(Farewell::Closed) => Vec::new(),
             Mail::Partner(PartnerMail::Active { .. }) | Mail::Farewell(_) => vec![portal.link("/connexion")],
             Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {

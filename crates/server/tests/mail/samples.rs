@@ -1,9 +1,12 @@
 //! One of each e-mail, and how it is composed.
 
 use jiff::Timestamp;
+use palier_domain::profile::Device;
 use palier_domain::values::{Date, Email, LoginIdentifier};
 use palier_server::config::{Environment, Loaded, PortalConfig};
-use palier_server::mail::{self, Addressee, Colleague, Decided, Farewell, Mail, PartnerMail, What};
+use palier_server::mail::{
+    self, Addressee, Colleague, Decided, Farewell, Mail, PartnerMail, PasskeyMail, What,
+};
 use palier_server::store::outbox::NewMail;
 
 use crate::support::loaded;
@@ -33,7 +36,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 58] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 61] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -47,6 +50,9 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 5
         Mail::Partner(PartnerMail::MailValid { sent: "3 mai", until: "17 mai", link: LINK }),
         Mail::Partner(PartnerMail::LetterComing),
         Mail::Partner(PartnerMail::Active { number: NUMBER }),
+        Mail::Passkey(PasskeyMail::Added { device: Device::of("Firefox/143.0 (Windows)") }),
+        Mail::Passkey(PasskeyMail::Removed { device: Device::default() }),
+        Mail::Passkey(PasskeyMail::AllRemoved),
         Mail::HomeHasAccount,
         Mail::EmailHasAccount,
         Mail::AccountActive { identifier },

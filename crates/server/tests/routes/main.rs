@@ -41,6 +41,7 @@ mod own_account;
 mod own_email;
 mod partners;
 mod password_ends;
+mod passkeys;
 mod recovery;
 mod resend;
 mod scheme;

@@ -8,6 +8,7 @@ use palier_server::store::housekeeping::{Purged, purge};
 use palier_server::store::kept_files::NewFile;
 use palier_server::store::links::Kind;
 use palier_server::store::outbox::{NewMail, enqueue, mark_failed, mark_sent};
+use palier_server::store::passkeys::{NewChallenge, keep_challenge};
 use palier_server::store::sessions::NewSession;
 use palier_server::store::sign_ups::NewSignUp;
 use palier_server::store::staff_sessions::NewStaffSession;
@@ -23,6 +24,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
     keep_sign_ups(&store).await;
     keep_sessions(&store).await;
     keep_staff_sessions(&store).await;
+    keep_challenges(&store).await;
     keep_guards(&store).await;
     keep_counts(&store).await;
     keep_mails(&store).await;
@@ -35,6 +37,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
         places: 1,
         throttles: 1,
         requests: 1,
+        challenges: 1,
         mails: 2,
     };
     assert_eq!(purge(store.write(), at(NOW)).await.unwrap(), gone);
@@ -46,6 +49,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
         ("links", 1),
         ("sessions", 2),
         ("staff_sessions", 1),
+        ("passkey_challenges", 1),
         ("guards", 2),
         ("places", 1),
         ("throttles", 1),
@@ -86,6 +90,19 @@ async fn keep_sessions(store: &Store) {
             expires_at,
         };
         sessions::insert(store.write(), new).await.unwrap();
+    }
+}
+
+async fn keep_challenges(store: &Store) {
+    for (number, expires) in [(1, NOW), (2, NOW + 1)] {
+        let new = NewChallenge {
+            portal: HERE.to_owned(),
+            handle_hash: hash(number),
+            session_id: None,
+            state: "{}".to_owned(),
+            expires_at: at(expires),
+        };
+        keep_challenge(store.write(), new).await.unwrap();
     }
 }
 

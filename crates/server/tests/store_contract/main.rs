@@ -28,6 +28,7 @@ mod links;
 mod organisations;
 mod outbox;
 mod partners;
+mod passkeys;
 mod sessions;
 mod sign_ups;
 mod staff;
@@ -215,6 +216,16 @@ on_both_engines! {
         are_not_opened_without_a_proof
         are_given_one_secret_by_twenty_who_read_before
         are_ordered_one_letter_by_twenty_who_hold_them
+    }
+    passkeys {
+        are_found_by_what_their_device_calls_them
+        are_kept_once_a_portal_by_twenty_at_once
+        are_removed_by_their_owner_alone
+        go_with_their_account
+        note_when_they_were_used
+        have_challenges_that_one_of_twenty_takes
+        have_challenges_of_one_session
+        have_challenges_that_end
     }
     sessions {
         are_found_with_their_account

@@ -7,7 +7,7 @@ use palier_domain::wire::code;
 use sea_orm::DatabaseTransaction;
 
 use super::email::objection;
-use crate::account::{Post, hash, recovery, refusal, who};
+use crate::account::{Post, forget_passkeys, hash, recovery, refusal, who};
 use crate::http::problem::ApiError;
 use crate::mail::Mail;
 use crate::store::accounts::{self, Account};
@@ -43,7 +43,8 @@ pub(super) async fn confirm(post: Post<'_>, form: &LinkForm) -> Result<(), ApiEr
 }
 
 /// Whoever has the former address objects: the change is stopped or, if it was done, undone. Somebody else knows the
-/// password, so that it opens nothing any more, every session ends, and a link to choose another one is sent.
+/// password, so that it opens nothing any more, every session ends, every passkey goes, and a link to choose another
+/// password is sent.
 pub(super) async fn object(post: Post<'_>, form: &LinkForm) -> Result<(), ApiError> {
     let kind = links::Kind::ObjectEmail;
     let link = find(post, kind, form).await?;
@@ -67,6 +68,7 @@ pub(super) async fn object(post: Post<'_>, form: &LinkForm) -> Result<(), ApiErr
     sessions::end_all(&transaction, account.id).await?;
     guards::clear_subject(&transaction, portal, &who::subject(account.id)).await?;
     let account = held(post, &transaction, account.id).await?;
+    forget_passkeys(post, &transaction, &account).await?;
     recovery::send_reset(post, &transaction, &account).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();

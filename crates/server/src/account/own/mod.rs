@@ -8,4 +8,5 @@ mod present;
 mod routes;
 mod sessions;
 
+pub(super) use present::compare as present;
 pub(super) use routes::routes;

@@ -66,7 +66,7 @@ const SENT: &str = "envoye";
 /// What the addresses of the office start with.
 const OFFICE: [&str; 2] = ["/organisme", "/guichet"];
 /// The same of the account.
-const ACCOUNT: [&str; 2] = ["/compte", "/partenaire"];
+const ACCOUNT: [&str; 3] = ["/compte", "/partenaire", "/connexion/cle"];
 
 /// Which program shows a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,15 @@ impl Place {
             "/identifiant-oublie" => Self::ForgottenIdentifier,
             "/mot-de-passe-oublie" => Self::ForgottenPassword,
             "/mot-de-passe-oublie/nouveau" => Self::NewPassword,
-            "/locataire" | "/compte" | "/compte/adresse" | "/compte/mot-de-passe" => Self::Personal,
+            "/locataire"
+            | "/compte"
+            | "/compte/adresse"
+            | "/compte/mot-de-passe"
+            | "/compte/cles"
+            | "/compte/cles/ajouter"
+            | "/compte/cles/retirer" => Self::Personal,
+            // What it needs is asked of the device by the program.
+            "/connexion/cle" => Self::Other,
             // Whose link it is is known to the program only.
             "/compte/adresse/confirmation" | "/compte/adresse/opposition" => Self::Other,
             _ if DESK.contains(&path) => Self::Desk,

@@ -21,6 +21,8 @@ pub(super) mod organisations;
 pub(super) mod outbox;
 pub(super) mod partner_letters;
 pub(super) mod partners;
+pub(super) mod passkey_challenges;
+pub(super) mod passkeys;
 pub(super) mod places;
 pub(super) mod promo_uses;
 pub(super) mod sessions;

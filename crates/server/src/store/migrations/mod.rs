@@ -23,6 +23,7 @@ mod m0017_partners;
 mod m0018_partner_letters;
 mod m0019_own_account;
 mod m0020_leaving;
+mod m0022_passkeys;
 mod m0023_support;
 mod m0025_password_ends;
 mod m0026_invitations;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_partner_letters::Migration),
             Box::new(m0019_own_account::Migration),
             Box::new(m0020_leaving::Migration),
+            Box::new(m0022_passkeys::Migration),
             Box::new(m0023_support::Migration),
             Box::new(m0025_password_ends::Migration),
             Box::new(m0026_invitations::Migration),

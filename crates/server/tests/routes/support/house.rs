@@ -90,6 +90,11 @@ impl House {
 
     /// A server with these files laid over the demonstration's configuration.
     pub(crate) async fn open_over(files: &[(&str, String)]) -> Self {
+        Self::open_over_at("http://127.0.0.1:8080", files).await
+    }
+
+    /// The same, whose public address is another one.
+    pub(crate) async fn open_over_at(public_url: &str, files: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(FixedClock::new(MORNING.parse().expect("a moment")));
         let configuration = folder.path().join("configuration");
@@ -111,7 +116,7 @@ impl House {
             configuration: Some(configuration),
             _noise: Some(noise().await),
         });
-        let house = Self::start(ground, "http://127.0.0.1:8080", 1, &Passwords::new).await;
+        let house = Self::start(ground, public_url, 1, &Passwords::new).await;
         house.furnish().await;
         house
     }

@@ -3,6 +3,7 @@
 mod applicant;
 mod colleague;
 mod correspondent;
+mod device;
 mod forms;
 mod house;
 mod mailbox;
@@ -15,6 +16,7 @@ mod visitor;
 pub(crate) use applicant::{Applicant, DIRECTOR, MAYOR, PASSWORD, chloe, client, eve};
 pub(crate) use colleague::{COLLEAGUE_PASSWORD, all_loans, nadia};
 pub(crate) use correspondent::{Correspondent, MEDIATOR, correspondent, est, val};
+pub(crate) use device::{Device, NAMED, asked};
 pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
 pub(crate) use house::{BANK, House, Silence};
 pub(crate) use mailbox::token_in;

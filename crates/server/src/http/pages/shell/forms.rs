@@ -31,6 +31,7 @@ static SIGN_IN: Form = Form {
         (HELP, "home.partner_help.title"),
         ("/identifiant-oublie", "sign_in.forgotten_identifier"),
         ("/mot-de-passe-oublie", "sign_in.forgotten_password"),
+        (PASSKEY, "sign_in.passkey"),
         (SIGN_UP.path, "sign_in.sign_up"),
         (IDENTITY.path, "mediation.begin"),
         (REGISTRATION.path, "home.onboarding.title"),
@@ -74,6 +75,8 @@ static FIRST_SIGN_IN: Form = Form {
     links: &[(HELP, "first_sign_in.lost"), ("/connexion", "first_sign_in.own")],
 };
 
+/// Where one signs in with a passkey.
+const PASSKEY: &str = "/connexion/cle";
 /// Where partners go on who lost something.
 const HELP: &str = Step::SignedIn.path();
 /// Where they begin.
@@ -137,6 +140,7 @@ fn links(view: &View<'_>, form: &Form) -> String {
     let shown = form.links.iter().filter(|(path, _)| match *path {
         FIRST | HELP => partners,
         "/identifiant-oublie" => !partners,
+        PASSKEY => portal.is_some_and(|portal| portal.passkeys),
         path if path == SIGN_UP.path => tenants,
         path if path == IDENTITY.path => scheme && !tenants,
         path if path == REGISTRATION.path => clients && !tenants,
