@@ -8,7 +8,7 @@ use palier_domain::profile::{
 };
 
 use super::{registration, removal, sign_in};
-use crate::account::{Post, session, due};
+use crate::account::{Post, due, session};
 use crate::http::extract::{Client, Json, Language, Nothing, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
