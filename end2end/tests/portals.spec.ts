@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { link } from '../support/mailbox.ts';
+import { certified } from '../support/mediation.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
@@ -46,6 +47,18 @@ test.describe('portals share nothing', () => {
     await account.here.signOut();
     await page.goto(server.url('/compte', 'ekidom'));
     await account.there.expectName(there);
+  });
+
+  test('M2 T8 a tenant who is a correspondent too, with one address: each sign-in ends where it belongs', async ({ page, server, api, mailbox, organisation }) => {
+    const tenant = await api('ekidom').account();
+    const office = organisation({ email: tenant.email });
+    await certified(api('mediateur-hlm'), mailbox, office);
+    await new Account(page, server, 'mediateur-hlm').signIn(tenant.email, office.password);
+    await expect(page).toHaveURL(server.url('/mediation', 'mediateur-hlm'));
+    await new Account(page, server, 'ekidom').signIn(tenant.email, tenant.password);
+    await expect(page).toHaveURL(server.url('/locataire', 'ekidom'));
+    await page.goto(server.url('/compte', 'mediateur-hlm'));
+    await expect(page.getByRole('main')).toContainText(tenant.email);
   });
 
   test('T8 a session of one landlord is not one of the other, whatever the cookie is called', async ({ api, context, page, server }) => {
