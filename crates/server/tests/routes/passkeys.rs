@@ -230,7 +230,7 @@ async fn there_are_ten_at_most_and_each_once() {
     let options = asked(&visitor.begins_passkey(OLD).await);
     assert_eq!(options["excludeCredentials"][0]["id"], device.name());
     let twice = visitor.adds(&mut device, OLD).await;
-    assert_eq!(twice.problem(), (409, "passkey_known"), "a device that doesn't mind");
+    assert_eq!(twice.problem(), (401, "passkey_refused"), "a device that doesn't mind");
     for number in 2..=10 {
         assert_eq!(visitor.adds(&mut Device::new(number), OLD).await.status, 204, "{number}");
     }

@@ -102,13 +102,9 @@ pub(super) async fn take<C: ConnectionTrait, T: DeserializeOwned>(
     kept(&taken?.ok_or_else(late)?)
 }
 
-/// Why an answer isn't right: 401, with the reason in the log only. A device that makes a passkey in the place of the one
-/// it has for the account is told so: 409.
+/// Why an answer isn't right: 401, with the reason in the log only.
 pub(super) fn refused(post: Post<'_>, error: &WebauthnError) -> ApiError {
     let code = match error {
-        WebauthnError::CredentialExcludedFromRequest => {
-            return ApiError::code(StatusCode::CONFLICT, code::PASSKEY_KNOWN);
-        }
         WebauthnError::CredentialPossibleCompromise => code::PASSKEY_COPIED,
         _ => code::PASSKEY_REFUSED,
     };
