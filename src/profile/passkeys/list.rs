@@ -3,14 +3,14 @@ use std::rc::Rc;
 use palier_domain::account::Session;
 use palier_domain::account_fields;
 use palier_domain::journey::{Answers, answer};
-use palier_domain::profile::{KnownPasskey, PasskeyAnswer, PasskeyForm, PasskeyRemovalForm, PasskeysView};
+use palier_domain::profile::{KnownPasskey, PasskeyAnswer, PasskeyForm, PasskeyRemovalForm};
+use serde_json::Value;
 
 use super::device;
 use crate::api::{Call, Failure};
 use crate::fetched::{Question, fetched};
 use crate::form::{Form, Head, head, plain_head, simple_form};
 use crate::html;
-use crate::json::read;
 use crate::message::Message;
 use crate::moment::date_and_time;
 use crate::routes::Place;
@@ -78,7 +78,7 @@ pub(crate) fn list_view(site: Site, _: &Session) -> Html {
         title: i18n.text("passkeys.title"),
         intro: i18n.find_text("passkeys.intro"),
     };
-    html![head(site, top, fixed(Vec::new())), passkeys(site, move |known| list(site, &known.passkeys))]
+    html![head(site, top, fixed(Vec::new())), passkeys(site, move |known| list(site, known))]
 }
 
 /// `/compte/cles/ajouter`.
@@ -91,9 +91,9 @@ pub(crate) fn add_view(site: Site, _: &Session) -> Html {
 pub(crate) fn remove_view(site: Site, _: &Session) -> Html {
     let Some(portal) = &site.portal else { return Html::default() };
     let id = site.nav.query();
-    let which = move |known: &PasskeysView| {
+    let which = move |known: &[KnownPasskey]| {
         let i18n = site.i18n;
-        let Some(passkey) = known.passkeys.iter().find(|passkey| passkey.id.to_string() == id) else {
+        let Some(passkey) = known.iter().find(|passkey| passkey.id.to_string() == id) else {
             return el("p").text(i18n.t("passkeys.gone")).into();
         };
         let row = AnswerRow {
@@ -114,7 +114,7 @@ pub(super) fn off(site: Site) -> Html {
 }
 
 /// Something that is shown of the passkeys there are.
-fn passkeys(site: Site, show: impl Fn(&PasskeysView) -> Html + 'static) -> Html {
+fn passkeys(site: Site, show: impl Fn(&[KnownPasskey]) -> Html + 'static) -> Html {
     let question = Question {
         path: PATH.to_owned(),
         known: Local::new(None),
@@ -124,6 +124,21 @@ fn passkeys(site: Site, show: impl Fn(&PasskeysView) -> Html + 'static) -> Html 
     };
     let show = Rc::new(show);
     fetched(site, question, move |said| Some(show(&read(said)?)))
+}
+
+/// What the server said of them; by hand: what is derived weighs more.
+fn read(said: &Value) -> Option<Vec<KnownPasskey>> {
+    let one = |passkey: &Value| {
+        let text = |name: &str| passkey[name].as_str().map(str::to_owned);
+        Some(KnownPasskey {
+            id: passkey["id"].as_i64()?,
+            browser: text("browser")?,
+            system: text("system")?,
+            added: text("added")?,
+            used: text("used"),
+        })
+    };
+    said["passkeys"].as_array()?.iter().map(one).collect()
 }
 
 fn list(site: Site, known: &[KnownPasskey]) -> Html {
