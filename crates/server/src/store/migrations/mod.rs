@@ -24,6 +24,7 @@ mod m0018_partner_letters;
 mod m0019_own_account;
 mod m0020_leaving;
 mod m0023_support;
+mod m0024_retention;
 
 pub(super) struct Migrator;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_own_account::Migration),
             Box::new(m0020_leaving::Migration),
             Box::new(m0023_support::Migration),
+            Box::new(m0024_retention::Migration),
         ]
     }
 }
