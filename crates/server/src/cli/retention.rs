@@ -35,8 +35,7 @@ pub(super) async fn run(asked: Retention, loaded: Loaded) -> anyhow::Result<Exit
     let mut out = std::io::stdout().lock();
     for portal in portals {
         let texts = state.texts().portal(portal.slug(), &portal.language);
-        let table =
-            if asked.dry_run { due(&state, &portal).await? } else { apply(&state, &portal).await? };
+        let table = if asked.dry_run { due(&state, &portal).await? } else { apply(&state, &portal).await? };
         let mut rows =
             vec![["what", "kept", column].map(|name| texts.get(&format!("cli.retention.{name}")).to_owned())];
         rows.extend(table.into_iter().map(|(rule, period, count)| {

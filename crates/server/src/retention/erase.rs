@@ -68,11 +68,7 @@ pub async fn erase(state: &AppState, portal: &PortalConfig, who: &str) -> Result
     Ok(erased)
 }
 
-async fn called(
-    conn: &DatabaseTransaction,
-    portal: &str,
-    who: &str,
-) -> Result<Option<Account>, StoreError> {
+async fn called(conn: &DatabaseTransaction, portal: &str, who: &str) -> Result<Option<Account>, StoreError> {
     if let Ok(email) = Email::parse(who) {
         return accounts::with_email_key(conn, portal, &email.key()).await;
     }

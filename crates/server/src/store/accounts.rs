@@ -200,7 +200,8 @@ pub async fn by_lease<C: ConnectionTrait>(
 }
 
 async fn one<C: ConnectionTrait>(conn: &C, portal: &str, which: Expr) -> Result<Option<Account>, StoreError> {
-    let kept = row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(row::Column::ErasedAt.is_null());
+    let kept =
+        row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(row::Column::ErasedAt.is_null());
     let found = kept.filter(which).one(conn).await?;
     found.map(Account::try_from).transpose()
 }

@@ -113,8 +113,7 @@ pub async fn list<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<Vec<Entr
     };
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        let whole =
-            row.number == before.number.saturating_add(1) && row.hash == hash(&before.hash, &row);
+        let whole = row.number == before.number.saturating_add(1) && row.hash == hash(&before.hash, &row);
         before = Cut { number: row.number, hash: row.hash.clone() };
         entries.push(entry(row, whole)?);
     }

@@ -114,9 +114,8 @@ async fn by_address<C: ConnectionTrait>(conn: &C, account: &row::Model) -> Resul
     let done = Condition::any()
         .add(outbox::Column::SentAt.is_not_null())
         .add(outbox::Column::AbandonedAt.is_not_null());
-    let mails = all(outbox::Column::Portal.eq(portal))
-        .add(outbox::Column::Recipient.eq(&account.email))
-        .add(done);
+    let mails =
+        all(outbox::Column::Portal.eq(portal)).add(outbox::Column::Recipient.eq(&account.email)).add(done);
     delete::<outbox::Entity, _>(conn, mails).await
 }
 

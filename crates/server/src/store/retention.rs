@@ -165,7 +165,8 @@ async fn rows<C: ConnectionTrait>(
                 + of::<links::Entity, _, _>(conn, dead, gone).await?)
         }
         Kind::Requests => {
-            let over = all(designations::Column::Portal.eq(portal)).add(designations::Column::EndedAt.lte(at));
+            let over =
+                all(designations::Column::Portal.eq(portal)).add(designations::Column::EndedAt.lte(at));
             let asked = all(joinings::Column::Portal.eq(portal)).add(joinings::Column::EndedAt.lte(at));
             Ok(of::<designations::Entity, _, _>(conn, over, gone).await?
                 + of::<joinings::Entity, _, _>(conn, asked, gone).await?)

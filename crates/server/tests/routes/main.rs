@@ -40,6 +40,7 @@ mod own_email;
 mod partners;
 mod recovery;
 mod resend;
+mod retention;
 mod scheme;
 mod session;
 mod sign_in;

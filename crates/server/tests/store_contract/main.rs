@@ -28,6 +28,7 @@ mod links;
 mod organisations;
 mod outbox;
 mod partners;
+mod retention;
 mod sessions;
 mod sign_ups;
 mod staff;
@@ -213,6 +214,14 @@ on_both_engines! {
         are_not_opened_without_a_proof
         are_given_one_secret_by_twenty_who_read_before
         are_ordered_one_letter_by_twenty_who_hold_them
+    }
+    retention {
+        deletes_what_is_past_its_time_and_nothing_else
+        lets_leases_go_that_nobody_has
+        erases_accounts_that_were_closed_and_keeps_their_proofs
+        erases_colleagues_who_were_removed
+        cuts_journals_at_their_oldest_end
+        takes_an_address_from_a_closed_account
     }
     sessions {
         are_found_with_their_account
