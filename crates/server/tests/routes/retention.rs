@@ -39,6 +39,7 @@ async fn closed() -> House {
     close_due(&house.state).await.expect("warned");
     house.set_clock("2027-02-28T23:00:00Z");
     close_due(&house.state).await.expect("closed");
+    house.letters().await;
     house
 }
 
@@ -52,10 +53,11 @@ async fn t11_a_closed_account_is_erased_a_year_later_and_its_proof_after_five() 
     let soon: Vec<_> = goes(&house, "extranet").await;
     assert!(soon.iter().all(|(kind, _)| *kind != Kind::ClosedAccounts), "{soon:?}");
     house.wait(SECOND);
-    assert_eq!(would_go(&house, "extranet").await, [(Kind::ClosedAccounts, 1)]);
-    assert_eq!(would_go(&house, "extranet").await, [(Kind::ClosedAccounts, 1)], "nothing was changed");
+    let account = (Kind::ClosedAccounts, 1);
+    assert!(would_go(&house, "extranet").await.contains(&account));
+    assert!(would_go(&house, "extranet").await.contains(&account), "nothing was changed");
     assert_eq!(aurelie().signs_in(&mut visitor).await.body["code"], "account_closed");
-    assert_eq!(goes(&house, "extranet").await, [(Kind::ClosedAccounts, 1)]);
+    assert!(goes(&house, "extranet").await.contains(&account));
     assert_eq!(apply_due(&house.another().await.state).await.expect("done"), 0, "by one server");
     // Nobody is there any more, and the address is free.
     assert_eq!(aurelie().signs_in(&mut visitor).await.status, 401);
@@ -68,7 +70,7 @@ async fn t11_a_closed_account_is_erased_a_year_later_and_its_proof_after_five() 
     house.wait(-SECOND);
     assert!(!goes(&house, "extranet").await.iter().any(|(kind, _)| *kind == Kind::Proofs));
     house.wait(SECOND);
-    assert_eq!(goes(&house, "extranet").await, [(Kind::Proofs, 1)]);
+    assert!(goes(&house, "extranet").await.contains(&(Kind::Proofs, 1)));
     assert_eq!(paul.signs_in(&mut house.visitor()).await.status, 200);
 }
 
@@ -110,5 +112,5 @@ async fn d4_one_person_is_erased_at_once() {
     let [entry] = written.as_slice() else { panic!("{written:?}") };
     assert_eq!((entry.kind.as_str(), &entry.subject, entry.whole), ("erased", &identifier, true));
     // The home may have another account.
-    aurelie().has_account(&house).await;
+    aurelie().with("reference", "L 482173").has_account(&house).await;
 }
