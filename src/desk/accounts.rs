@@ -49,7 +49,7 @@ fn cells(desk: &Desk, account: &AccountRow) -> Vec<Html> {
 }
 
 /// What somebody is asked for by: partners have a number, others what they sign in with.
-pub(super) const fn number(desk: &Desk) -> &'static str {
+pub(super) fn number(desk: &Desk) -> &'static str {
     if desk.session.partners { "support.number" } else { "support.identifier" }
 }
 

@@ -19,6 +19,7 @@ pub mod portal;
 pub mod problem;
 pub mod profile;
 pub mod reading;
+pub mod retention;
 pub mod tenancy;
 mod terms;
 pub mod texts;

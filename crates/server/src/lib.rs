@@ -21,6 +21,7 @@ pub mod onboarding;
 pub mod paper;
 pub mod partners;
 pub mod passwords;
+pub mod retention;
 pub mod store;
 mod table;
 pub mod tenancy;

@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 12] = [
+const SERVER_ONLY: [&str; 13] = [
     "cli",
     "demo",
     "import",
@@ -23,6 +23,7 @@ const SERVER_ONLY: [&str; 12] = [
     "mail_partners",
     "mail_users",
     "paper",
+    "retention",
     "shell",
 ];
 /// Files whose texts only the office's program shows; those of days and of names are among them, since not

@@ -1,16 +1,18 @@
 //! The commands: `palier serve`, `check`, `backup`, `import`, `export`,
-//! `letters`, `operator`.
+//! `letters`, `operator`, `retention`, `erase`.
 //!
 //! Each reads the configuration first and refuses to start on a faulty one, telling every fault (D5).
 
 mod backup;
 mod check;
 mod demonstration;
+mod erase;
 mod export;
 mod import;
 mod letters;
 mod logs;
 mod operator;
+mod retention;
 mod serve;
 mod state;
 mod stop;
@@ -53,6 +55,10 @@ enum Command {
     Letters(letters::Letters),
     /// Who may come to the desk.
     Operator(operator::Operator),
+    /// Deletes what was kept long enough, as the nightly job does, and says how much of what.
+    Retention(retention::Retention),
+    /// Erases one person, whatever the retention table says.
+    Erase(erase::Erase),
 }
 
 /// Runs the command that the arguments name.
@@ -87,6 +93,14 @@ pub fn run() -> ExitCode {
                 },
                 Command::Operator(operator) => match configuration(&config, &environment) {
                     Ok(loaded) => operator::run(operator, loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Retention(retention) => match configuration(&config, &environment) {
+                    Ok(loaded) => retention::run(retention, loaded).await,
+                    Err(refused) => Ok(refused),
+                },
+                Command::Erase(erase) => match configuration(&config, &environment) {
+                    Ok(loaded) => erase::run(erase, loaded).await,
                     Err(refused) => Ok(refused),
                 },
             }

@@ -21,6 +21,7 @@ use crate::mail;
 use crate::mediation::reminders;
 use crate::onboarding::expire_joinings;
 use crate::partners::give_new;
+use crate::retention::apply_due;
 use crate::store::{StoreError, housekeeping};
 
 /// How often what is past its time is deleted.
@@ -107,6 +108,8 @@ impl Server {
         let (often, stopping) = (state.clone(), stop.clone());
         let warned = "warned of passwords that end";
         tasks.spawn(without_error(repeat(often, stopping, warned, warn_password_ends)));
+        let (often, stopping) = (state.clone(), stop.clone());
+        tasks.spawn(without_error(repeat(often, stopping, "deleted what was kept long enough", apply_due)));
         tracing::info!(
             listen = %listening,
             public_url = %config.public_url,
@@ -153,7 +156,7 @@ async fn without_error(task: impl Future<Output = ()>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Deletes what is past its time: sign-ups never confirmed, links, sessions, counters (`standards.md`, Privacy).
+/// Deletes what of itself is over: sessions, counters (`standards.md`, Privacy). The retention table has the rest.
 async fn keep_house(state: AppState, stop: CancellationToken) {
     let mut rounds = tokio::time::interval(HOUSEKEEPING);
     loop {

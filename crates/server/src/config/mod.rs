@@ -32,7 +32,7 @@ pub use network::Network;
 pub use onboarding::{Joining, Letters, Onboarding, Service};
 pub use partners::Partners;
 pub use portal::{Colour, Columns, Links, PortalConfig, relying_party};
-pub use retention::Retention;
+pub use retention::{Retention, past};
 use url::Url;
 
 use crate::documents::Library;

@@ -102,12 +102,14 @@ pub struct Consent {
 /// identifier, the first of them that is. The transaction is good afterwards: another identifier may be tried.
 pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64, StoreError> {
     let keys = new.keys();
+    let key = email_key(new.email.as_ref(), new.email_shared, &new.identifier);
+    leaving::make_way(conn, &new.portal, &key).await?;
     let row = row::ActiveModel {
         id: NotSet,
         portal: Set(new.portal.clone()),
         lease_id: Set(new.lease_id),
         email: Set(new.email.as_ref().map(ToString::to_string).unwrap_or_default()),
-        email_key: Set(email_key(new.email.as_ref(), new.email_shared, &new.identifier)),
+        email_key: Set(key),
         identifier: Set(new.identifier.as_str().to_owned()),
         password_hash: Set(new.password_hash.clone()),
         first_name: Set(new.first_name.clone()),
@@ -120,7 +122,6 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, new: NewAccount) -> Result<i64
         password_until: Set(new.password_until.map(seconds)),
         ..Default::default()
     };
-    leaving::make_way(conn, &new.portal, &row).await?;
     match insert::unless_taken(conn, row).await? {
         Some(id) => Ok(id),
         None => Err(StoreError::Conflict(taken(conn, &new).await?)),
@@ -217,7 +218,9 @@ pub async fn by_lease<C: ConnectionTrait>(
 }
 
 async fn one<C: ConnectionTrait>(conn: &C, portal: &str, which: Expr) -> Result<Option<Account>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(which).one(conn).await?;
+    let kept =
+        row::Entity::find().filter(row::Column::Portal.eq(portal)).filter(row::Column::ErasedAt.is_null());
+    let found = kept.filter(which).one(conn).await?;
     found.map(Account::try_from).transpose()
 }
 
@@ -240,7 +243,7 @@ pub async fn set_password<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Replaces the address. `shared`: see [`NewAccount::email_shared`].
+/// Replaces the address, which a closed account that had it gives up. `shared`: see [`NewAccount::email_shared`].
 ///
 /// # Errors
 /// [`Conflict::Other`] when it is another account's; the transaction is lost then.
@@ -253,10 +256,12 @@ pub async fn set_email<C: ConnectionTrait>(
     let known = email.map(ToString::to_string).unwrap_or_default();
     let name = (account.first_name.as_deref(), account.surname.as_str());
     let keys = search::Keys::of(&account.identifier, name, email);
+    let key = email_key(email, shared, &account.identifier);
+    leaving::make_way(conn, &account.portal, &key).await?;
     row::Entity::update_many()
         .col_expr(row::Column::SearchKey, Expr::value(keys.search))
         .col_expr(row::Column::Email, Expr::value(known))
-        .col_expr(row::Column::EmailKey, Expr::value(email_key(email, shared, &account.identifier)))
+        .col_expr(row::Column::EmailKey, Expr::value(key))
         .filter(row::Column::Id.eq(account.id))
         .exec(conn)
         .await?;

@@ -66,6 +66,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, portal: &str, user: &ClientUse
         .col_expr(row::Column::State, Expr::value(user.state.name()))
         .col_expr(row::Column::Rights, Expr::value(rights.clone()))
         .col_expr(row::Column::CreatedAt, Expr::value(seconds(user.since)))
+        .col_expr(row::Column::EndedAt, Expr::value(Option::<i64>::None))
         .filter(row::Column::Portal.eq(portal))
         .filter(row::Column::AccountId.eq(user.account_id))
         .filter(row::Column::State.eq(UserState::Removed.name()))
@@ -83,6 +84,7 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, portal: &str, user: &ClientUse
         created_at: Set(seconds(user.since)),
         state: Set(user.state.name().to_owned()),
         rights: Set(rights),
+        ended_at: Set(None),
     };
     insert::unless_taken(conn, row).await?.map(drop).ok_or(StoreError::Conflict(Conflict::Other))
 }
@@ -105,6 +107,21 @@ pub async fn update<C: ConnectionTrait>(
         .exec(conn)
         .await?;
     Ok(updated.rows_affected == 1)
+}
+
+/// Notes when somebody was removed: their account is kept for a while from then on (T11).
+pub async fn note_removed<C: ConnectionTrait>(
+    conn: &C,
+    account_id: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::EndedAt, Expr::value(seconds(now)))
+        .filter(row::Column::AccountId.eq(account_id))
+        .filter(row::Column::State.eq(UserState::Removed.name()))
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// Whose account it is, removed or not; none for accounts that never were a client's user's.

@@ -11,6 +11,7 @@ use sea_orm::{
 use super::convert::{seconds, time};
 use super::entities::desk_journal as row;
 use super::journal::chained;
+use super::journal_cuts::{self, Cut, DESK};
 use super::{Conflict, StoreError};
 
 const TABLE: &str = "desk_journal";
@@ -54,18 +55,21 @@ pub async fn append<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     for _ in 0..TRIES {
         let last = of(portal).order_by_desc(row::Column::Number).one(conn).await?;
-        let before = last.as_ref().map_or(&[][..], |last| last.hash.as_slice());
+        let before = match last {
+            Some(last) => Cut { number: last.number, hash: last.hash },
+            None => journal_cuts::of(conn, portal, DESK).await?,
+        };
         let mut row = row::Model {
             id: 0,
             portal: portal.to_owned(),
-            number: last.as_ref().map_or(0, |last| last.number).saturating_add(1),
+            number: before.number.saturating_add(1),
             happened_at: seconds(now),
             staff: act.staff.to_owned(),
             kind: act.kind.to_owned(),
             subject: act.subject.to_owned(),
             hash: Vec::new(),
         };
-        row.hash = hash(before, &row);
+        row.hash = hash(&before.hash, &row);
         let new = row::ActiveModel {
             id: NotSet,
             portal: Set(row.portal),
@@ -103,11 +107,14 @@ pub async fn about<C: ConnectionTrait>(
 /// The journal of a portal, the oldest entry first; each says whether it is whole.
 pub async fn list<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<Vec<Entry>, StoreError> {
     let rows = of(portal).order_by_asc(row::Column::Number).all(conn).await?;
-    let (mut before, mut last) = (Vec::new(), 0);
+    let mut before = match rows.first() {
+        Some(first) if first.number != 1 => journal_cuts::of(conn, portal, DESK).await?,
+        _ => Cut::default(),
+    };
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        let whole = row.number == last + 1 && row.hash == hash(&before, &row);
-        (before, last) = (row.hash.clone(), row.number);
+        let whole = row.number == before.number.saturating_add(1) && row.hash == hash(&before.hash, &row);
+        before = Cut { number: row.number, hash: row.hash.clone() };
         entries.push(entry(row, whole)?);
     }
     Ok(entries)

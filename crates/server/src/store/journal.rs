@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::convert::{seconds, time};
 use super::entities::journal as row;
+use super::journal_cuts::{self, Cut};
 use super::{Conflict, StoreError};
 
 /// The table, which a database from before there were journals lacks.
@@ -54,18 +55,21 @@ pub async fn append<C: ConnectionTrait>(
             .order_by_desc(row::Column::Number)
             .one(conn)
             .await?;
-        let before = last.as_ref().map_or(&[][..], |last| last.hash.as_slice());
+        let before = match last {
+            Some(last) => Cut { number: last.number, hash: last.hash },
+            None => journal_cuts::of(conn, portal, client_id).await?,
+        };
         let mut row = row::Model {
             id: 0,
             portal: portal.to_owned(),
             client_id,
-            number: last.as_ref().map_or(0, |last| last.number).saturating_add(1),
+            number: before.number.saturating_add(1),
             happened_at: seconds(now),
             kind: kind.to_owned(),
             details: details.clone(),
             hash: Vec::new(),
         };
-        row.hash = hash(before, &row);
+        row.hash = hash(&before.hash, &row);
         let new = row::ActiveModel {
             id: NotSet,
             portal: Set(row.portal),
@@ -179,9 +183,12 @@ pub async fn verify<C: ConnectionTrait>(conn: &C) -> Result<Vec<Broken>, StoreEr
         }
         for row in rows {
             let last = before.as_ref().filter(|last| last.client_id == row.client_id);
-            let hash_before = last.map_or(&[][..], |last| last.hash.as_slice());
-            let number = last.map_or(0, |last| last.number).saturating_add(1);
-            let right = row.number == number && row.hash == hash(hash_before, &row);
+            let cut = match last {
+                Some(last) => Cut { number: last.number, hash: last.hash.clone() },
+                None if row.number == 1 => Cut::default(),
+                None => journal_cuts::of(conn, &row.portal, row.client_id).await?,
+            };
+            let right = row.number == cut.number.saturating_add(1) && row.hash == hash(&cut.hash, &row);
             if !right && broken.last().is_none_or(|known| known.client_id != row.client_id) {
                 let (portal, client_id, number) = (row.portal.clone(), row.client_id, row.number);
                 broken.push(Broken { portal, client_id, number });

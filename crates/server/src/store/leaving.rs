@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use palier_domain::values::Date;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ActiveValue, ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::accounts::Account;
@@ -143,13 +143,12 @@ pub async fn close(transaction: &DatabaseTransaction, id: i64, now: Timestamp) -
     Ok(())
 }
 
-/// Takes the address of a new account from a closed one that had it: whoever comes back is known by it again.
+/// Takes the address that an account gets from a closed one that had it: whoever comes back is known by it again.
 pub(super) async fn make_way<C: ConnectionTrait>(
     conn: &C,
     portal: &str,
-    new: &row::ActiveModel,
+    email_key: &str,
 ) -> Result<(), StoreError> {
-    let ActiveValue::Set(email_key) = &new.email_key else { return Ok(()) };
     row::Entity::update_many()
         .col_expr(
             row::Column::EmailKey,

@@ -24,6 +24,12 @@ pub use search::{count_found, insert, page};
 
 const TABLE: &str = "partners";
 
+/// Deletes a partner, with the letters to it (D4). An account must have gone before.
+pub async fn delete<C: ConnectionTrait>(conn: &C, id: i64) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(id).exec(conn).await?;
+    Ok(())
+}
+
 /// A partner as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partner {

@@ -44,6 +44,7 @@ mod passkeys;
 mod password_ends;
 mod recovery;
 mod resend;
+mod retention;
 mod scheme;
 mod session;
 mod sign_in;

@@ -29,6 +29,7 @@ mod organisations;
 mod outbox;
 mod partners;
 mod passkeys;
+mod retention;
 mod sessions;
 mod sign_ups;
 mod staff;
@@ -226,6 +227,14 @@ on_both_engines! {
         have_challenges_that_one_of_twenty_takes
         have_challenges_of_one_session
         have_challenges_that_end
+    }
+    retention {
+        deletes_what_is_past_its_time_and_nothing_else
+        lets_leases_go_that_nobody_has
+        erases_accounts_that_were_closed_and_keeps_their_proofs
+        erases_colleagues_who_were_removed
+        cuts_journals_at_their_oldest_end
+        takes_an_address_from_a_closed_account
     }
     sessions {
         are_found_with_their_account

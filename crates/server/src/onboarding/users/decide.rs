@@ -46,6 +46,9 @@ pub(super) async fn decide(
     if !client_users::update(&transaction, portal, &after).await? {
         return Err(ApiError::not_found());
     }
+    if after.is_removed() {
+        client_users::note_removed(&transaction, whose.id, post.now).await?;
+    }
     if after.state != before.state {
         // Nothing that was begun before, or at this very moment, goes on after it: not even once they may come back.
         // Who is signing in holds their account.

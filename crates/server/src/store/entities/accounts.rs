@@ -28,6 +28,7 @@ pub struct Model {
     pub closing_told: i32,
     pub closing_told_at: Option<i64>,
     pub closed_at: Option<i64>,
+    pub erased_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

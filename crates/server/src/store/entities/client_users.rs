@@ -12,6 +12,7 @@ pub struct Model {
     pub created_at: i64,
     pub state: String,
     pub rights: String,
+    pub ended_at: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

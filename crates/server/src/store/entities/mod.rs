@@ -12,6 +12,7 @@ pub(super) mod guards;
 pub(super) mod idempotency;
 pub(super) mod joinings;
 pub(super) mod journal;
+pub(super) mod journal_cuts;
 pub(super) mod kept_files;
 pub(super) mod leases;
 pub(super) mod letters;

@@ -25,6 +25,7 @@ mod m0019_own_account;
 mod m0020_leaving;
 mod m0022_passkeys;
 mod m0023_support;
+mod m0024_retention;
 mod m0025_password_ends;
 mod m0026_invitations;
 mod m0027_account_search;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_leaving::Migration),
             Box::new(m0022_passkeys::Migration),
             Box::new(m0023_support::Migration),
+            Box::new(m0024_retention::Migration),
             Box::new(m0025_password_ends::Migration),
             Box::new(m0026_invitations::Migration),
             Box::new(m0027_account_search::Migration),
