@@ -22,8 +22,7 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
     keep_challenges(&store).await;
     keep_guards(&store).await;
     keep_counts(&store).await;
-    let gone =
-        Purged { sessions: 2, staff_sessions: 1, guards: 2, throttles: 1, requests: 1, challenges: 1 };
+    let gone = Purged { sessions: 2, staff_sessions: 1, guards: 2, throttles: 1, requests: 1, challenges: 1 };
     assert_eq!(purge(store.write(), at(NOW)).await.unwrap(), gone);
     assert_eq!(purge(store.write(), at(NOW)).await.unwrap(), Purged::default());
     for (table, left) in [
