@@ -170,7 +170,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
     let terms_due = terms::are_due(conn, post.portal, account.id).await?;
     Ok(Session {
         name: who::name(account),
-        identifier: account.identifier.to_string(),
+        identifier: who::identifier(conn, post.portal, account).await?,
         email: account.address(),
         idle_minutes: (!stay).then_some(IDLE_MINUTES),
         lease: lease.map(summary),
