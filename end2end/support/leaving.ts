@@ -36,6 +36,9 @@ export async function leave(server: Server, ...exits: [Person, Day | undefined][
   await importLines(server, 'extranet', 'exits', 'reference;date_sortie', ...lines);
 }
 
+/** The day that it is at the portal at a moment. */
+export const startOf = (moment: number): Day => new Date(`${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(moment)}T00:00:00Z`);
+
 /** When a day begins at the portal. */
 export function midnight(day: Day): number {
   const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hour12: false });
