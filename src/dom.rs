@@ -6,10 +6,10 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{document, set_timeout, set_timeout_with_handle, window};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-#[cfg(feature = "office")]
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 #[cfg(feature = "account")]
 use web_sys::HtmlInputElement;
+#[cfg(feature = "office")]
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
 /// The element with this id.

@@ -77,7 +77,11 @@ pub(crate) fn first_sign_in_view(site: Site, portal: &'static Portal) -> Html {
             (Place::Help(palier_domain::partners::Step::SignedIn).path(), "first_sign_in.lost"),
             (Place::SignIn.path(), "first_sign_in.own"),
         ];
-        html![simple_form(site, portal, &PROVE, None), live(move || copy_view(site)), links_view(site, &links)]
+        html![
+            simple_form(site, portal, &PROVE, None),
+            live(move || copy_view(site)),
+            links_view(site, &links)
+        ]
     })
 }
 

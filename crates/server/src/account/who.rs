@@ -115,7 +115,8 @@ pub(super) async fn identifier<C: ConnectionTrait>(
         Some(_) => partners::by_account(conn, &account.portal, account.id).await?,
         None => None,
     };
-    Ok(partner.map_or_else(|| account.identifier.to_string(), |partner| partner.known.number.as_str().to_owned()))
+    Ok(partner
+        .map_or_else(|| account.identifier.to_string(), |partner| partner.known.number.as_str().to_owned()))
 }
 
 /// The lease of an account, for tenants.
