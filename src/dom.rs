@@ -6,6 +6,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{document, set_timeout, set_timeout_with_handle, window};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
+#[cfg(feature = "account")]
+use web_sys::HtmlInputElement;
 #[cfg(feature = "office")]
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
@@ -21,6 +23,18 @@ pub(crate) fn focus(id: &str) {
         // Refused only to elements that can't take it: then nothing changes, which is all there is to do.
         let _ = element.focus();
     }
+}
+
+/// Selects what is in the field with this id and copies it; false where the browser leaves copying to the keyboard.
+/// The way that is older than promises: it needs no permission and no encrypted connection.
+#[cfg(feature = "account")]
+pub(crate) fn copy_from(id: &str) -> bool {
+    let field = by_id(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| {
+        field.select();
+        let document = document().dyn_into::<HtmlDocument>();
+        document.is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
+    })
 }
 
 /// Moves the focus without moving the page.

@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { importLines } from './imports.ts';
 import { newName } from './organisations.ts';
 import { newEmail, newPassword } from './people.ts';
 import type { Server } from './server.ts';
@@ -37,15 +35,8 @@ export async function newPartner(server: Server, changed: Partial<Partner> = {})
   };
   server.secrets.add(partner.password);
   const [office, reference, rank] = [partner.number.slice(0, 3), partner.number.slice(3, 10), partner.number.slice(10)];
-  const folder = mkdtempSync(join(tmpdir(), 'partners-'));
-  try {
-    const file = join(folder, 'partners.csv');
-    const head = 'code_organisme;ref_tiers;rang;nom;email;ligne_4;ligne_6;canal';
-    writeFileSync(file, `${head}\n${office};${reference};${rank};${partner.name};${partner.email};14 rue des Rampes;69003 LYON;${partner.channel}\n`);
-    const imported = await server.command('import', 'partners', file, '--portal', 'partenaires');
-    if (imported.code !== 0) throw new Error(`the import ended with ${imported.code}: ${imported.output}${imported.told}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const head = 'code_organisme;ref_tiers;rang;nom;email;ligne_4;ligne_6;canal';
+  const line = `${office};${reference};${rank};${partner.name};${partner.email};14 rue des Rampes;69003 LYON;${partner.channel}`;
+  await importLines(server, 'partenaires', 'partners', head, line);
   return partner;
 }

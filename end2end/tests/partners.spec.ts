@@ -140,6 +140,7 @@ test.describe('P5 lost identifier or lost password?', () => {
     const help = async (...answers: string[]): Promise<void> => {
       await first.help(...answers.map((answer) => `partner_help.${answer}`));
       await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+      await expect(first.main, 'every value is filled in').not.toContainText(/\{\w+\}/);
       await expectNoAxe(page);
       await page.setViewportSize({ width: 320, height: 640 });
       await expectNoSidewaysScroll(page);
@@ -155,6 +156,7 @@ test.describe('P5 lost identifier or lost password?', () => {
       await first.sentOn(new Date(Date.now() - days * 86_400_000));
       await expect(first.main).toContainText(/valable jusqu'au/);
       await expect(first.main, 'what to do when it is lost').toContainText(/Appelez-nous|appelez-nous/);
+      await expect(first.main).not.toContainText(/\{\w+\}/);
       await expect(first.main.getByRole('link', { name: text('partner_help.new_ones') }), 'never advises what would be refused').toHaveCount(0);
       await expectNoAxe(page);
       await first.sentOn(new Date(Date.now() - 70 * 86_400_000));

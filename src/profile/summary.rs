@@ -35,8 +35,6 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
             rows.push(row("account.client_rights.label", &in_words(i18n, rights), false));
         }
     }
-    // What was agreed to, with its proof, is on pages that the server makes: no program carries them.
-    let terms = el("a").attr("href", &site.nav.href("/cgu/acceptees")).attr("rel", "external");
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
@@ -51,7 +49,6 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
         administration_view(site, session),
         sessions_view(site),
         consents_view(site, session),
-        el("p").put(terms.text(i18n.t("account.read_terms"))),
     ]
 }
 
@@ -67,7 +64,10 @@ fn consents_view(site: Site, session: &Session) -> Option<Html> {
         let values = [("version", consent.version.as_str()), ("moment", moment.as_str())];
         list.add(el("li").text(&i18n.with("account.consents.one", &values)));
     }
-    Some(html![el("h2").text(i18n.t("account.consents.title")), list])
+    // The terms themselves, with their proof, are on pages that the server makes: no program carries them.
+    let terms = el("a").attr("href", &site.nav.href("/cgu/acceptees")).attr("rel", "external");
+    let terms = el("p").put(terms.text(i18n.t("account.read_terms")));
+    Some(html![el("h2").text(i18n.t("account.consents.title")), list, terms])
 }
 
 /// For the administrators of a client organisation: its users and its journal, and that one of them isn't enough (A8).

@@ -175,7 +175,7 @@ pub(super) async fn describe<C: ConnectionTrait>(
     let due = due::of(conn, post.portal, account, began).await?;
     Ok(Session {
         name: who::name(account),
-        identifier: account.identifier.to_string(),
+        identifier: who::identifier(conn, post.portal, account).await?,
         email: account.address(),
         idle_minutes: (!stay).then_some(IDLE_MINUTES),
         lease: lease.map(summary),

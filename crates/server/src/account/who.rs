@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use super::post::Post;
 use super::standing;
+use crate::config::PortalConfig;
 use crate::store::accounts::{self, Account};
 use crate::store::client_users::UserState;
 use crate::store::partners::{Opening, Partner};
@@ -102,6 +103,20 @@ pub(crate) fn full_name(first_name: Option<&str>, surname: &str) -> String {
 /// The name by which an account's owner is addressed.
 pub(super) fn name(account: &Account) -> String {
     full_name(account.first_name.as_deref(), &account.surname)
+}
+
+/// The identifier that an account's owner knows: a partner's is the user number that they were given (P1).
+pub(super) async fn identifier<C: ConnectionTrait>(
+    conn: &C,
+    portal: &PortalConfig,
+    account: &Account,
+) -> Result<String, StoreError> {
+    let partner = match portal.partners {
+        Some(_) => partners::by_account(conn, &account.portal, account.id).await?,
+        None => None,
+    };
+    Ok(partner
+        .map_or_else(|| account.identifier.to_string(), |partner| partner.known.number.as_str().to_owned()))
 }
 
 /// The lease of an account, for tenants.

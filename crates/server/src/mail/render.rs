@@ -100,7 +100,7 @@ fn block(part: &Part, colour: &str) -> String {
         }
         Part::Identifier { label, value } => format!(
             "<p style=\"margin:0 0 16px\">{}<br><strong class=\"ident\" style=\"font:600 1.375em {MONO};\
-             letter-spacing:0.06em\">{}</strong></p>\n",
+             letter-spacing:0.06em;-webkit-user-select:all;user-select:all\">{}</strong></p>\n",
             escape(label),
             escape(value),
         ),
