@@ -186,6 +186,6 @@ test.describe('P5 lost identifier or lost password?', () => {
       await expect(first.main).toContainText(text('partner_help.ask.sent.text'));
     }
     const told = await server.mailbox.mail(partner.email, 'partner_mail_valid');
-    expect(told.text).toMatch(/du \d\d\/\d\d\/\d{4}.*jusqu'au \d\d\/\d\d\/\d{4}/s);
+    expect(told.text).toMatch(/le \d\d\/\d\d\/\d{4}.*jusqu'au \d\d\/\d\d\/\d{4}/s);
   });
 });

@@ -86,10 +86,15 @@ fn what_cant_be_is_said() {
     let unclear = palier(folder.path(), &["list"]);
     assert_eq!(unclear.code, Some(1));
     assert!(unclear.error.contains("--portal"), "{unclear:?}");
-    let empty = palier(folder.path(), &["add", "ines@rives.example", "--portal", "extranet"]);
-    assert_eq!(empty.code, Some(1));
-    assert!(empty.error.contains("its desk would be empty"), "{empty:?}");
     let address = palier(folder.path(), &["add", "ines", "--portal", "prets"]);
     assert_eq!(address.code, Some(2), "{address:?}");
     assert!(!folder.path().join("palier.db").exists());
+}
+
+#[test]
+fn a_landlord_has_a_desk_too() {
+    let folder = folder();
+    let added = palier(folder.path(), &["add", "ines@rives.example", "--portal", "extranet"]);
+    assert_eq!(added.code, Some(0), "{added:?}");
+    assert!(added.out.contains("/extranet/guichet/bienvenue#"), "{added:?}");
 }

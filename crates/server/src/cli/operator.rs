@@ -74,11 +74,6 @@ fn address(typed: &str) -> Result<Email, String> {
 /// Does it; fails when nobody has the address.
 pub(super) async fn run(asked: Operator, loaded: Loaded) -> anyhow::Result<ExitCode> {
     let portal = Arc::clone(super::portal(&loaded.config, asked.portal.as_deref())?);
-    anyhow::ensure!(
-        portal.onboarding.is_some() || portal.mediation.is_some() || portal.partners.is_some(),
-        "{} has neither client organisations nor a mediation scheme nor partners: its desk would be empty",
-        portal.slug()
-    );
     // What people ask for is told below: only what goes wrong is logged.
     logs::start("warn");
     let state = state::open(loaded).await?;
