@@ -379,7 +379,7 @@ async fn new_terms_are_asked_for_as_with_the_password() {
     let house = before.another().await;
     let mut visitor = house.visitor();
     let answer = visitor.signs_in_by(&mut device).await;
-    assert_eq!((answer.status.as_u16(), &answer.body["terms_due"]), (200, &json!(true)));
+    assert_eq!((answer.status.as_u16(), &answer.body["due"]), (200, &json!("terms")));
     assert_eq!(visitor.get(LIST).await.problem(), (403, "terms_due"));
     assert_eq!(visitor.begins_passkey(OLD).await.problem(), (403, "terms_due"));
 }
