@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
                 vec![self.button(self.say("button"), link.to_owned()), self.stop(stop)]
             }
             Mail::OrganisationKnown => vec![self.sign_in(), self.own("landlord")],
-            Mail::IdentityAskedAgain { .. } => vec![self.sign_in()],
+            Mail::IdentityAskedAgain { .. } | Mail::Passkey(PasskeyMail::AllRemoved) => vec![self.sign_in()],
             Mail::IdentityCertified { identifier, link, .. } => vec![
                 self.identifier(identifier),
                 self.button(self.say("button"), link.to_owned()),
@@ -204,7 +204,9 @@ impl<'a> Writer<'a> {
                 let expires = self.texts.count(&expires, u64::from(days), &self.values());
                 vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
             }
-            Mail::AccountLocked { .. } => vec![Part::Links(vec![self.password_forgotten()])],
+            Mail::AccountLocked { .. } | Mail::Passkey(_) => {
+                vec![Part::Links(vec![self.password_forgotten()])]
+            }
             Mail::PasswordEnds { .. } => {
                 vec![self.button(self.say("button"), self.portal.link("/compte/mot-de-passe"))]
             }
@@ -212,8 +214,6 @@ impl<'a> Writer<'a> {
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
             Mail::Farewell(mail) => self.farewell(mail),
-            Mail::Passkey(PasskeyMail::AllRemoved) => vec![self.sign_in()],
-            Mail::Passkey(_) => vec![Part::Links(vec![self.password_forgotten()])],
             Mail::Partner(mail) => self.partner(mail),
         }
     }

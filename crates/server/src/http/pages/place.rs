@@ -115,10 +115,8 @@ impl Place {
             | "/compte/cles"
             | "/compte/cles/ajouter"
             | "/compte/cles/retirer" => Self::Personal,
-            // What it needs is asked of the device by the program.
-            "/connexion/cle" => Self::Other,
-            // Whose link it is is known to the program only.
-            "/compte/adresse/confirmation" | "/compte/adresse/opposition" => Self::Other,
+            // What the first needs is asked of the device by the program; whose link opens the others is known to it only.
+            "/connexion/cle" | "/compte/adresse/confirmation" | "/compte/adresse/opposition" => Self::Other,
             _ if DESK.contains(&path) => Self::Desk,
             "/galerie" if demo => Self::Gallery,
             _ => {
