@@ -283,14 +283,14 @@ async fn a_session_that_ended_leads_back_to_the_same_list() {
 }
 
 #[wasm_bindgen_test]
-async fn a_desk_with_nothing_to_do_says_so() {
+async fn a_desk_without_work_lists_leads_to_who_calls() {
     let robot = Robot::come();
     let nothing = session("open", "operator").replace(r#""onboarding":true"#, r#""onboarding":false"#);
     robot.will_answer(200, &nothing);
     let _site = Site::open(boot(portal()), DESK).await;
     robot.arrives_at("Guichet").await;
-    robot.sees("Il n'y a rien à faire ici pour le moment").await;
-    assert!(holds("document.querySelectorAll('.desk nav a').length === 1"), "no room but this one");
+    robot.sees("Aucune liste de travail ici").await;
+    assert!(holds("document.querySelectorAll('.desk nav a').length === 2"), "the accounts alone");
     assert!(holds("robot.calls.length === 1"), "nothing is asked for");
 }
 

@@ -30,7 +30,7 @@ async fn a_caller_is_found_and_told_where_they_stand() {
     let site = Site::open(boot(clients()), ACCOUNTS).await;
     robot.arrives_at("Comptes").await;
     robot.sees("Saisissez un numéro, un nom ou une adresse").await;
-    robot.type_in("Numéro utilisateur, nom ou adresse e-mail", "balcons");
+    robot.type_in("Numéro, nom ou adresse e-mail", "balcons");
     robot.will_answer(
         200,
         r#"{"accounts":[{"number":"07802700750001","name":"Office des Balcons","state":"letter"}],"paging":{"page":1,"pages":1,"total":1}}"#,

@@ -17,7 +17,7 @@ const FEW: u32 = 2;
 static HALL: List =
     List { text: "desk.hall", endpoint: "/desk/overview", searched: false, total: |_| None, show };
 
-/// Shows it; on a portal that gives the desk nothing to do, says so.
+/// Shows it; where nothing waits in lists and there is only who calls, says so.
 pub(super) fn hall_view(desk: &Desk) -> Html {
     let i18n = desk.site.i18n;
     let left = desk.session.recovery_codes_left;
@@ -25,7 +25,7 @@ pub(super) fn hall_view(desk: &Desk) -> Html {
         let words = i18n.with("desk.few_codes", &[("left", &left.to_string())]);
         notice_box(Tone::Warning, false, None, el("p").text(&words))
     });
-    if desk.rooms().len() == 1 {
+    if desk.rooms().len() == 2 {
         let nothing = el("p").text(i18n.t("desk.hall.nothing"));
         return html![plain_head(desk.site, i18n.text("desk.hall.title"), None), nothing, few];
     }
