@@ -146,6 +146,8 @@ test.describe('D2 D3 the desk', () => {
         const answered = page.waitForResponse((response) => response.url().endsWith('/api/desk/session'));
         await desk.press('desk.sign_in.submit');
         if ((await answered).status() === 429) await expect(locked).toBeVisible();
+        // Until then the button is busy, and does nothing.
+        await expect(desk.password).toHaveValue('');
       }
       await expect(locked).toBeVisible();
       await expectSound(page);
@@ -160,6 +162,7 @@ test.describe('D2 D3 the desk', () => {
         const answered = page.waitForResponse((response) => response.url().endsWith('/api/desk/session/code'));
         await desk.press('desk.code.submit');
         if ((await answered).status() === 429) await expect(locked).toBeVisible();
+        await expect(desk.code).toHaveValue('');
       }
       await expect(locked).toBeVisible();
       const answered = page.waitForResponse((response) => response.url().endsWith('/api/desk/session/code'));
