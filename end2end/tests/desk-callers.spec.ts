@@ -85,7 +85,11 @@ test.describe('P7 the desk beside the caller, each with a browser of their own',
     const somebody = await new Api(server, 'extranet').account();
     const caller = new Account(await newDevice(), server, 'extranet');
     await caller.openSignIn();
-    for (let tries = 0; tries < 5; tries += 1) await caller.trySignIn(somebody.email, 'pas le bon 12');
+    for (let tries = 0; tries < 5; tries += 1) {
+      await caller.trySignIn(somebody.email, 'pas le bon 12');
+      // Until then the button is busy, and does nothing.
+      await expect(caller.password).toHaveValue('');
+    }
     await expect(caller.page.getByRole('alert')).toContainText(pattern('problem.locked', { minutes: 10 }));
     const desk = await agentAt(page, server, 'extranet');
     await desk.openCaller(somebody.email, /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);

@@ -100,7 +100,8 @@ fn who(desk: &Desk, sheet: &AccountSheet) -> El {
     rows.extend(channel.map(|words| row("support.channel", words, false)));
     rows.extend(sheet.email.clone().map(|email| row("desk.email", email, false)));
     let address = Some(sheet.address.join(", ")).filter(|address| !address.is_empty());
-    rows.extend(address.map(|address| row("support.address", address, false)));
+    let label = if desk.session.partners { "support.address" } else { "support.home" };
+    rows.extend(address.map(|address| row(label, address, false)));
     answer_list(rows)
 }
 
