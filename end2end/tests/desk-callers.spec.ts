@@ -176,6 +176,8 @@ test('P2 a password that has come to its end: warned, asked for another before a
   await account.changePassword(partner.password, password);
   await expect(account.page).toHaveURL(account.url('/compte'));
   await expect(account.page.getByRole('main')).toContainText(text('password_change.done'));
+  // A page that was loaded asks nothing more: its menu stays open.
+  await account.page.goto(account.url('/compte'));
   await account.signOut();
   await account.signIn(partner.number, password);
 });
