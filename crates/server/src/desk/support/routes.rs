@@ -28,7 +28,7 @@ async fn find(
     asked: Asked,
 ) -> Result<Json<AccountsPage>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
-    if has_partners(post).is_err() {
+    if post.portal.partners.is_none() {
         return Ok(Json(owners::list(post, &staff, &asked).await?));
     }
     Ok(Json(search::list(post, &staff, &asked).await?))
@@ -41,7 +41,7 @@ async fn show(
     Part(number): Part<String>,
 ) -> Result<Json<AccountSheet>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
-    if has_partners(post).is_err() {
+    if post.portal.partners.is_none() {
         return Ok(Json(owners::show(post, &staff, &number).await?));
     }
     Ok(Json(sheet::show(post, &staff, &number).await?))
@@ -67,7 +67,7 @@ async fn act(
 ) -> Result<Json<AccountSheet>, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
     let help = Help::parse(&help).ok_or_else(ApiError::not_found)?;
-    if has_partners(post).is_err() {
+    if post.portal.partners.is_none() {
         return Ok(Json(Box::pin(owners::act(post, &staff, &number, help)).await?));
     }
     Ok(Json(Box::pin(help::act(post, &staff, &number, help)).await?))

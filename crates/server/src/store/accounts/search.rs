@@ -3,13 +3,11 @@
 use palier_domain::fold::key;
 use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::sea_query::Query;
-use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
-};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait};
 
 use super::{Account, row};
 use crate::store::entities::leases;
+use crate::store::searched::{self, Searched};
 use crate::store::{Part, StoreError};
 
 /// What is searched and sorted by: identifier, both orders of the name, and e-mail address, brought to one spelling.
@@ -38,7 +36,7 @@ impl Keys {
 /// How many accounts of the portal are found by a text, as [`key`] gives it: in the identifier, in the name, in the e-mail
 /// address, or as the whole reference of the lease. All by an empty one.
 pub async fn count_found<C: ConnectionTrait>(conn: &C, portal: &str, text: &str) -> Result<u64, StoreError> {
-    Ok(found(portal, text).count(conn).await?)
+    searched::count::<row::Entity, C>(conn, portal, text).await
 }
 
 /// A part of those of [`count_found`], by name: without accents or case, in the same order on every engine.
@@ -48,25 +46,22 @@ pub async fn page<C: ConnectionTrait>(
     text: &str,
     part: Part,
 ) -> Result<Vec<Account>, StoreError> {
-    let by_name = found(portal, text).order_by_asc(row::Column::NameKey).order_by_asc(row::Column::Id);
-    let rows = by_name.offset(part.offset).limit(part.most).all(conn).await?;
-    rows.into_iter().map(Account::try_from).collect()
+    searched::page::<row::Entity, C, _>(conn, portal, text, part).await
 }
 
-/// Folded texts are letters and digits: nothing in them means something in a pattern.
-fn found(portal: &str, text: &str) -> Select<row::Entity> {
-    let all = row::Entity::find().filter(row::Column::Portal.eq(portal));
-    if text.is_empty() {
-        return all;
+impl Searched for row::Entity {
+    const ID: row::Column = row::Column::Id;
+    const PORTAL: row::Column = row::Column::Portal;
+    const SEARCH_KEY: row::Column = row::Column::SearchKey;
+    const NAME_KEY: row::Column = row::Column::NameKey;
+
+    fn beside(portal: &str, text: &str) -> Condition {
+        let lease = Query::select()
+            .column(leases::Column::Id)
+            .from(leases::Entity)
+            .and_where(leases::Column::Portal.eq(portal))
+            .and_where(leases::Column::Reference.eq(text.trim_start_matches('0')))
+            .to_owned();
+        Condition::any().add(row::Column::LeaseId.in_subquery(lease))
     }
-    let lease = Query::select()
-        .column(leases::Column::Id)
-        .from(leases::Entity)
-        .and_where(leases::Column::Portal.eq(portal))
-        .and_where(leases::Column::Reference.eq(text.trim_start_matches('0')))
-        .to_owned();
-    let any = Condition::any()
-        .add(row::Column::SearchKey.contains(text))
-        .add(row::Column::LeaseId.in_subquery(lease));
-    all.filter(any)
 }
