@@ -48,6 +48,9 @@ export function midnight(day: Day): number {
   return day.getTime() - ahead * 60 * MINUTE;
 }
 
+/** When the day ends that comes so many days after today: days and months of validity end with their last day. */
+export const endOfDay = (days: number): number => midnight(after(startOf(Date.now()), days + 1));
+
 /** How many minutes a server's clock is ahead of the real time, when it shows that moment or is less than a minute past it. */
 const minutesTo = (moment: number): number => Math.ceil((moment - Date.now()) / MINUTE);
 

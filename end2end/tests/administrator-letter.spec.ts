@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { moveClock } from '../support/api.ts';
+import { endOfDay, moveTo } from '../support/leaving.ts';
 import { type ClientOffice, newClient } from '../support/clients.ts';
 import { type PrintedLetter, printLetter, tellOf } from '../support/letters.ts';
 import { link } from '../support/mailbox.ts';
@@ -87,7 +87,7 @@ test.describe('A6 where the letter is', () => {
     expect(second.reference).not.toBe(first.reference);
     await reload('printed');
     await expect(registration.fact('reference')).toHaveText(second.reference);
-    await moveClock(server, { days: 30, minutes: 5 });
+    await moveTo(server, endOfDay(30));
     await reload('expired');
 
     const third = await anotherOne(registration, server, office);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { moveClock } from '../support/api.ts';
+import { endOfDay, moveTo } from '../support/leaving.ts';
 import { type ClientOffice, colleague, newClient } from '../support/clients.ts';
 import { expectRefused } from '../support/forms.ts';
 import { type PrintedLetter, printLetter, tellOf } from '../support/letters.ts';
@@ -159,7 +159,7 @@ test.describe('A4 A5 the code of the letter', () => {
     await expect(registration.main).toContainText(text('letter.stage.posted'));
     await expect(page.getByRole('button', { name: text('letter.again'), exact: true })).toHaveCount(0);
     await expect(registration.main).toContainText(/Vous pourrez demander un nouveau courrier à partir du/);
-    await moveClock(server, { days: 30, minutes: 5 });
+    await moveTo(server, endOfDay(30));
     await page.reload();
     await expect(registration.main).toContainText(text('letter.stage.expired'));
     await registration.openActivation();

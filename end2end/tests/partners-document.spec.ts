@@ -19,7 +19,7 @@
 // | a double click selects, Ctrl C, Ctrl V | "copied and pasted" below |
 import type { Page } from '@playwright/test';
 import { moveClock, startTheDay } from '../support/api.ts';
-import { midnight, moveBefore, moveTo, startOf } from '../support/leaving.ts';
+import { after, midnight, moveBefore, moveTo } from '../support/leaving.ts';
 import { printLetter } from '../support/letters.ts';
 import { link, type Mail } from '../support/mailbox.ts';
 import { letterWaits, newPartner } from '../support/partners.ts';
@@ -108,7 +108,6 @@ test('P2 P8 two months by letter: none is sent again before, and then one is', a
   const server = await ownServer();
   const partner = await newPartner(server, { channel: 'courrier' });
   await letterWaits(server, partner);
-  const printed = Date.now();
   const { code } = await printLetter(server, partner.name, 'partenaires');
   const first = new FirstSignIn(page, server);
   await askAgain(first, partner.number);
@@ -119,13 +118,12 @@ test('P2 P8 two months by letter: none is sent again before, and then one is', a
   expect(days).toBeGreaterThan(57);
   expect(days).toBeLessThan(62);
 
-  // At the hour at which it was printed.
-  const end = midnight(last) + printed - midnight(startOf(printed));
+  const end = midnight(after(last, 1));
   await moveBefore(server, end);
   await first.open();
   await first.tryProve(partner.number, code);
   await heading(page, CHOSEN);
-  await moveTo(server, end + 60_000);
+  await moveTo(server, end);
   await first.open();
   await first.tryProve(partner.number, code);
   await expect(page.getByRole('alert')).toContainText(pattern('problem.provisional_over', { until: `${day}/${month}/${year}` }));

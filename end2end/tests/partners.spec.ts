@@ -1,4 +1,5 @@
 import { moveClock, startTheDay } from '../support/api.ts';
+import { endOfDay, moveBefore, moveTo } from '../support/leaving.ts';
 import { printLetter, tellOf } from '../support/letters.ts';
 import { link } from '../support/mailbox.ts';
 import { letterWaits, newPartner } from '../support/partners.ts';
@@ -62,11 +63,11 @@ test.describe('partner accounts by e-mail', () => {
     const partner = await newPartner(server);
     const mail = await server.mailbox.mail(partner.email, 'partner_identifiers');
     const first = new FirstSignIn(page, server);
-    await moveClock(server, { days: 13, hours: 23, minutes: 55 });
+    await moveBefore(server, endOfDay(14));
     await page.goto(link(mail, PAGE));
     await first.send();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('first_password.title'));
-    await moveClock(server, { days: 14, hours: 1 });
+    await moveTo(server, endOfDay(14));
     await page.goto(link(mail, PAGE));
     await first.send();
     await expect(page.getByRole('alert')).toContainText(pattern('problem.provisional_over'));

@@ -132,7 +132,7 @@ impl Validity {
     }
 }
 
-/// The last day on which something of that day may still be valid: the hour at which it ends isn't known here.
+/// The last day on which something of that day is valid: days and months end with it.
 fn last_day(sent: Date, span: Span) -> Date {
     match span {
         Span::Hours(hours) => sent.after_days(hours.div_ceil(24)),

@@ -48,8 +48,8 @@ impl Credentials {
         self.after(Span::Hours(self.periods.reset_hours), sent)
     }
 
-    /// Days and months are the calendar's: the same hour of another day, the last day of a month that is too short. A
-    /// time that no calendar reaches is the last one there is.
+    /// Days and months are the calendar's, and end with their last day where the portal is: letters, e-mails and pages
+    /// name that day. In a month that is too short it is the last one. A time that no calendar reaches is the last there is.
     fn after(&self, span: Span, from: Timestamp) -> Timestamp {
         let span = match span {
             Span::Hours(hours) => {
@@ -59,7 +59,8 @@ impl Credentials {
             Span::Days(days) => jiff::Span::new().try_days(days),
             Span::Months(months) => jiff::Span::new().try_months(months),
         };
-        let until = span.and_then(|span| from.to_zoned(self.zone.clone()).checked_add(span));
+        let day = from.to_zoned(self.zone.clone()).date();
+        let until = span.and_then(|span| day.checked_add(span)?.tomorrow()?.to_zoned(self.zone.clone()));
         until.map_or(Timestamp::MAX, |until| until.timestamp())
     }
 }
@@ -116,12 +117,12 @@ mod tests {
     fn p2_each_is_valid_to_its_last_second() {
         let given = time("2027-05-03T08:30:00Z");
         for (periods, kind, until) in [
-            (Periods::HISTORIQUE, Kind::Letter, "2027-07-03T08:30:00Z"),
-            (Periods::HISTORIQUE, Kind::Mail, "2027-05-17T08:30:00Z"),
+            (Periods::HISTORIQUE, Kind::Letter, "2027-07-03T22:00:00Z"),
+            (Periods::HISTORIQUE, Kind::Mail, "2027-05-17T22:00:00Z"),
             (Periods::HISTORIQUE, Kind::Reset, "2027-05-04T08:30:00Z"),
-            (Periods::HISTORIQUE, Kind::Personal, "2027-11-03T09:30:00Z"),
-            (Periods::RECOMMANDE, Kind::Letter, "2027-06-02T08:30:00Z"),
-            (Periods::RECOMMANDE, Kind::Mail, "2027-05-17T08:30:00Z"),
+            (Periods::HISTORIQUE, Kind::Personal, "2027-11-03T23:00:00Z"),
+            (Periods::RECOMMANDE, Kind::Letter, "2027-06-02T22:00:00Z"),
+            (Periods::RECOMMANDE, Kind::Mail, "2027-05-17T22:00:00Z"),
             (Periods::RECOMMANDE, Kind::Reset, "2027-05-03T09:30:00Z"),
         ] {
             let ends = credentials(periods).until(kind, given).expect("an end");
@@ -153,10 +154,10 @@ mod tests {
     #[test]
     fn months_end_on_their_last_day() {
         for (printed, until) in [
-            ("2026-12-30T09:00:00Z", "2027-02-28T09:00:00Z"),
-            ("2027-12-31T09:00:00Z", "2028-02-29T09:00:00Z"),
+            ("2026-12-30T09:00:00Z", "2027-02-28T23:00:00Z"),
+            ("2027-12-31T09:00:00Z", "2028-02-29T23:00:00Z"),
             // It is the next day already where the portal is.
-            ("2027-06-30T22:30:00Z", "2027-08-31T22:30:00Z"),
+            ("2027-06-30T22:30:00Z", "2027-09-01T22:00:00Z"),
         ] {
             let found = credentials(Periods::HISTORIQUE).letter_until(time(printed));
             assert_eq!(found, time(until), "{printed}");
@@ -164,11 +165,11 @@ mod tests {
     }
 
     #[test]
-    fn in_spring_the_hour_stays_the_same_for_days_and_not_for_hours() {
+    fn in_spring_days_end_with_the_day_and_hours_are_hours() {
         let own = credentials(Periods { letter: Span::Days(30), ..Periods::HISTORIQUE });
-        assert_eq!(own.letter_until(time("2027-03-01T09:00:00Z")), time("2027-03-31T08:00:00Z"));
-        // At half past two of the day on which there is no such time: an hour later.
-        assert_eq!(own.letter_until(time("2027-02-26T01:30:00Z")), time("2027-03-28T01:30:00Z"));
+        assert_eq!(own.letter_until(time("2027-03-01T09:00:00Z")), time("2027-03-31T22:00:00Z"));
+        // The day has 23 hours.
+        assert_eq!(own.letter_until(time("2027-02-26T01:30:00Z")), time("2027-03-28T22:00:00Z"));
         assert_eq!(own.reset_until(time("2027-03-27T12:00:00Z")), time("2027-03-28T12:00:00Z"));
     }
 

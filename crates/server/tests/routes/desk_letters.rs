@@ -7,7 +7,7 @@ use palier_server::store::journal;
 use palier_server::store::letters::Ending;
 use serde_json::{Value, json};
 
-use crate::support::{BANK, DIRECTOR, House, MAYOR, chloe, eve};
+use crate::support::{BANK, DIRECTOR, House, MAYOR, TO_MIDNIGHT, chloe, eve};
 
 const INES: &str = "ines@banque.example";
 const PRINT: &str = "/api/desk/letters/print";
@@ -277,7 +277,7 @@ async fn letters_are_found_and_counted() {
         let answer = agent.visitor.get(&format!("/api/desk/letters?{wrong}")).await;
         assert_eq!(answer.problem(), (400, "malformed"), "{wrong}");
     }
-    house.wait_hours(30 * 24);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT);
     agent.comes_again(&house).await;
     let page = agent.sees("/api/desk/letters?state=printed").await;
     assert_eq!(page["letters"][0]["expired"], true);

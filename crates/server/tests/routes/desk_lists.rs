@@ -8,7 +8,7 @@ use palier_server::onboarding::Fate;
 use palier_server::store::joinings::{self, Grant, NewJoining};
 use serde_json::json;
 
-use crate::support::{Agent, BANK, DIRECTOR, House, MAYOR, MEDIATOR, chloe, est, eve, val};
+use crate::support::{Agent, BANK, DIRECTOR, House, MAYOR, MEDIATOR, TO_MIDNIGHT, chloe, est, eve, val};
 
 const INES: &str = "ines@banque.example";
 const DAY: i64 = 24;
@@ -69,11 +69,11 @@ async fn letters_that_count_no_more_are_stuck() {
     let paging = json!({ "page": 1, "pages": 1, "total": 0 });
     assert_eq!(agent.sees("/api/desk/requests").await, json!({ "days": 7, "stuck": [], "paging": paging }));
     let letter = house.paper(MAYOR).await[0].reference.clone();
-    house.wait_hours(30 * DAY);
+    house.wait_hours(30 * DAY + TO_MIDNIGHT);
     agent.comes_again(&house).await;
     let mut wanted = json!({
         "kind": "letter_expired", "organisation": "Mairie de Vaux-les-Paliers", "number": MAYOR,
-        "applicant": "Ève d’Almeida", "since": "2026-12-22", "letter": letter, "remedy": "ask_again",
+        "applicant": "Ève d’Almeida", "since": "2026-12-23", "letter": letter, "remedy": "ask_again",
     });
     assert_eq!(agent.sees("/api/desk/requests").await["stuck"], json!([wanted]));
     house.notes(MAYOR, Fate::Posted).await;

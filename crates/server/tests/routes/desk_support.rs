@@ -5,7 +5,7 @@ use palier_domain::desk::Role;
 use palier_server::store::desk_journal;
 use serde_json::{Value, json};
 
-use crate::support::{Agent, House, OFFICE};
+use crate::support::{Agent, House, OFFICE, TO_MIDNIGHT};
 
 const INES: &str = "ines@caisse.example";
 const BOTH: [Channel; 2] = [Channel::Letter, Channel::Mail];
@@ -112,7 +112,7 @@ async fn p8_a_second_decides_whether_what_was_sent_is_valid() {
     let path = format!("/api/desk/accounts/{number}");
     let mut agent = support(&house).await;
     agent.visitor.post(&format!("{path}/by_mail"), &json!({})).await;
-    let until = house.now() + jiff::SignedDuration::from_hours(14 * 24);
+    let until = house.now() + jiff::SignedDuration::from_hours(14 * 24 + TO_MIDNIGHT);
     house.set_clock(&(until - jiff::SignedDuration::from_secs(1)).to_string());
     agent.comes_again(&house).await;
     let answer = agent.visitor.post(&format!("{path}/by_mail"), &json!({})).await;

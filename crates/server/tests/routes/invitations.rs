@@ -7,7 +7,7 @@ use palier_server::store::partners;
 use serde_json::json;
 
 use crate::partners::{EMAIL, NUMBER, OFFICE, asks, chooses, partner, proves};
-use crate::support::{House, token_in};
+use crate::support::{House, TO_MIDNIGHT, token_in};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -60,7 +60,7 @@ async fn p2_fresh_ones_are_sent_for_two_weeks_to_the_second() {
     let house = house().await;
     let mut secret = invited(&house).await;
     let mut visitor = house.visitor().at(OFFICE);
-    house.wait(A_DAY * 14 - SECOND);
+    house.wait(A_DAY * 14 + SignedDuration::from_hours(TO_MIDNIGHT) - SECOND);
     assert_eq!(chooses(&mut visitor, NUMBER, &secret).await.problem(), (409, "invitation_renewed"));
     secret = invited(&house).await;
     house.wait(SECOND);

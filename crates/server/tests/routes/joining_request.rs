@@ -5,7 +5,7 @@ use palier_server::store::client_users::UserState;
 use palier_server::store::{joinings, throttles};
 use serde_json::json;
 
-use crate::support::{BANK, DIRECTOR, House, MAYOR, all_loans, chloe, eve, nadia, token_in};
+use crate::support::{BANK, DIRECTOR, House, MAYOR, TO_MIDNIGHT, all_loans, chloe, eve, nadia, token_in};
 
 #[tokio::test]
 async fn a7_a_request_is_told_to_every_active_administrator() {
@@ -123,7 +123,7 @@ async fn who_asked_becomes_first_when_the_letter_of_the_first_is_of_no_use() {
     let house = House::open().await;
     eve().is_written_to(&house).await;
     let id = nadia().asks_to_join(&house).await;
-    house.wait_hours(30 * 24 - 1);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT - 1);
     // The request lives as long as the letter, which was there first.
     house.wait_minutes(59);
     assert_eq!(house.joining_state(id).await, JoiningState::Asked);

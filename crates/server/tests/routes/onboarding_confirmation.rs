@@ -6,7 +6,7 @@ use palier_server::store::letters::Ending;
 use palier_server::store::{designations, joinings};
 use serde_json::json;
 
-use crate::support::{Answer, BANK, DIRECTOR, House, MAYOR, aurelie, chloe, eve, token_in};
+use crate::support::{Answer, BANK, DIRECTOR, House, MAYOR, TO_MIDNIGHT, aurelie, chloe, eve, token_in};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_first_users_at_the_same_instant_one_is_first() {
@@ -119,7 +119,7 @@ async fn no_letter_is_paid_for_when_the_address_has_an_account_by_now() {
 async fn a_request_for_the_wrong_organisation_gives_way_once_its_letter_is_of_no_use() {
     let house = House::open().await;
     eve().is_written_to(&house).await;
-    house.wait_hours(30 * 24);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT);
     let (_, code) = chloe().with("email", eve().email()).is_written_to(&house).await;
     assert_eq!(eve().types(&house, code.reveal()).await.status, 200);
     assert_eq!(house.journal(MAYOR).await.last().map(String::as_str), Some("designation_lapsed"));
@@ -133,7 +133,7 @@ async fn a_lapsed_designation_gives_way() {
     let (follow, old_code) = eve().is_written_to(&house).await;
     let paul = eve().with("first_name", "Paul").with("email", "paul@vaux.example");
     // While the letter is on its way, another one would be a colleague.
-    house.wait_hours(30 * 24 - 1);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT - 1);
     let early = paul.clone().ticked(&mut visitor).await;
     let answer = visitor.checks_number("", &early).await;
     assert_eq!(answer.body["colleague"], true);

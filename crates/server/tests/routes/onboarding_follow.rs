@@ -4,7 +4,7 @@ use palier_domain::values::LetterCode;
 use palier_server::onboarding::Fate;
 use serde_json::json;
 
-use crate::support::{BANK, House, MAYOR, eve, token_in};
+use crate::support::{BANK, House, MAYOR, TO_MIDNIGHT, eve, token_in};
 
 /// Types wrong codes until the letter's own counts no more.
 async fn lock(house: &House) {
@@ -23,7 +23,7 @@ async fn no_other_letter_before_the_end_of_the_first() {
     let waiting = visitor.asks_again(&follow).await;
     assert_eq!((waiting.status.as_u16(), waiting.body["stage"].as_str()), (200, Some("asked")));
     let code = house.prints().await;
-    // Printed on the 22nd of November in the morning, for thirty days.
+    // Printed on the 22nd of November, for thirty days.
     for posted in [false, true] {
         if posted {
             house.notes(MAYOR, Fate::Posted).await;
@@ -32,7 +32,7 @@ async fn no_other_letter_before_the_end_of_the_first() {
         assert_eq!((answer.problem(), &answer.body["from"]), ((409, "letter_not_yet"), &json!("2026-12-23")));
     }
     assert_eq!(house.paper(MAYOR).await.len(), 1);
-    house.wait_hours(30 * 24);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT);
     let told = visitor.follows(&follow).await.body;
     assert_eq!((told["stage"].as_str(), told["renewable"].as_bool()), (Some("expired"), Some(true)));
     assert_eq!(told["valid_until"], "2026-12-22", "the last day on which it counts");

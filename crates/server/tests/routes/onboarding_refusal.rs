@@ -5,7 +5,7 @@ use palier_domain::values::LetterCode;
 use palier_server::onboarding::Fate;
 use serde_json::json;
 
-use crate::support::{BANK, House, MAYOR, chloe, eve};
+use crate::support::{BANK, House, MAYOR, TO_MIDNIGHT, chloe, eve};
 
 #[tokio::test]
 async fn a_refused_request_is_over_and_another_one_can_be_made() {
@@ -101,7 +101,7 @@ async fn whoever_opens_an_older_letter_refuses_too() {
 async fn refusing_what_lapsed_changes_nothing_for_who_came_after() {
     let house = House::open().await;
     let (_, old) = eve().is_written_to(&house).await;
-    house.wait_hours(30 * 24);
+    house.wait_hours(30 * 24 + TO_MIDNIGHT);
     let paul = eve().with("first_name", "Paul").with("email", "paul@vaux.example");
     let (_, code) = paul.is_written_to(&house).await;
     let answer = house.visitor().at(BANK).refuses(old.reveal()).await;

@@ -10,7 +10,7 @@ use palier_server::store::partner_letters::{self, PartnerLetter};
 use palier_server::store::partners::{self, NewPartner, Partner};
 use serde_json::json;
 
-use crate::support::{Answer, House, Visitor, token_in};
+use crate::support::{Answer, House, TO_MIDNIGHT, Visitor, token_in};
 
 pub(crate) const OFFICE: &str = "partenaires";
 pub(crate) const NUMBER: &str = "07802700750001";
@@ -112,7 +112,7 @@ async fn p2_what_comes_by_mail_is_valid_for_two_weeks_to_the_second() {
     let house = house(&[(NUMBER, Channel::Mail)]).await;
     let secret = sent(&house).await;
     let mut visitor = visitor(&house);
-    house.wait(SignedDuration::from_hours(WEEKS) - SignedDuration::from_secs(1));
+    house.wait(SignedDuration::from_hours(WEEKS + TO_MIDNIGHT) - SignedDuration::from_secs(1));
     assert_eq!(proves(&mut visitor, NUMBER, &secret).await.status, 200, "the last second");
     house.wait(SignedDuration::from_secs(1));
     let over = proves(&mut visitor, NUMBER, &secret).await;
@@ -235,7 +235,7 @@ async fn p2_p8_letters_are_printed_posted_lost_and_returned() {
     assert_eq!(printed.state, LetterState::Printed);
     assert_eq!(
         printed.valid_until.map(|until| until.to_string()).as_deref(),
-        Some("2027-01-22T08:00:00Z"),
+        Some("2027-01-22T23:00:00Z"),
         "two months"
     );
     let first = kept(&house, NUMBER).await.opening;

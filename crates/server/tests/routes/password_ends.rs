@@ -10,7 +10,7 @@ use crate::support::{House, Visitor, aurelie, token_in};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 /// Six months after the morning of 22 November, at the same hour of Paris.
-const END: &str = "2027-05-22T07:00:00Z";
+const END: &str = "2027-05-22T22:00:00Z";
 const NEW: &str = "rampe verte 48";
 
 /// A partner who chose a password this morning.
@@ -41,7 +41,7 @@ async fn warned(house: &House) -> (u64, String) {
 #[tokio::test]
 async fn p2_its_owner_is_warned_three_times_to_the_second() {
     let (house, _) = signed_up().await;
-    for moment in ["2027-04-22T07:00:00Z", "2027-05-08T07:00:00Z", "2027-05-19T07:00:00Z"] {
+    for moment in ["2027-04-22T22:00:00Z", "2027-05-08T22:00:00Z", "2027-05-19T22:00:00Z"] {
         house.set_clock(moment);
         house.wait(-SECOND);
         assert_eq!(warned(&house).await.0, 0, "a second before {moment}");
@@ -96,11 +96,11 @@ async fn p2_after_the_end_another_one_is_chosen_before_anything_else() {
     assert_eq!(visitor.post("/api/account/password", &form(NEW)).await.status, 204);
     assert_eq!(visitor.get("/api/account/session").await.body.get("due"), None);
     assert_eq!(visitor.get("/api/account/sessions").await.status, 200);
-    let next = "2027-11-22T08:00:00Z".parse().expect("a moment");
+    let next = "2027-11-23T23:00:00Z".parse().expect("a moment");
     let held = kept(&house, NUMBER).await.opening.access.held;
     assert_eq!(held, Held::Personal { since: house.now(), until: Some(next) });
     house.letters().await;
-    house.set_clock("2027-10-23T07:00:00Z");
+    house.set_clock("2027-10-24T22:00:00Z");
     assert_eq!(warned(&house).await.0, 1, "the next end is warned of anew");
 }
 

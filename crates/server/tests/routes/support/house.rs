@@ -58,6 +58,8 @@ pub(crate) const BANK: &str = "prets";
 
 /// A Sunday morning in Paris, an hour after UTC.
 const MORNING: &str = "2026-11-22T08:00:00Z";
+/// From that hour to midnight where the portals are, without a change of clocks between: days and months end with a day.
+pub(crate) const TO_MIDNIGHT: i64 = 15;
 
 impl House {
     pub(crate) async fn open() -> Self {

@@ -18,7 +18,7 @@ pub(crate) use colleague::{COLLEAGUE_PASSWORD, all_loans, nadia};
 pub(crate) use correspondent::{Correspondent, MEDIATOR, correspondent, est, val};
 pub(crate) use device::{Device, NAMED, asked};
 pub(crate) use forms::{Tenant, address_of, aurelie, awa, claire, paul};
-pub(crate) use house::{BANK, House, Silence};
+pub(crate) use house::{BANK, House, Silence, TO_MIDNIGHT};
 pub(crate) use mailbox::token_in;
 pub(crate) use partner::OFFICE;
 pub(crate) use staff::Agent;
