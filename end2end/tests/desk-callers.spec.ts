@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Api, moveClock, startTheDay } from '../support/api.ts';
+import { after, leave, startOf } from '../support/leaving.ts';
 import { link } from '../support/mailbox.ts';
 import { Account } from '../support/pages/account.ts';
 import { Desk, newStaff } from '../support/pages/desk.ts';
@@ -142,6 +143,39 @@ test.describe('P7 the desk beside the caller, each with a browser of their own',
     await stranger.goto(server.url('/guichet/comptes', 'extranet'));
     await expect(stranger.getByRole('heading', { level: 1 })).toHaveText(text('desk.sign_in.title'));
   });
+});
+
+test('D4 who has left is erased at the desk, after a question, and is nobody there any more', async ({ page, ownServer, newDevice, watch }) => {
+  test.slow();
+  watch.accept(/status of (401|403|404)/);
+  const server = await ownServer();
+  const api = new Api(server, 'extranet');
+  const [somebody, neighbour] = [await api.account(), await api.account()];
+  await leave(server, [somebody, after(startOf(Date.now()), -120)]);
+  await server.mailbox.mail(somebody.email, 'account_closing');
+  await moveClock(server, { days: 5 });
+  await server.mailbox.mail(somebody.email, 'account_closed');
+  const desk = await agentAt(page, server, 'extranet');
+  await desk.openCaller(neighbour.email, /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+  await expect(desk.main.getByRole('button', { name: text('support.help.erased.yes'), exact: true })).toHaveCount(0);
+  await desk.openCaller(somebody.email, /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+  await expect(desk.main).toContainText(pattern('support.state.closed'));
+  const dialog = page.getByRole('dialog', { name: text('support.help.erased.question') });
+  await desk.main.getByRole('button', { name: text('support.help.erased.yes'), exact: true }).click();
+  await expectNoAxe(page);
+  await dialog.getByRole('button', { name: text('desk.fate.cancel'), exact: true }).click();
+  await expect(desk.main, 'nothing was done').toContainText(pattern('support.state.closed'));
+  await desk.helpCaller('erased');
+  await expect(desk.main).toContainText(text('support.state.erased'));
+  await expect(desk.main).not.toContainText(somebody.email);
+  await expectSound(page);
+  await page.reload();
+  await expect(page.getByRole('alert')).toBeVisible();
+  const caller = new Account(await newDevice(), server, 'extranet');
+  await caller.openSignIn();
+  await caller.trySignIn(somebody.email, somebody.password);
+  await expect(caller.page.getByRole('alert')).toContainText(pattern('problem.sign_in_refused'));
+  await caller.signIn(neighbour.email, neighbour.password);
 });
 
 test('P2 a password that has come to its end: warned, asked for another before anything else, never locked out', async ({ page, ownServer, newDevice, watch }) => {

@@ -94,8 +94,10 @@ fn who(desk: &Desk, sheet: &AccountSheet) -> El {
         digits,
         edit: None,
     };
-    let mut rows =
-        vec![row("support.name", sheet.name.clone(), false), row(number(desk), sheet.number.clone(), true)];
+    // Who was erased has no name any more.
+    let name = Some(sheet.name.clone()).filter(|name| !name.is_empty());
+    let mut rows: Vec<_> = name.map(|name| row("support.name", name, false)).into_iter().collect();
+    rows.push(row(number(desk), sheet.number.clone(), true));
     let channel = i18n.find_text(&format!("support.by.{}", sheet.channel));
     rows.extend(channel.map(|words| row("support.channel", words, false)));
     rows.extend(sheet.email.clone().map(|email| row("desk.email", email, false)));

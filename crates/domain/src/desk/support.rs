@@ -35,11 +35,13 @@ pub enum AccountState {
     Closing,
     /// The account is closed (T11).
     Closed,
+    /// It was erased a moment ago: nothing of it is found any more (D4).
+    Erased,
 }
 
 impl AccountState {
     /// Every state.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Nothing,
         Self::Ordered,
         Self::Letter,
@@ -53,6 +55,7 @@ impl AccountState {
         Self::Removed,
         Self::Closing,
         Self::Closed,
+        Self::Erased,
     ];
 
     /// Its name on the wire and in texts.
@@ -71,6 +74,7 @@ impl AccountState {
             Self::Removed => "removed",
             Self::Closing => "closing",
             Self::Closed => "closed",
+            Self::Erased => "erased",
         }
     }
 }
@@ -93,11 +97,14 @@ pub enum Help {
     Identifier,
     /// The e-mail that confirms an address, again.
     Resend,
+    /// What is kept of who has left goes at once, for good (D4).
+    #[serde(rename = "erased")]
+    Erase,
 }
 
 impl Help {
     /// All of it.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ByLetter,
         Self::ByMail,
         Self::LostByLetter,
@@ -105,6 +112,7 @@ impl Help {
         Self::Reset,
         Self::Identifier,
         Self::Resend,
+        Self::Erase,
     ];
 
     /// Its name on the wire, in addresses, in the journal and in texts.
@@ -117,6 +125,7 @@ impl Help {
             Self::Reset => "reset",
             Self::Identifier => "identifier",
             Self::Resend => "resend",
+            Self::Erase => "erased",
         }
     }
 

@@ -148,8 +148,40 @@ async fn p7_who_leaves_is_told_until_when_and_then_that_it_is_closed() {
     close_due(&house.state).await.expect("closed");
     let mut desk = house.at_the_desk(PORTAL, "noe@rives.example", Role::Support).await;
     let told = sheet(&mut desk, HERS).await;
-    assert_eq!((&told["state"], help(&told)), (&json!("closed"), Vec::new()));
+    assert_eq!((&told["state"], help(&told)), (&json!("closed"), vec!["erased"]));
     assert_eq!(helps(&mut desk, &told, "reset").await.problem(), (409, "help_refused"));
+}
+
+#[tokio::test]
+async fn d4_who_has_left_is_erased_at_their_wish_and_nobody_else() {
+    let house = House::open().await;
+    aurelie().has_account(&house).await;
+    let mut desk = agent(&house).await;
+    let told = sheet(&mut desk, HERS).await;
+    assert_eq!(
+        helps(&mut desk, &told, "erased").await.problem(),
+        (409, "help_refused"),
+        "the account is open"
+    );
+    let reference = LeaseReference::parse("482173", &ReferenceFormat::any()).expect("a reference");
+    let exits = [Exit { reference, left_on: Date::parse_text("2026-08-30") }];
+    leases::set_exits(house.state.store().write(), PORTAL, &exits, house.now()).await.expect("kept");
+    close_due(&house.state).await.expect("warned");
+    house.set_clock("2026-11-30T23:00:00Z");
+    close_due(&house.state).await.expect("closed");
+    let mut landlord = house.at_the_desk(PORTAL, "bea@rives.example", Role::Landlord).await;
+    assert_eq!(helps(&mut landlord, &told, "erased").await.status, 403);
+    let mut desk = house.at_the_desk(PORTAL, "noe@rives.example", Role::Support).await;
+    let gone = helps(&mut desk, &told, "erased").await;
+    assert_eq!(
+        (gone.status.as_u16(), &gone.body["state"], help(&gone.body)),
+        (200, &json!("erased"), Vec::new())
+    );
+    assert_eq!((&gone.body["name"], &gone.body["journal"][0]["kind"]), (&json!(""), &json!("erased")));
+    assert!(!gone.body.to_string().contains(HERS));
+    assert!(found(&mut desk, HERS).await.is_empty());
+    assert_eq!(helps(&mut desk, &told, "erased").await.problem(), (404, "not_found"), "once");
+    assert_eq!(aurelie().signs_in(&mut house.visitor()).await.problem(), (401, "sign_in_refused"));
 }
 
 #[tokio::test]

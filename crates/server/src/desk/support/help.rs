@@ -33,6 +33,8 @@ pub(super) fn now(post: Post<'_>, partner: &Partner, account: Option<&Account>) 
         Help::Reset => writable,
         // Theirs is on every letter and in every e-mail.
         Help::Identifier | Help::Resend => false,
+        // The next file would bring them back: the landlord takes them out of it first, then `palier erase`.
+        Help::Erase => false,
     };
     Help::ALL.into_iter().filter(can).collect()
 }
@@ -53,7 +55,7 @@ pub(super) async fn act(
         Help::LostByLetter => replace(post, &transaction, &partner, Channel::Letter).await?,
         Help::LostByMail => replace(post, &transaction, &partner, Channel::Mail).await?,
         Help::Reset => reset(post, &transaction, &partner).await?,
-        Help::Identifier | Help::Resend => return Err(conflict(code::HELP_REFUSED)),
+        Help::Identifier | Help::Resend | Help::Erase => return Err(conflict(code::HELP_REFUSED)),
     }
     note(post, &transaction, staff, help.name(), named(&partner)).await?;
     let partner = again(post, &transaction, known.id).await?;

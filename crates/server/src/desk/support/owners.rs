@@ -19,7 +19,7 @@ use crate::http::problem::ApiError;
 use crate::store::accounts::{self, Account};
 use crate::store::sign_ups::{self, Purpose, SignUp, State};
 use crate::store::staff::Staff;
-use crate::store::{StoreError, desk_journal, leases, leaving};
+use crate::store::{StoreError, desk_journal, erasure, leases, leaving};
 
 /// Before the id of a sign-up, in the place of an identifier: no identifier begins so.
 const SIGN_UP: &str = "inscription-";
@@ -94,15 +94,47 @@ pub(super) async fn act(
     match (&owner, help) {
         (Owner::Account(account), Help::Reset) => send_reset_link(theirs, &transaction, account).await?,
         (Owner::Account(account), Help::Identifier) => send_identifier(theirs, &transaction, account).await?,
+        (Owner::Account(account), Help::Erase) => {
+            erasure::erase(&transaction, post.portal.slug(), account.id, &subject(account.id), post.now)
+                .await?;
+        }
         // Not counted with what strangers ask for: it stands in the journal.
         (Owner::SignUp(sign_up), _) => write_sign_up_again(theirs, &transaction, sign_up).await?,
         (Owner::Account(_), _) => return Err(ApiError::code(StatusCode::CONFLICT, code::HELP_REFUSED)),
     }
     note(post, &transaction, staff, help.name(), &owner.number()).await?;
-    let told = find(post, &transaction, number).await?.tell(post, &transaction, staff).await?;
+    let told = match help {
+        Help::Erase => erased(post, &transaction, &owner).await?,
+        _ => find(post, &transaction, number).await?.tell(post, &transaction, staff).await?,
+    };
     transaction.commit().await.map_err(StoreError::from)?;
     post.state.outbox().wake();
     Ok(told)
+}
+
+/// What is left to tell of who was erased: what was done.
+async fn erased<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    owner: &Owner,
+) -> Result<AccountSheet, StoreError> {
+    let number = owner.number();
+    let journal = desk_journal::about(conn, post.portal.slug(), &number, ENTRIES).await?;
+    Ok(AccountSheet {
+        name: String::new(),
+        email: None,
+        address: Vec::new(),
+        channel: String::new(),
+        state: AccountState::Erased,
+        since: None,
+        until: None,
+        signed_in: true,
+        letter: None,
+        lock: None,
+        help: Vec::new(),
+        journal: journal.into_iter().map(|entry| done(post, entry)).collect(),
+        number,
+    })
 }
 
 async fn find<C: ConnectionTrait>(post: Post<'_>, conn: &C, number: &str) -> Result<Owner, ApiError> {
@@ -198,6 +230,7 @@ impl Owner {
                 Self::Account(account),
                 AccountState::Personal | AccountState::Renew | AccountState::Closing,
             ) if account.email.is_some() => vec![Help::Reset, Help::Identifier],
+            (Self::Account(_), AccountState::Closed | AccountState::Removed) => vec![Help::Erase],
             _ => Vec::new(),
         }
     }
