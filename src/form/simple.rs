@@ -1,12 +1,15 @@
 use palier_domain::journey::{Answers, Field};
 use palier_domain::portal::{Context, Portal};
 use palier_domain::problem::FieldProblem;
+use palier_domain::wire::code;
 use serde_json::Value;
 
 use super::{FormState, Head, fields_view, head, notice_slot};
+use crate::account;
 use crate::api::{Call, Failure};
 use crate::html;
 use crate::message::Message;
+use crate::routes::Place;
 use crate::site::Site;
 use crate::ui::{Button, Html, one_button_form};
 
@@ -25,6 +28,9 @@ pub struct Form {
     /// Answers that are emptied when the server refuses, since nobody can see what was wrong in them.
     pub cleared: &'static [&'static str],
 }
+
+/// Whether forms are for those who are signed in: tenants' program has none.
+const PERSONAL: bool = cfg!(any(feature = "account", feature = "office"));
 
 /// Shows it. `back` is where the way back leads.
 pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, back: Option<String>) -> Html {
@@ -88,6 +94,9 @@ fn refuse(site: Site, form: &Form, state: FormState, failure: &Failure) {
             answers.insert((*name).to_owned(), String::new());
         }
     });
+    if PERSONAL && problem.code == code::SIGNED_OUT && Place::parse(&site.nav.path()).is_personal() {
+        return account::ended(site);
+    }
     let ours: Vec<_> = problem
         .fields
         .iter()
