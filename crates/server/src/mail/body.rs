@@ -286,9 +286,10 @@ impl<'a> Writer<'a> {
     fn departure(&self, mail: DepartureMail<'_>) -> Vec<Part> {
         let own = || self.button(self.say("button"), self.portal.link("/compte/depart"));
         match mail {
-            DepartureMail::Asked { .. } => vec![own()],
+            DepartureMail::Asked { .. } | DepartureMail::Accepted { kind: Kind::Paperless, .. } => {
+                vec![own()]
+            }
             DepartureMail::Refused { .. } => vec![self.own("reason"), own(), self.own("landlord")],
-            DepartureMail::Accepted { kind: Kind::Paperless, .. } => vec![own()],
             DepartureMail::Accepted { kind: Kind::Whole, months } => {
                 let kept = format!("mail.{}.kept", self.kind);
                 let kept = self.texts.count(&kept, u64::from(months), &self.values());
