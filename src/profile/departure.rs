@@ -70,6 +70,11 @@ fn number(said: &Value, name: &str) -> u64 {
     said[name].as_u64().unwrap_or_default()
 }
 
+/// A telephone number that stays on one line.
+fn unbroken(phone: &str) -> String {
+    phone.replace(' ', "\u{a0}")
+}
+
 impl Leaving {
     fn view(&self, said: &Value) -> Option<Html> {
         let news = el("div").id(NEWS).attr("tabindex", "-1");
@@ -95,7 +100,7 @@ impl Leaving {
             ("asked", moment("asked")),
             ("settled", moment("settled")),
             ("until", text("until").to_owned()),
-            ("phone", self.portal.contact.phone.clone()),
+            ("phone", unbroken(&self.portal.contact.phone)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let key = format!("departure.state.{kind}.{state}");
@@ -164,12 +169,11 @@ impl Leaving {
         };
         let entry = |name: &str| Entry::new(state.answers, name);
         let only = (offers.len() == 1).then(|| offers[0]);
-        let what = match only {
-            Some(only) => html![el("h2").text(&title(only)), el("p").text(&meaning(only))],
-            None => {
-                let choices = offers.iter().map(|kind| (kind.name(), title(*kind), meaning(*kind)));
-                explained_choice(i18n, &frame(kind), &entry(kind.name), choices.collect()).into()
-            }
+        let what = if let Some(only) = only {
+            html![el("h2").text(&title(only)), el("p").text(&meaning(only))]
+        } else {
+            let choices = offers.iter().map(|kind| (kind.name(), title(*kind), meaning(*kind)));
+            explained_choice(i18n, &frame(kind), &entry(kind.name), choices.collect()).into()
         };
         let password = PasswordInput {
             frame: frame(present),
@@ -190,7 +194,7 @@ impl Leaving {
         let leaving = self.clone();
         html![
             el("p").text(&answered),
-            el("p").text(&i18n.portal("departure.agency", self.portal)),
+            el("p").text(&i18n.with("departure.agency", &[("phone", &unbroken(&self.portal.contact.phone))])),
             one_button_form(content, button, move || leaving.ask(only)),
         ]
     }
