@@ -163,6 +163,8 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         #[cfg(feature = "account")]
         Place::Password => account::required(site, place, profile::password_view),
         #[cfg(feature = "account")]
+        Place::Departure => account::required(site, place, profile::departure_view),
+        #[cfg(feature = "account")]
         Place::Passkeys => account::required(site, place, profile::passkeys_view),
         #[cfg(feature = "account")]
         Place::AddPasskey => account::required(site, place, profile::add_passkey_view),

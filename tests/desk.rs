@@ -283,15 +283,18 @@ async fn a_session_that_ended_leads_back_to_the_same_list() {
 }
 
 #[wasm_bindgen_test]
-async fn a_desk_without_work_lists_leads_to_who_calls() {
+async fn the_desk_of_a_landlord_counts_who_wants_to_leave() {
     let robot = Robot::come();
-    let nothing = session("open", "operator").replace(r#""onboarding":true"#, r#""onboarding":false"#);
-    robot.will_answer(200, &nothing);
+    let tenants = session("open", "operator").replace(r#""onboarding":true"#, r#""onboarding":false"#);
+    robot.will_answer(200, &tenants);
+    robot.will_answer(200, r#"{"departures":2}"#);
     let _site = Site::open(boot(portal()), DESK).await;
     robot.arrives_at("Guichet").await;
-    robot.sees("Aucune liste de travail ici").await;
-    assert!(holds("document.querySelectorAll('.desk nav a').length === 2"), "the accounts alone");
-    assert!(holds("robot.calls.length === 1"), "nothing is asked for");
+    robot.sees("En attente : 2").await;
+    assert!(
+        holds("document.querySelectorAll('.desk nav a').length === 3"),
+        "accounts, and who wants to leave"
+    );
 }
 
 #[wasm_bindgen_test]

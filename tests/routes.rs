@@ -51,12 +51,14 @@ fn all() -> Vec<(Place, &'static str)> {
         (Place::EmailConfirmation, "/compte/adresse/confirmation"),
         (Place::EmailObjection, "/compte/adresse/opposition"),
         (Place::Password, "/compte/mot-de-passe"),
+        (Place::Departure, "/compte/depart"),
         (Place::Gallery, "/galerie"),
         (Place::Desk(Room::Hall), "/guichet"),
         (Place::Desk(Room::Letters), "/guichet/courriers"),
         (Place::Desk(Room::Clients), "/guichet/clients"),
         (Place::Desk(Room::Requests), "/guichet/demandes"),
         (Place::Desk(Room::Memberships), "/guichet/adhesions"),
+        (Place::Desk(Room::Departures), "/guichet/desinscriptions"),
         (Place::Welcome, "/guichet/bienvenue"),
     ];
     let documents = ["/cgu", "/cookies", "/accessibilite", "/mentions-legales", "/aide"];

@@ -67,7 +67,13 @@ export type MailKind =
   | 'partner_active'
   | 'account_closing'
   | 'account_staying'
-  | 'account_closed';
+  | 'account_closed'
+  | 'departure_asked'
+  | 'departure_accepted'
+  | 'departure_refused'
+  | 'paperless_asked'
+  | 'paperless_accepted'
+  | 'paperless_refused';
 
 /** The addresses in demo/data/partners-partenaires.csv that get their identifiers by e-mail. */
 const furnished = ['contact@agence-perron.example', 'lenormand@exemple.fr'];
@@ -133,6 +139,12 @@ const kinds: MailKind[] = [
   'account_closing',
   'account_staying',
   'account_closed',
+  'departure_asked',
+  'departure_accepted',
+  'departure_refused',
+  'paperless_asked',
+  'paperless_accepted',
+  'paperless_refused',
 ];
 
 /** A file that comes with a mail. */

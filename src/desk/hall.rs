@@ -4,7 +4,6 @@ use super::letters::WAITING;
 use super::list::{List, Part, list_view};
 use super::query::Query;
 use super::session::Desk;
-use crate::form::plain_head;
 use crate::html;
 use crate::json::read;
 use crate::routes::{Place, Room};
@@ -17,7 +16,7 @@ const FEW: u32 = 2;
 static HALL: List =
     List { text: "desk.hall", endpoint: "/desk/overview", searched: false, total: |_| None, show };
 
-/// Shows it; where nothing waits in lists and there is only who calls, says so.
+/// Shows it.
 pub(super) fn hall_view(desk: &Desk) -> Html {
     let i18n = desk.site.i18n;
     let left = desk.session.recovery_codes_left;
@@ -25,10 +24,6 @@ pub(super) fn hall_view(desk: &Desk) -> Html {
         let words = i18n.with("desk.few_codes", &[("left", &left.to_string())]);
         notice_box(Tone::Warning, false, None, el("p").text(&words))
     });
-    if desk.rooms().len() == 2 {
-        let nothing = el("p").text(i18n.t("desk.hall.nothing"));
-        return html![plain_head(desk.site, i18n.text("desk.hall.title"), None), nothing, few];
-    }
     html![list_view(desk, &HALL), few]
 }
 
@@ -58,11 +53,23 @@ fn show(desk: &Desk, part: &Part) -> Option<Html> {
         let words = counted(desk, i18n.t("desk.all"), partners);
         section("support.accounts.title", el("ul").class("counts").put(el("li").text(&words)))
     });
+    let departures = overview.departures.map(|waiting| {
+        let list = el("ul").class("counts");
+        section(
+            "departures.title",
+            list.put(count(desk, Room::Departures, "", i18n.t("departures.waiting"), waiting)),
+        )
+    });
     let memberships = (!overview.memberships.is_empty()).then(|| {
         let list = states(desk, Room::Memberships, "desk.membership", &overview.memberships);
         section("desk.memberships.title", list)
     });
-    Some(el("div").class("sections").put(html![letters, requests, clients, partners, memberships]).into())
+    Some(
+        el("div")
+            .class("sections")
+            .put(html![letters, requests, clients, partners, departures, memberships])
+            .into(),
+    )
 }
 
 /// How many are in each state.

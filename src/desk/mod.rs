@@ -3,6 +3,7 @@
 mod accounts;
 mod actions;
 mod clients;
+mod departures;
 mod enrolment;
 mod entry;
 mod hall;

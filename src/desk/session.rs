@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::enrolment::{codes_view, enrolment_view};
 use super::entry::{code_view, sign_in_view};
-use super::{accounts, clients, hall, letters, memberships, new_account, requests, sheet};
+use super::{accounts, clients, departures, hall, letters, memberships, new_account, requests, sheet};
 use crate::api::{Call, Failure};
 use crate::form::plain_head;
 use crate::html;
@@ -122,6 +122,7 @@ impl Desk {
             Room::Memberships if mediation => memberships::memberships_view(&self),
             Room::Accounts => accounts::accounts_view(&self),
             Room::Account => sheet::sheet_view(&self),
+            Room::Departures if !partners => departures::list_of_departures(&self),
             Room::NewAccount if partners => new_account::new_account_view(self.site, portal),
             Room::Hall => hall::hall_view(&self),
             _ => crate::pages::not_found_view(self.site),
@@ -135,6 +136,7 @@ impl Desk {
         let all = [
             (Room::Hall, "desk.title", true),
             (Room::Accounts, "support.accounts.title", true),
+            (Room::Departures, "departures.title", !partners),
             (Room::Letters, "desk.letters.title", onboarding || partners),
             (Room::Requests, "desk.requests.title", onboarding),
             (Room::Clients, "desk.clients.title", onboarding),

@@ -1,7 +1,8 @@
 use palier_domain::desk::{AccountSheet, DeskEntry};
 
 use super::accounts::number;
-use super::help::help_view;
+use super::departures::departures_view;
+use super::help::{Helping, help_view};
 use super::session::{Desk, refused};
 use super::{day, day_or_none};
 use crate::api::{Answer, Call, Failure};
@@ -10,7 +11,7 @@ use crate::html;
 use crate::json::read;
 use crate::message::Message;
 use crate::routes::{Place, Room};
-use crate::ui::{AnswerRow, El, Html, answer_list, el, link_button, live, table};
+use crate::ui::{AnswerRow, El, Html, answer_list, confirm_dialog, el, link_button, live, table};
 use crate::var::Local;
 
 /// What the server said of somebody.
@@ -45,7 +46,7 @@ pub(super) fn sheet_view(desk: &Desk) -> Html {
     ]
 }
 
-fn ask(desk: &Desk, path: &str, known: &Known) {
+pub(super) fn ask(desk: &Desk, path: &str, known: &Known) {
     let (site, known) = (desk.site, known.clone());
     site.api.send(Call::get(path), move |answer| {
         if !answer.as_ref().err().is_some_and(|failure| refused(site, failure)) {
@@ -74,13 +75,21 @@ fn told_view(desk: &Desk, sheet: &AccountSheet, known: &Known) -> Html {
         facts = facts.put(el("li").text(&words));
     }
     let title = |key: &'static str| el("h2").text(i18n.t(key));
+    let helping = Helping {
+        desk: desk.clone(),
+        number: sheet.number.as_str().into(),
+        known: known.clone(),
+        asked: Local::new(None),
+    };
     html![
         who(desk, sheet),
         title("support.sheet.now"),
         facts,
         title("support.sheet.say"),
         el("blockquote").text(&words("say")),
-        help_view(desk, sheet, known),
+        departures_view(&helping, sheet),
+        help_view(&helping, sheet),
+        confirm_dialog(&helping.asked),
         title("support.sheet.before"),
         journal(desk, &sheet.journal),
     ]

@@ -35,17 +35,19 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
             rows.push(row("account.client_rights.label", &in_words(i18n, rights), false));
         }
     }
+    let mut links = vec![
+        (Place::Email.path(), "menu.email"),
+        (Place::Password.path(), "menu.password"),
+        (Place::Passkeys.path(), "passkeys.title"),
+    ];
+    // Who was given an account doesn't leave by their own wish.
+    if site.portal.as_ref().is_some_and(|portal| portal.partners.is_none()) {
+        links.push((Place::Departure.path(), "departure.title"));
+    }
     html![
         plain_head(site, i18n.text("account.title"), None),
         answer_list(rows),
-        links_view(
-            site,
-            &[
-                (Place::Email.path(), "menu.email"),
-                (Place::Password.path(), "menu.password"),
-                (Place::Passkeys.path(), "passkeys.title"),
-            ],
-        ),
+        links_view(site, &links),
         administration_view(site, session),
         sessions_view(site),
         consents_view(site, session),

@@ -108,6 +108,9 @@ pub enum Place {
     /// Another password.
     #[cfg(feature = "account")]
     Password,
+    /// Leaving the service, or paperless notices.
+    #[cfg(feature = "account")]
+    Departure,
     /// The passkeys.
     #[cfg(feature = "account")]
     Passkeys,
@@ -149,6 +152,8 @@ pub enum Room {
     Account,
     /// One that is made.
     NewAccount,
+    /// Requests to leave.
+    Departures,
 }
 
 /// The journeys of mediation schemes are in this program, and what only they use of the rest.
@@ -224,6 +229,8 @@ const FIXED: &[(&str, Place)] = &[
     #[cfg(feature = "account")]
     ("/compte/mot-de-passe", Place::Password),
     #[cfg(feature = "account")]
+    ("/compte/depart", Place::Departure),
+    #[cfg(feature = "account")]
     ("/compte/cles", Place::Passkeys),
     #[cfg(feature = "account")]
     ("/compte/cles/ajouter", Place::AddPasskey),
@@ -269,6 +276,8 @@ const FIXED: &[(&str, Place)] = &[
     #[cfg(feature = "office")]
     ("/guichet/nouveau-compte", Place::Desk(Room::NewAccount)),
     #[cfg(feature = "office")]
+    ("/guichet/desinscriptions", Place::Desk(Room::Departures)),
+    #[cfg(feature = "office")]
     (USERS, Place::Users),
     #[cfg(feature = "office")]
     (JOURNAL, Place::Journal),
@@ -306,7 +315,9 @@ impl Place {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
             #[cfg(feature = "account")]
-            Self::Email | Self::Password | Self::Passkeys | Self::AddPasskey | Self::RemovePasskey => true,
+            Self::Email | Self::Password | Self::Departure => true,
+            #[cfg(feature = "account")]
+            Self::Passkeys | Self::AddPasskey | Self::RemovePasskey => true,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal => true,
             _ => false,
@@ -322,6 +333,8 @@ impl Place {
             Self::FirstSignIn | Self::Help(_) => false,
             #[cfg(feature = "account")]
             Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
+            #[cfg(feature = "account")]
+            Self::Departure => false,
             #[cfg(feature = "account")]
             Self::Passkeys | Self::AddPasskey | Self::RemovePasskey | Self::PasskeySignIn => false,
             Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,

@@ -1,4 +1,4 @@
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 use super::Html;
 use super::{El, Entry, Frame, el};
 use crate::html;
@@ -31,6 +31,41 @@ pub fn choice_input(i18n: I18n, frame: &Frame, entry: &Entry, choices: &[Choice<
         frame.hint_view(),
         frame.error_view(i18n),
         row,
+    ])
+}
+
+/// A question with a few answers, one below the other: each with its value, its words, and what it means.
+#[cfg(feature = "account")]
+pub fn explained_choice(
+    i18n: I18n,
+    frame: &Frame,
+    entry: &Entry,
+    choices: Vec<(&'static str, String, String)>,
+) -> El {
+    let rows = Html::default();
+    for (index, (value, words, meaning)) in choices.into_iter().enumerate() {
+        // The first one has the id of the field: errors lead to it.
+        let id = if index == 0 { frame.id.clone() } else { format!("{}-{value}", frame.id) };
+        let hint = format!("{}-{value}-hint", frame.id);
+        let (shown, chosen) = (entry.clone(), entry.clone());
+        let control = el("input")
+            .id(&id)
+            .attr("type", "radio")
+            .attr("name", entry.name())
+            .attr("value", value)
+            .attr("aria-describedby", &hint)
+            .flag("required", true)
+            .live_checked(move || shown.get() == value)
+            .on("change", move |_| chosen.set(value.to_owned()));
+        let label = el("label").attr("for", &id).text(&words);
+        rows.add(el("div").class("check").put(html![control, label]));
+        rows.add(el("p").class("hint").id(&hint).text(&meaning));
+    }
+    frame.tie_group(el("fieldset").class("field").attr("role", "radiogroup")).put(html![
+        el("legend").text(&frame.label),
+        frame.hint_view(),
+        frame.error_view(i18n),
+        rows,
     ])
 }
 

@@ -21,7 +21,7 @@ mod password;
 mod piece;
 mod progress;
 mod table;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 mod text_area;
 mod text_input;
 
@@ -29,6 +29,8 @@ pub use actions::{Button, busy_button, link_button, one_button_form};
 pub use answers::{AnswerRow, answer_list};
 pub use cards::{Card, cards};
 pub use checkbox::{Checkbox, Label, WorkingBox, checkbox, working_box};
+#[cfg(feature = "account")]
+pub use choice::explained_choice;
 pub use choice::{Choice, choice_input, select_input};
 #[cfg(feature = "office")]
 pub use choice::{group, list_input};
@@ -50,6 +52,6 @@ pub use password::{Measure, PasswordInput, password_input};
 pub use piece::{Html, Piece};
 pub use progress::progress;
 pub use table::table;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 pub use text_area::text_area;
 pub use text_input::{Hinting, TextInput, text_input};

@@ -24,6 +24,13 @@ pub static EMAIL_CHANGE: [Field; 2] = [Field::new("email", "field.new_email", Ki
 pub static PASSWORD_CHANGE: [Field; 2] =
     [PRESENT, Field::new("password", "field.new_password", Kind::NewPassword, "new-password")];
 
+/// Leaving: what, a note that may be left empty, and the password. The pages show the first two in their own way.
+pub static DEPARTURE: [Field; 3] = [
+    Field::new("kind", "field.departure_kind", Kind::Text, "off"),
+    Field::new("note", "field.departure_note", Kind::Text, "off"),
+    PRESENT,
+];
+
 /// A passkey is added or removed.
 pub static PASSKEY: [Field; 1] = [PRESENT];
 

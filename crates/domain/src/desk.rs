@@ -12,8 +12,8 @@ pub use entry::{
     CodeForm, DeskSession, DeskSignInForm, DeskStage, Enrolment, RecoveryCodes, WelcomeForm, WelcomeView,
 };
 pub use lists::{
-    ClientRow, ClientsPage, Count, LetterRow, LettersDone, LettersOverview, LettersPage, MembershipRow,
-    MembershipsPage, Overview, PAGE, Paging, ReferencesForm, RequestsOverview,
+    ClientRow, ClientsPage, Count, DepartureRow, DeparturesPage, LetterRow, LettersDone, LettersOverview,
+    LettersPage, MembershipRow, MembershipsPage, Overview, PAGE, Paging, ReferencesForm, RequestsOverview,
 };
 pub use new_account::{NewAccount, NewAccountForm};
 pub use stuck::{Remedy, RequestsView, Stuck, StuckKind};

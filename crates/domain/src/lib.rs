@@ -6,6 +6,7 @@
 pub mod account;
 pub mod account_fields;
 pub mod credentials;
+pub mod departure;
 pub mod desk;
 pub mod fold;
 pub mod human;

@@ -18,6 +18,8 @@ pub enum Kind {
     EmailChanges,
     /// Designations, with their letters, and requests to join an organisation, after their end.
     Requests,
+    /// Requests to leave, after their end; a person who gets notices by post keeps that one.
+    Departures,
     /// Letters to partners, after their end.
     PartnerLetters,
     /// Leases, after the last day in the home.
@@ -61,12 +63,13 @@ const fn rule(kind: Kind, key: &'static str, unit: Unit, usual: u32, range: (u32
 }
 
 /// The table, in the order in which it is applied: what lets go of something comes before it.
-pub const TABLE: [Rule; 12] = [
+pub const TABLE: [Rule; 13] = [
     rule(Kind::ClosedAccounts, "closed_account_months", Unit::Months, 12, (1, 60)),
     rule(Kind::Drafts, "draft_months", Unit::Months, 12, (1, 36)),
     rule(Kind::Proofs, "proof_months", Unit::Months, 60, (12, 120)),
     rule(Kind::SignUps, "sign_up_days", Unit::Days, 30, (1, 90)),
     rule(Kind::Requests, "request_months", Unit::Months, 12, (2, 60)),
+    rule(Kind::Departures, "departure_months", Unit::Months, 12, (2, 60)),
     rule(Kind::PartnerLetters, "letter_months", Unit::Months, 12, (2, 60)),
     rule(Kind::EmailChanges, "email_change_months", Unit::Months, 6, (3, 24)),
     rule(Kind::Leases, "lease_months", Unit::Months, 12, (3, 60)),
@@ -87,6 +90,7 @@ impl Kind {
             Self::Places => "places",
             Self::EmailChanges => "email_changes",
             Self::Requests => "requests",
+            Self::Departures => "departures",
             Self::PartnerLetters => "partner_letters",
             Self::Leases => "leases",
             Self::Mails => "mails",

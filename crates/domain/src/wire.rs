@@ -114,6 +114,16 @@ pub mod code {
     pub const SUSPENDED: &str = "suspended";
     /// 403: the right password, and the account is closed: the tenant left the home (T11).
     pub const ACCOUNT_CLOSED: &str = "account_closed";
+    /// 403: the right password, and the account is closed: its owner wished it so (T10).
+    pub const ACCOUNT_LEFT: &str = "account_left";
+    /// 409: there is nothing to leave, or it was left already (T10).
+    pub const DEPARTURE_LEFT: &str = "departure_left";
+    /// 409: the request to leave was taken back by the person (T10).
+    pub const DEPARTURE_WITHDRAWN: &str = "departure_withdrawn";
+    /// 409: the request to leave was decided meanwhile (T10).
+    pub const DEPARTURE_DECIDED: &str = "departure_decided";
+    /// 409: the only correspondent of an organisation stays (T10).
+    pub const ONLY_CORRESPONDENT: &str = "only_correspondent";
     /// 409: the portal has no passkeys at its address.
     pub const PASSKEYS_OFF: &str = "passkeys_off";
     /// 409: the account has as many passkeys as it may.

@@ -11,13 +11,14 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 13] = [
+const SERVER_ONLY: [&str; 14] = [
     "cli",
     "demo",
     "import",
     "mail",
     "mail_account",
     "mail_colleagues",
+    "mail_departure",
     "mail_leaving",
     "mail_onboarding",
     "mail_partners",
@@ -28,9 +29,9 @@ const SERVER_ONLY: [&str; 13] = [
 ];
 /// Files whose texts only the office's program shows; those of days and of names are among them, since not
 /// every portal has a journey that needs them.
-const OFFICE: [&str; 6] = ["days", "desk", "desk_support", "journal", "names", "users"];
+const OFFICE: [&str; 7] = ["days", "desk", "desk_departures", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
-const ACCOUNT: [&str; 4] = ["days", "partners", "passkeys", "profile"];
+const ACCOUNT: [&str; 5] = ["days", "departure", "partners", "passkeys", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -247,9 +248,8 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "desk" | "desk_support" | "journal" | "partners" | "passkeys" | "profile" | "users" => {
-                        false
-                    }
+                    "departure" | "desk" | "desk_departures" | "desk_support" | "journal" | "partners"
+                    | "passkeys" | "profile" | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -257,13 +257,14 @@ mod tests {
                 let office = catalog.office(Some(slug), language).contains_key(*key);
                 assert_eq!(
                     office,
-                    ["days", "desk", "desk_support", "journal", "names", "users"].contains(file),
+                    ["days", "desk", "desk_departures", "desk_support", "journal", "names", "users"]
+                        .contains(file),
                     "{slug}: {file}: {key}"
                 );
                 let account = catalog.account(Some(slug), language).contains_key(*key);
                 assert_eq!(
                     account,
-                    ["days", "partners", "passkeys", "profile"].contains(file),
+                    ["days", "departure", "partners", "passkeys", "profile"].contains(file),
                     "{slug}: {file}: {key}"
                 );
                 assert!(catalog.portal(slug, language).find(key).is_some());

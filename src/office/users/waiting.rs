@@ -100,7 +100,7 @@ fn refuse_view(visit: &Visit, request: &RequestView) -> El {
         state,
         fields: Vec::new(),
         services: Vec::new(),
-        rest: text_area(i18n, &frame, &Entry::new(state.answers, REASON.name)).into(),
+        rest: text_area(i18n, &frame, &Entry::new(state.answers, REASON.name), true).into(),
         last: Some(REASON.name),
     };
     let form = move || ReasonForm { reason: state.answers.peek(|all| answer(all, REASON.name).to_owned()) };

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::departure::Kind;
+
 /// Rows on a page.
 pub const PAGE: u64 = 50;
 
@@ -46,6 +48,9 @@ pub struct Overview {
     /// Partners; none where the portal gives them no accounts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partners: Option<u64>,
+    /// Requests to leave that wait (T10); none where accounts are given out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departures: Option<u64>,
     /// Memberships by state (`created`, `certified`, `member`); empty where the portal has no mediation scheme.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub memberships: Vec<Count>,
@@ -205,6 +210,39 @@ pub struct MembershipRow {
     /// The membership's reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+}
+
+/// A request to leave that waits (T10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DepartureRow {
+    /// The day it was asked.
+    pub asked: String,
+    /// By which day it is to be answered, as people write a day.
+    pub until: String,
+    /// That day is over.
+    pub late: bool,
+    /// What.
+    pub kind: Kind,
+    /// The name of who asks.
+    pub name: String,
+    /// Their login identifier, by which their sheet is asked for.
+    pub number: String,
+    /// The reference of their lease.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<String>,
+    /// What they told the landlord.
+    pub note: String,
+}
+
+/// A page of requests to leave that wait, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeparturesPage {
+    /// At most [`PAGE`].
+    pub departures: Vec<DepartureRow>,
+    /// Which page it is.
+    pub paging: Paging,
 }
 
 /// A page of memberships: those least advanced first, each state the oldest first.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Paging;
+use crate::departure::{Kind, KnownDeparture};
 
 /// Where somebody stands with what their account is opened with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,7 +206,8 @@ pub struct DeskEntry {
     pub time: String,
     /// Who: an e-mail address.
     pub staff: String,
-    /// What: `shown`, `made`, the name of a [`Help`], `letter_posted`, `letter_returned`, `letter_lost`.
+    /// What: `shown`, `made`, the name of a [`Help`], `letter_posted`, `letter_returned`, `letter_lost`, and of requests
+    /// to leave `ask_…`, `accept_…` and `refuse_…` with their kind.
     pub kind: String,
 }
 
@@ -243,6 +245,12 @@ pub struct AccountSheet {
     pub lock: Option<AccountLock>,
     /// What can be done now; nothing for who may only look.
     pub help: Vec<Help>,
+    /// The newest request of each kind to leave (T10).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departures: Vec<KnownDeparture>,
+    /// What can be asked for them, for who helps callers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leavable: Vec<Kind>,
     /// What was done before, the newest first.
     pub journal: Vec<DeskEntry>,
 }

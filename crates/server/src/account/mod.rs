@@ -38,6 +38,7 @@ pub(crate) use chosen::until as password_until;
 pub(crate) use discreet::evenly;
 pub(crate) use lockout::Admitted;
 pub(crate) use once::Once;
+pub(crate) use own::present;
 pub(crate) use passkeys::forget_all as forget_passkeys;
 pub(crate) use pending::{
     Holder, Waiting, expiry as sign_up_expiry, keep as keep_sign_up, link as sign_up_link, make_account,

@@ -19,7 +19,7 @@ use crate::http::state::AppState;
 use crate::partners::opens as first_sign_in;
 use crate::passwords::needs_rehash;
 use crate::store::accounts::{self, Account};
-use crate::store::{StoreError, sessions};
+use crate::store::{StoreError, departures, sessions};
 
 /// Who just signed in.
 pub(super) struct SignedIn {
@@ -158,8 +158,10 @@ pub(super) async fn enter(
     if account.closed_at.is_some() {
         // Said, like what follows, to who has proven it only.
         tries.forgive(&transaction, now).await?;
+        let wished = departures::has_left(&transaction, account.id).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        return Err(ApiError::code(StatusCode::FORBIDDEN, code::ACCOUNT_CLOSED));
+        let code = if wished { code::ACCOUNT_LEFT } else { code::ACCOUNT_CLOSED };
+        return Err(ApiError::code(StatusCode::FORBIDDEN, code));
     }
     if standing == UserState::Removed {
         return Ok(None);

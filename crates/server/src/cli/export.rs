@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use palier_domain::values::ClientNumber;
 
 use crate::config::{Loaded, PortalConfig};
+use crate::departure;
 use crate::mediation::{HEADERS, State, memberships};
 use crate::onboarding::{journal_headers, journal_rows};
 use crate::store::clients::Client;
@@ -28,6 +29,9 @@ pub(super) struct Export {
     /// Journal: only that of this client organisation.
     #[arg(long, value_name = "NUMBER")]
     client: Option<String>,
+    /// Departures: only those that were asked or settled on this day or later, such as 2026-11-22.
+    #[arg(long, value_name = "DAY")]
+    since: Option<jiff::civil::Date>,
     /// Where; the standard output when it is left out.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -41,6 +45,8 @@ enum Kind {
     Journal,
     /// What was looked at and done at the desk (P7).
     DeskJournal,
+    /// Who wished to leave the service or paperless notices, and what was decided (T10).
+    Departures,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,13 +87,20 @@ pub(super) async fn run(export: Export, loaded: &Loaded) -> anyhow::Result<ExitC
             ensure!(export.client.is_none(), "--client is for the journal");
             ensure!(export.state.is_none(), "--state is for memberships");
         }
+        Kind::Departures => {
+            ensure!(portal.partners.is_none(), "the accounts of {} are given out", portal.slug());
+            ensure!(export.client.is_none(), "--client is for the journal");
+            ensure!(export.state.is_none(), "--state is for memberships");
+        }
     }
+    ensure!(export.since.is_none() || export.kind == Kind::Departures, "--since is for departures");
     let store = Store::open(&config.database_url).await.context("the database can't be opened")?;
     store.migrate().await.context("the database can't be brought up to date")?;
     let (table, said) = match export.kind {
         Kind::Memberships => members(&store, portal, export.state, loaded).await?,
         Kind::Journal => journals(&store, portal, export.client.as_deref(), loaded).await?,
         Kind::DeskJournal => desk(&store, portal, loaded).await?,
+        Kind::Departures => departures(&store, portal, export.since, loaded).await?,
     };
     match &export.out {
         Some(file) => {
@@ -155,6 +168,23 @@ fn told(portal: &PortalConfig, entry: Entry) -> [String; DESK.len()] {
     let chain = if entry.whole { "" } else { "!" };
     let at = at.strftime("%Y-%m-%d %H:%M:%S").to_string();
     [entry.number.to_string(), at, entry.staff, entry.kind, entry.subject, chain.to_owned()]
+}
+
+/// The table, and how many requests it has.
+async fn departures(
+    store: &Store,
+    portal: &PortalConfig,
+    since: Option<jiff::civil::Date>,
+    loaded: &Loaded,
+) -> anyhow::Result<(Vec<u8>, String)> {
+    let texts = loaded.texts.portal(portal.slug(), &portal.language);
+    let since = match since {
+        Some(day) => day.to_zoned(portal.time_zone.clone())?.timestamp(),
+        None => jiff::Timestamp::MIN,
+    };
+    let rows = departure::rows(store, portal, since).await?;
+    let table = table(&departure::HEADERS, rows.iter().map(<[String; departure::HEADERS.len()]>::as_slice))?;
+    Ok((table, texts.with("cli.export.departures", &[("count", &rows.len().to_string())])))
 }
 
 /// The organisation with that number, or all that have a journal, in the order of their numbers.

@@ -8,6 +8,7 @@ use palier_domain::values::{
     Email, LeaseReference, NameRule, PasswordPolicy, PasswordProfile, ReferenceFormat,
 };
 
+use super::account::{self, AccountRules};
 use super::colour;
 use super::credentials;
 use super::mediation;
@@ -37,6 +38,7 @@ pub(super) struct Draft {
     pub(super) colour: Colour,
     pub(super) contact: Contact,
     pub(super) password: PasswordPolicy,
+    pub(super) account: AccountRules,
     pub(super) links: Links,
     pub(super) periods: Periods,
     pub(super) retention: Retention,
@@ -71,6 +73,7 @@ pub(super) fn read(file: File<'_>, pictures: &dyn Fn(&str) -> bool) -> Draft {
         colour: colour::read(&section),
         contact: contact(&section),
         password,
+        account: account::read(&section),
         links: links(&section),
         periods: credentials::read(&section, password.profile),
         retention: retention::read(&section),

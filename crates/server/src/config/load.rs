@@ -295,6 +295,7 @@ fn portal(draft: Draft, base: String, home: String, sha256: String, common: &Com
         hosts: draft.hosts.into_iter().map(|host| host.value).collect(),
         language: draft.language.to_owned(),
         colour: draft.colour,
+        account: draft.account,
         links: draft.links,
         credentials: Credentials::new(draft.periods, common.time_zone.clone()),
         retention: draft.retention,

@@ -2,6 +2,7 @@
 //!
 //! Everything is checked before the server starts, and every fault is told at once with its file and line (row D5).
 
+mod account;
 mod colour;
 mod common;
 mod credentials;
@@ -23,6 +24,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use account::AccountRules;
 pub use common::Environment;
 pub use credentials::Credentials;
 pub use fault::{Fault, Faults};

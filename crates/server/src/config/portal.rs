@@ -6,6 +6,7 @@ use palier_domain::portal::Portal;
 use palier_domain::values::Date;
 use url::Url;
 
+use super::account::AccountRules;
 use super::credentials::Credentials;
 use super::mediation::Mediation;
 use super::onboarding::Onboarding;
@@ -41,6 +42,8 @@ pub struct PortalConfig {
     pub onboarding: Option<Onboarding>,
     /// How an office sends letters to its partners, where it gives accounts out.
     pub partners: Option<Partners>,
+    /// What one can do with one's account beside the usual.
+    pub account: AccountRules,
     /// How long links live.
     pub links: Links,
     /// How long secrets are valid.

@@ -6,7 +6,7 @@ use palier_domain::onboarding::LetterState;
 use super::{letters, memberships, requests};
 use crate::account::Post;
 use crate::http::problem::ApiError;
-use crate::store::{self, client_users, clients, partner_letters, partners};
+use crate::store::{self, client_users, clients, departures, partner_letters, partners};
 
 /// Only of what the portal has journeys for.
 pub(super) async fn view(post: Post<'_>) -> Result<Overview, ApiError> {
@@ -17,12 +17,16 @@ pub(super) async fn view(post: Post<'_>) -> Result<Overview, ApiError> {
         clients: None,
         clients_with_administrator: None,
         partners: None,
+        departures: None,
         memberships: Vec::new(),
     };
     if post.portal.onboarding.is_some() {
         overview.requests = Some(requests::overview(post).await?);
         overview.clients = Some(clients::count(conn, portal).await?);
         overview.clients_with_administrator = Some(client_users::administered(conn, portal).await?);
+    }
+    if post.portal.partners.is_none() {
+        overview.departures = Some(departures::count_waiting(conn, portal).await?);
     }
     if post.portal.partners.is_some() {
         overview.partners = Some(partners::count(conn, portal).await?);

@@ -43,6 +43,7 @@ pub fn app(state: AppState) -> Router {
         .merge(crate::onboarding::routes())
         .merge(crate::partners::routes())
         .merge(crate::account::routes())
+        .merge(crate::departure::routes())
         .merge(crate::desk::routes())
         .merge(crate::human::routes())
         .merge(reading::routes());

@@ -108,7 +108,7 @@ async fn one(state: &AppState, portal: &PortalConfig, id: i64) -> Result<bool, S
 }
 
 /// Closes an account that is held, and ends its sessions.
-async fn close_now(
+pub(crate) async fn close_now(
     post: Post<'_>,
     transaction: &DatabaseTransaction,
     account: &Account,

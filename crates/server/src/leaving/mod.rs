@@ -1,4 +1,4 @@
-//! Leaving the home, whose end closes the account some months later (T11).
+//! Leaving the home, whose end closes the account some months later (T11), and what closing is.
 
 mod closing;
 mod days;
@@ -6,4 +6,5 @@ mod days;
 mod tests;
 
 pub use closing::close_due;
+pub(crate) use closing::close_now;
 pub use days::{Closing, NOTICES, last_day};

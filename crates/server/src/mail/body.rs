@@ -1,10 +1,11 @@
 //! What each e-mail says, part by part, before it is written as text and as HTML.
 
 use jiff::Timestamp;
+use palier_domain::departure::Kind;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What};
+use super::{Addressee, Colleague, DepartureMail, Farewell, Mail, PartnerMail, PasskeyMail, What};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -63,6 +64,9 @@ pub(super) fn letter(
         writer.values.extend(mail.people().map(|(name, value)| (name, one_line(value))));
         // Made of texts and of the portal's file: its no-break spaces stay.
         writer.values.push(("rights", mail.rights.to_owned()));
+    }
+    if let Mail::Departure(mail) = mail {
+        writer.values.extend(mail.value().map(|(name, value)| (name, one_line(value))));
     }
     if let Mail::Farewell(mail) = mail {
         writer.values.extend(mail.day().map(|day| ("day", day)));
@@ -213,6 +217,7 @@ impl<'a> Writer<'a> {
             Mail::PasswordChanged => vec![self.sign_in(), Part::Links(vec![self.password_forgotten()])],
             Mail::Colleague(mail) => self.colleague(mail),
             Mail::Decided(mail) => vec![self.after(mail.what)],
+            Mail::Departure(mail) => self.departure(mail),
             Mail::Farewell(mail) => self.farewell(mail),
             Mail::Partner(mail) => self.partner(mail),
         }
@@ -274,6 +279,21 @@ impl<'a> Writer<'a> {
             Colleague::TakeoverStopped { .. } => vec![self.sign_in(), self.own("landlord")],
             Colleague::Active { identifier, .. } => {
                 vec![self.identifier(identifier), self.sign_in(), self.own("keep")]
+            }
+        }
+    }
+
+    fn departure(&self, mail: DepartureMail<'_>) -> Vec<Part> {
+        let own = || self.button(self.say("button"), self.portal.link("/compte/depart"));
+        match mail {
+            DepartureMail::Asked { .. } | DepartureMail::Accepted { kind: Kind::Paperless, .. } => {
+                vec![own()]
+            }
+            DepartureMail::Refused { .. } => vec![self.own("reason"), own(), self.own("landlord")],
+            DepartureMail::Accepted { kind: Kind::Whole, months } => {
+                let kept = format!("mail.{}.kept", self.kind);
+                let kept = self.texts.count(&kept, u64::from(months), &self.values());
+                vec![Part::Says(kept), self.own("landlord")]
             }
         }
     }

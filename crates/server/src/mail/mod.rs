@@ -6,6 +6,7 @@
 mod body;
 mod colleagues;
 mod decided;
+mod departure;
 mod farewell;
 mod folder;
 mod message;
@@ -22,6 +23,7 @@ use palier_domain::values::{Email, LoginIdentifier};
 
 pub use self::colleagues::Colleague;
 pub use self::decided::{Decided, What};
+pub use self::departure::DepartureMail;
 pub use self::farewell::Farewell;
 pub(crate) use self::message::PORTAL_HEADER;
 pub use self::partners::PartnerMail;
@@ -210,6 +212,8 @@ pub enum Mail<'a> {
     Colleague(Colleague<'a>),
     /// An administrator decided about a user (A8).
     Decided(Decided<'a>),
+    /// To who wishes to leave the service (T10).
+    Departure(DepartureMail<'a>),
     /// To tenants who leave the home (T11).
     Farewell(Farewell),
     /// About passkeys (X3).
@@ -263,6 +267,7 @@ impl Mail<'_> {
             Self::AdministratorActive { .. } => "administrator_active",
             Self::Colleague(mail) => mail.kind(),
             Self::Decided(mail) => mail.what.kind(),
+            Self::Departure(mail) => mail.kind(),
             Self::Farewell(mail) => mail.kind(),
             Self::Passkey(mail) => mail.kind(),
             Self::Partner(mail) => mail.kind(),

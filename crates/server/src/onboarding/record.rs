@@ -10,7 +10,7 @@ use crate::store::accounts::Account;
 use crate::store::journal::{self, Details};
 
 /// Every kind of entry, the texts of which are `journal.<kind>`.
-const KINDS: [&str; 29] = [
+const KINDS: [&str; 30] = [
     "designation_asked",
     "designation_lapsed",
     "designation_refused",
@@ -38,6 +38,7 @@ const KINDS: [&str; 29] = [
     "user_suspended",
     "user_resumed",
     "user_removed",
+    "user_left",
     "administrator_named",
     "administrator_demoted",
 ];

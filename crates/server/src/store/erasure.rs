@@ -11,15 +11,15 @@ use sea_orm::{
 use super::accounts::is_signed_in_with;
 use super::convert::seconds;
 use super::entities::{
-    accounts as row, client_users, designations, email_changes, guards, joinings, links, memberships,
-    organisations, outbox, partners, passkeys, places, sessions, sign_ups,
+    accounts as row, client_users, departures, designations, email_changes, guards, joinings, links,
+    memberships, organisations, outbox, partners, passkeys, places, sessions, sign_ups,
 };
 use super::links::Kind;
 use super::{StoreError, lock};
 
 /// Erases an account of a portal, whose tries are counted under `subject`. False when there is none, or was.
 ///
-/// What hangs on it goes: sessions, links, changes of address, sign-ups, its user of an organisation, designations and
+/// What hangs on it goes: sessions, links, changes of address, requests to leave, sign-ups, its user of an organisation, designations and
 /// requests, its partner with the letters, an organisation that never finished its membership, e-mails that were sent.
 /// What an organisation agreed to as a member is the organisation's, and stays as long as it is one.
 pub async fn erase(
@@ -80,6 +80,7 @@ async fn by_account<C: ConnectionTrait>(
     let sent = Condition::any().add(own).add(objections).add(links::Column::HolderId.eq(id));
     delete::<links::Entity, _>(conn, all(links::Column::Portal.eq(portal)).add(sent)).await?;
     delete::<email_changes::Entity, _>(conn, all(email_changes::Column::AccountId.eq(id))).await?;
+    delete::<departures::Entity, _>(conn, all(departures::Column::AccountId.eq(id))).await?;
     delete::<passkeys::Entity, _>(conn, all(passkeys::Column::AccountId.eq(id))).await?;
     delete::<sessions::Entity, _>(conn, all(sessions::Column::AccountId.eq(id))).await?;
     delete::<sign_ups::Entity, _>(conn, all(sign_ups::Column::AccountId.eq(id))).await?;

@@ -11,7 +11,8 @@ use sea_orm::{
 use super::accounts::Account;
 use super::convert::{count, counted, day, optional_time, seconds};
 use super::entities::{accounts as row, leases, sign_ups};
-use super::{StoreError, lock};
+use super::{StoreError, departures, lock};
+use crate::store::leases::Lease;
 use crate::store::sign_ups::State;
 
 const TABLE: &str = "accounts";
@@ -117,6 +118,19 @@ pub async fn announced<C: ConnectionTrait>(conn: &C, id: i64) -> Result<Option<D
     day(row.and_then(|row| row.closing_on).as_deref(), TABLE)
 }
 
+/// The lease that an account has, or had before it was closed.
+pub async fn last_lease<C: ConnectionTrait>(
+    conn: &C,
+    portal: &str,
+    account_id: i64,
+) -> Result<Option<Lease>, StoreError> {
+    let row = row::Entity::find_by_id(account_id).filter(row::Column::Portal.eq(portal)).one(conn).await?;
+    match row.and_then(|row| row.lease_id.or(row.left_lease_id)) {
+        Some(id) => super::leases::by_id(conn, portal, id).await,
+        None => Ok(None),
+    }
+}
+
 /// Notes what the owner of an account is told, in the transaction that holds it; none when it is said to stay open.
 pub async fn tell(transaction: &DatabaseTransaction, id: i64, told: Option<Told>) -> Result<(), StoreError> {
     row::Entity::update_many()
@@ -129,8 +143,10 @@ pub async fn tell(transaction: &DatabaseTransaction, id: i64, told: Option<Told>
     Ok(())
 }
 
-/// Closes an account that is held: its lease may have another one (T5). Its sessions are the caller's to end.
+/// Closes an account that is held: its lease may have another one (T5), and nobody has to decide about leaving any more
+/// (T10). Its sessions are the caller's to end.
 pub async fn close(transaction: &DatabaseTransaction, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    departures::overtake(transaction, id, now).await?;
     let lease = Expr::col(row::Column::LeaseId);
     let kept = Expr::col(row::Column::LeftLeaseId);
     row::Entity::update_many()

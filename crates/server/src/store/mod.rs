@@ -17,6 +17,7 @@ mod migrations;
 pub mod accounts;
 pub mod client_users;
 pub mod clients;
+pub mod departures;
 pub mod designations;
 pub mod desk_journal;
 pub mod email_changes;

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use palier_domain::departure::Kind as Departure;
 use palier_domain::onboarding::UserState;
 use palier_domain::retention::Kind;
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -12,9 +13,10 @@ use sea_orm::{
 };
 
 use super::convert::seconds;
+use super::departures::ACCEPTED;
 use super::entities::{
-    accounts, client_users, designations, email_changes, joinings, leases, links, memberships, organisations,
-    outbox, partner_letters, places, sessions, sign_ups,
+    accounts, client_users, departures, designations, email_changes, joinings, leases, links, memberships,
+    organisations, outbox, partner_letters, places, sessions, sign_ups,
 };
 use super::erasure::{all, members};
 use super::{StoreError, journal_cuts};
@@ -170,6 +172,13 @@ async fn rows<C: ConnectionTrait>(
             let asked = all(joinings::Column::Portal.eq(portal)).add(joinings::Column::EndedAt.lte(at));
             Ok(of::<designations::Entity, _, _>(conn, over, gone).await?
                 + of::<joinings::Entity, _, _>(conn, asked, gone).await?)
+        }
+        Kind::Departures => {
+            use departures::Column as C;
+            // That somebody gets notices by post is so as long as their account.
+            let stands = all(C::Kind.eq(Departure::Paperless.name())).add(C::State.eq(ACCEPTED));
+            let over = all(C::Portal.eq(portal)).add(C::SettledAt.lte(at)).add(stands.not());
+            of::<departures::Entity, _, _>(conn, over, gone).await
         }
         Kind::PartnerLetters => {
             use partner_letters::Column as C;

@@ -1,7 +1,8 @@
 //! What the e-mails say: complete, in both languages, escaped, with links that lead somewhere.
 
+use palier_domain::departure::Kind;
 use palier_server::config::PortalConfig;
-use palier_server::mail::{Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What};
+use palier_server::mail::{Colleague, DepartureMail, Farewell, Mail, PartnerMail, PasskeyMail, What};
 
 use crate::samples::{LINK, STOP, compose, environment, for_every, identifier};
 use crate::support::loaded;
@@ -100,7 +101,10 @@ fn links_are_absolute_and_of_the_portal() {
             Mail::PasswordEnds { .. } => vec![portal.link("/compte/mot-de-passe")],
             Mail::Passkey(PasskeyMail::AllRemoved) => vec![portal.link("/connexion")],
             Mail::AccountLocked { .. } | Mail::Passkey(_) => vec![portal.link("/mot-de-passe-oublie")],
-            Mail::Partner(PartnerMail::LetterComing) | Mail::Farewell(Farewell::Closed) => Vec::new(),
+            Mail::Partner(PartnerMail::LetterComing)
+            | Mail::Farewell(Farewell::Closed)
+            | Mail::Departure(DepartureMail::Accepted { kind: Kind::Whole, .. }) => Vec::new(),
+            Mail::Departure(_) => vec![portal.link("/compte/depart")],
             Mail::Partner(PartnerMail::Active { .. }) | Mail::Farewell(_) => vec![portal.link("/connexion")],
             Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {
                 vec![LINK.to_owned(), STOP.to_owned()]

@@ -1,11 +1,12 @@
 //! One of each e-mail, and how it is composed.
 
 use jiff::Timestamp;
+use palier_domain::departure::Kind;
 use palier_domain::profile::Device;
 use palier_domain::values::{Date, Email, LoginIdentifier};
 use palier_server::config::{Environment, Loaded, PortalConfig};
 use palier_server::mail::{
-    self, Addressee, Colleague, Decided, Farewell, Mail, PartnerMail, PasskeyMail, What,
+    self, Addressee, Colleague, Decided, DepartureMail, Farewell, Mail, PartnerMail, PasskeyMail, What,
 };
 use palier_server::store::outbox::NewMail;
 
@@ -36,7 +37,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 61] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 67] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -125,6 +126,12 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 6
         Mail::Farewell(Farewell::Closing { last_day: Date::FIRST }),
         Mail::Farewell(Farewell::Staying),
         Mail::Farewell(Farewell::Closed),
+        Mail::Departure(DepartureMail::Asked { kind: Kind::Whole, until: UNTIL }),
+        Mail::Departure(DepartureMail::Accepted { kind: Kind::Whole, months: 12 }),
+        Mail::Departure(DepartureMail::Refused { kind: Kind::Whole, reason: REASON }),
+        Mail::Departure(DepartureMail::Asked { kind: Kind::Paperless, until: UNTIL }),
+        Mail::Departure(DepartureMail::Accepted { kind: Kind::Paperless, months: 12 }),
+        Mail::Departure(DepartureMail::Refused { kind: Kind::Paperless, reason: REASON }),
     ]
 }
 

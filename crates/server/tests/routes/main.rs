@@ -8,6 +8,7 @@
 )]
 
 mod confirmation;
+mod departure;
 mod desk_entry;
 mod desk_factor;
 mod desk_letters;

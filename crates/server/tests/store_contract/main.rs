@@ -12,6 +12,7 @@ mod support;
 mod accounts;
 mod client_users;
 mod clients;
+mod departures;
 mod designations;
 mod desk_support;
 mod email_changes;
@@ -71,6 +72,13 @@ on_both_engines! {
         are_given_again_with_another_password
         are_found_at_the_desk_by_what_names_them
         tell_when_their_passwords_end
+    }
+    departures {
+        are_kept_whole
+        wait_once_a_kind_by_twenty_at_once
+        are_decided_once_while_the_account_is_held
+        are_overtaken_when_the_account_closes
+        are_listed_the_oldest_first
     }
     clients {
         are_found_by_number_and_id

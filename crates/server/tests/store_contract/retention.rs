@@ -1,5 +1,6 @@
 //! The retention table (T11, D4): what is past its time goes, and what would go a second later stays.
 
+use palier_domain::departure::{Kind as Leaving, State as Left};
 use palier_domain::onboarding::{Rights, UserState};
 use palier_domain::profile::Device;
 use palier_domain::retention::{Kind, TABLE};
@@ -16,7 +17,7 @@ use palier_server::store::outbox::{NewMail, enqueue, mark_failed, mark_sent};
 use palier_server::store::retention::{Past, accounts_to_erase, count, delete, is_due};
 use palier_server::store::sessions::NewSession;
 use palier_server::store::sign_ups::NewSignUp;
-use palier_server::store::{Store, email_changes, leaving, sessions, sign_ups};
+use palier_server::store::{Store, departures, email_changes, leaving, sessions, sign_ups};
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::{
@@ -80,6 +81,29 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
             email_changes::note_done(store.write(), id, at(PAST + 1)).await.unwrap();
         }
     }
+    for (kind, state, second) in [
+        (Leaving::Whole, Left::Refused { at: at(PAST), reason: "Non".to_owned() }, PAST),
+        (Leaving::Whole, Left::Withdrawn { at: at(PAST + 1) }, PAST + 1),
+        (Leaving::Paperless, Left::Overtaken { at: at(PAST) }, PAST),
+        // So it is as long as there is an account.
+        (Leaving::Paperless, Left::Accepted { at: at(PAST) }, PAST),
+    ] {
+        let new = departures::NewDeparture {
+            portal: HERE,
+            account_id: marie.id,
+            kind,
+            note: "",
+            at_desk: false,
+            now: at(second),
+        };
+        let id = departures::insert(store.write(), new).await.unwrap().unwrap();
+        departures::settle(store.write(), id, &state).await.unwrap();
+        if matches!(state, Left::Accepted { .. }) {
+            let waiting = departures::NewDeparture { kind: Leaving::Whole, ..new };
+            departures::insert(store.write(), waiting).await.unwrap().unwrap();
+        }
+    }
+    assert_eq!(gone(&store, Kind::Departures).await, 2, "what is over, but not what stands");
     assert_eq!(gone(&store, Kind::SignUps).await, 2, "a sign-up and its link");
     assert_eq!(gone(&store, Kind::Places).await, 1);
     assert_eq!(gone(&store, Kind::Mails).await, 2);
@@ -87,9 +111,15 @@ pub(crate) async fn deletes_what_is_past_its_time_and_nothing_else(store: Store)
     for kind in TABLE.map(|rule| rule.kind) {
         assert_eq!(gone(&store, kind).await, 0, "{kind:?}");
     }
-    for (table, left) in
-        [("leases", 1), ("accounts", 1), ("sign_ups", 1), ("links", 1), ("places", 2), ("outbox", 3)]
-    {
+    for (table, left) in [
+        ("leases", 1),
+        ("accounts", 1),
+        ("sign_ups", 1),
+        ("links", 1),
+        ("places", 2),
+        ("outbox", 3),
+        ("departures", 3),
+    ] {
         assert_eq!(rows(&store, table).await, left, "{table}");
     }
 }

@@ -8,5 +8,5 @@ mod present;
 mod routes;
 mod sessions;
 
-pub(super) use present::compare as present;
+pub(crate) use present::compare as present;
 pub(super) use routes::routes;

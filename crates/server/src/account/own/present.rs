@@ -11,7 +11,7 @@ use crate::http::problem::ApiError;
 use crate::store::accounts::{self, Account};
 
 /// The password typed was right, a moment ago.
-pub(in crate::account) struct Present<'a> {
+pub(crate) struct Present<'a> {
     post: Post<'a>,
     tries: Tries<'a>,
     admitted: Admitted,
@@ -20,7 +20,7 @@ pub(in crate::account) struct Present<'a> {
 
 /// Compares what was typed with the account's password. Wrong tries are counted with those of signing in (P6), and end
 /// in the same lock.
-pub(in crate::account) async fn compare<'a>(
+pub(crate) async fn compare<'a>(
     post: Post<'a>,
     client: Client,
     account: Account,
@@ -46,10 +46,7 @@ pub(in crate::account) async fn compare<'a>(
 impl Present<'_> {
     /// The account as it is now, held until the transaction ends, with its tries forgiven. Refused when the password was
     /// changed while it was being compared.
-    pub(in crate::account) async fn held(
-        &self,
-        transaction: &DatabaseTransaction,
-    ) -> Result<Account, ApiError> {
+    pub(crate) async fn held(&self, transaction: &DatabaseTransaction) -> Result<Account, ApiError> {
         let portal = self.post.portal.slug();
         let id = self.compared.id;
         if !accounts::hold(transaction, portal, id).await? {

@@ -1,5 +1,6 @@
 //! Each fault is told with its file and line, all of them at once (D5).
 
+mod account;
 mod common;
 mod credentials;
 mod mediation;

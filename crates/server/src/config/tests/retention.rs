@@ -33,7 +33,7 @@ fn t11_each_fault_has_its_line() {
         ("mail_days = 366", "`mail_days` must be a whole number from 7 to 365"),
         (
             "months = 3",
-            "unknown key `months` in `[retention]`; there are `closed_account_months`, `desk_journal_years`",
+            "unknown key `months` in `[retention]`; there are `closed_account_months`, `departure_months`",
         ),
     ] {
         let (line, reason) = only_fault("[terms]", &format!("[retention]\n{key}\n[terms]"));

@@ -1,6 +1,7 @@
 //! The account of somebody who calls (P7, P8): found, told in plain words, helped, made. Whoever was looked at, and
 //! whatever was done, stands in the desk's journal; nothing here ever holds a password.
 
+mod departures;
 mod help;
 mod make;
 mod owners;

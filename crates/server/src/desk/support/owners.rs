@@ -14,12 +14,13 @@ use super::{ENTRIES, note};
 use crate::account::{
     Post, full_name, send_identifier, send_reset_link, standing_of, subject, write_sign_up_again,
 };
+use crate::departure::{known_at_desk, offers};
 use crate::desk::paging::{Asked, day};
 use crate::http::problem::ApiError;
 use crate::store::accounts::{self, Account};
 use crate::store::sign_ups::{self, Purpose, SignUp, State};
 use crate::store::staff::Staff;
-use crate::store::{StoreError, desk_journal, erasure, leases, leaving};
+use crate::store::{StoreError, departures, desk_journal, erasure, leases, leaving};
 
 /// Before the id of a sign-up, in the place of an identifier: no identifier begins so.
 const SIGN_UP: &str = "inscription-";
@@ -132,12 +133,18 @@ async fn erased<C: ConnectionTrait>(
         letter: None,
         lock: None,
         help: Vec::new(),
+        departures: Vec::new(),
+        leavable: Vec::new(),
         journal: journal.into_iter().map(|entry| done(post, entry)).collect(),
         number,
     })
 }
 
-async fn find<C: ConnectionTrait>(post: Post<'_>, conn: &C, number: &str) -> Result<Owner, ApiError> {
+pub(super) async fn find<C: ConnectionTrait>(
+    post: Post<'_>,
+    conn: &C,
+    number: &str,
+) -> Result<Owner, ApiError> {
     let portal = post.portal.slug();
     if let Some(id) = number.strip_prefix(SIGN_UP) {
         let id = id.parse().map_err(|_| ApiError::not_found())?;
@@ -235,7 +242,7 @@ impl Owner {
         }
     }
 
-    async fn tell<C: ConnectionTrait>(
+    pub(super) async fn tell<C: ConnectionTrait>(
         &self,
         post: Post<'_>,
         conn: &C,
@@ -253,6 +260,14 @@ impl Owner {
             }
             Self::SignUp(_) => (None, Vec::new()),
         };
+        let (known, leavable) = match self {
+            Self::Account(account) => {
+                let known = departures::newest(conn, account.id).await?;
+                let offers = offers(post, conn, account, &known).await?;
+                (known, offers)
+            }
+            Self::SignUp(_) => (Vec::new(), Vec::new()),
+        };
         let journal = desk_journal::about(conn, portal, &number, ENTRIES).await?;
         Ok(AccountSheet {
             name: self.name(),
@@ -266,6 +281,8 @@ impl Owner {
             letter: None,
             lock,
             help: if staff.role.helps_callers() { self.help(state) } else { Vec::new() },
+            departures: known_at_desk(post, known),
+            leavable: if staff.role.helps_callers() { leavable } else { Vec::new() },
             journal: journal.into_iter().map(|entry| done(post, entry)).collect(),
             number,
         })

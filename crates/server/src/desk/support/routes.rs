@@ -3,9 +3,10 @@
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
-use palier_domain::desk::{AccountSheet, AccountsPage, Help, NewAccountForm};
+use palier_domain::departure::{DecisionForm, DesiredForm};
+use palier_domain::desk::{AccountSheet, AccountsPage, DeparturesPage, Help, NewAccountForm};
 
-use super::{has_partners, help, make, owners, search, sheet};
+use super::{departures, has_partners, help, make, owners, search, sheet};
 use crate::account::Post;
 use crate::desk::at_desk::{AtCalls, AtDesk};
 use crate::desk::paging::Asked;
@@ -18,7 +19,10 @@ pub(in crate::desk) fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk/accounts", get(find).post(add))
         .route("/desk/accounts/{number}", get(show))
+        .route("/desk/accounts/{number}/departures", post(ask_to_leave))
         .route("/desk/accounts/{number}/{help}", post(act))
+        .route("/desk/departures", get(list_departures))
+        .route("/desk/departures/{id}", post(decide))
 }
 
 async fn find(
@@ -71,4 +75,36 @@ async fn act(
         return Ok(Json(Box::pin(owners::act(post, &staff, &number, help)).await?));
     }
     Ok(Json(Box::pin(help::act(post, &staff, &number, help)).await?))
+}
+
+async fn list_departures(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    AtDesk(staff): AtDesk,
+    asked: Asked,
+) -> Result<Json<DeparturesPage>, ApiError> {
+    let post = Post::new(&state, &portal, &portal.language);
+    Ok(Json(departures::list(post, &staff, &asked).await?))
+}
+
+async fn ask_to_leave(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    AtCalls(staff): AtCalls,
+    Part(number): Part<String>,
+    Json(form): Json<DesiredForm>,
+) -> Result<Json<AccountSheet>, ApiError> {
+    let post = Post::new(&state, &portal, &portal.language);
+    Ok(Json(Box::pin(departures::ask(post, &staff, &number, &form)).await?))
+}
+
+async fn decide(
+    State(state): State<AppState>,
+    portal: PortalHandle,
+    AtCalls(staff): AtCalls,
+    Part(id): Part<i64>,
+    Json(form): Json<DecisionForm>,
+) -> Result<Json<AccountSheet>, ApiError> {
+    let post = Post::new(&state, &portal, &portal.language);
+    Ok(Json(Box::pin(departures::decide(post, &staff, id, &form)).await?))
 }

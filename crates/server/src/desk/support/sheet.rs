@@ -73,6 +73,8 @@ pub(super) async fn tell<C: ConnectionTrait>(
         letter: letter.map(|letter| sent(post, letter)),
         lock,
         help,
+        departures: Vec::new(),
+        leavable: Vec::new(),
         journal: journal.into_iter().map(|entry| done(post, entry)).collect(),
     })
 }

@@ -80,7 +80,7 @@ pub(super) enum Program {
 }
 
 /// The rooms of the desk: who is there is known to the program only.
-const DESK: [&str; 9] = [
+const DESK: [&str; 10] = [
     "/guichet",
     "/guichet/bienvenue",
     "/guichet/courriers",
@@ -90,6 +90,7 @@ const DESK: [&str; 9] = [
     "/guichet/comptes",
     "/guichet/compte",
     "/guichet/nouveau-compte",
+    "/guichet/desinscriptions",
 ];
 
 impl Place {
@@ -112,6 +113,7 @@ impl Place {
             | "/compte"
             | "/compte/adresse"
             | "/compte/mot-de-passe"
+            | "/compte/depart"
             | "/compte/cles"
             | "/compte/cles/ajouter"
             | "/compte/cles/retirer" => Self::Personal,

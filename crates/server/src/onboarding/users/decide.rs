@@ -13,7 +13,7 @@ use crate::onboarding::administrator::{self, Administrator};
 use crate::onboarding::{joining, rules};
 use crate::store::accounts::{self, Account};
 use crate::store::client_users::{self, ClientUser};
-use crate::store::{StoreError, sessions};
+use crate::store::{StoreError, departures, sessions};
 
 /// What is to become of a user.
 #[derive(Clone, Copy)]
@@ -48,6 +48,7 @@ pub(super) async fn decide(
     }
     if after.is_removed() {
         client_users::note_removed(&transaction, whose.id, post.now).await?;
+        departures::overtake(&transaction, whose.id, post.now).await?;
     }
     if after.state != before.state {
         // Nothing that was begun before, or at this very moment, goes on after it: not even once they may come back.

@@ -5,6 +5,7 @@ pub(super) mod accounts;
 pub(super) mod client_users;
 pub(super) mod clients;
 pub(super) mod consents;
+pub(super) mod departures;
 pub(super) mod designations;
 pub(super) mod desk_journal;
 pub(super) mod email_changes;

@@ -29,6 +29,7 @@ mod m0024_retention;
 mod m0025_password_ends;
 mod m0026_invitations;
 mod m0027_account_search;
+mod m0028_departures;
 
 pub(super) struct Migrator;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_password_ends::Migration),
             Box::new(m0026_invitations::Migration),
             Box::new(m0027_account_search::Migration),
+            Box::new(m0028_departures::Migration),
         ]
     }
 }
