@@ -11,8 +11,9 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 13] = [
+const SERVER_ONLY: [&str; 14] = [
     "cli",
+    "data_file",
     "demo",
     "import",
     "mail",
@@ -30,7 +31,7 @@ const SERVER_ONLY: [&str; 13] = [
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 6] = ["days", "desk", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
-const ACCOUNT: [&str; 4] = ["days", "partners", "passkeys", "profile"];
+const ACCOUNT: [&str; 5] = ["data", "days", "partners", "passkeys", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -247,9 +248,8 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "desk" | "desk_support" | "journal" | "partners" | "passkeys" | "profile" | "users" => {
-                        false
-                    }
+                    "data" | "desk" | "desk_support" | "journal" | "partners" | "passkeys" | "profile"
+                    | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -263,7 +263,7 @@ mod tests {
                 let account = catalog.account(Some(slug), language).contains_key(*key);
                 assert_eq!(
                     account,
-                    ["days", "partners", "passkeys", "profile"].contains(file),
+                    ["data", "days", "partners", "passkeys", "profile"].contains(file),
                     "{slug}: {file}: {key}"
                 );
                 assert!(catalog.portal(slug, language).find(key).is_some());

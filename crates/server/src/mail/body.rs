@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What};
+use super::{Addressee, Colleague, Farewell, Mail, PartnerMail, PasskeyMail, What, passkeys};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -67,8 +67,8 @@ pub(super) fn letter(
     if let Mail::Farewell(mail) = mail {
         writer.values.extend(mail.day().map(|day| ("day", day)));
     }
-    if let Mail::Passkey(mail) = mail {
-        writer.values.extend(mail.device(texts).map(|device| ("device", device)));
+    if let Some(device) = mail.device() {
+        writer.values.push(("device", passkeys::named(texts, device)));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
                 let expires = self.texts.count(&expires, u64::from(days), &self.values());
                 vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
             }
-            Mail::AccountLocked { .. } | Mail::Passkey(_) => {
+            Mail::AccountLocked { .. } | Mail::Passkey(_) | Mail::DataDownloaded { .. } => {
                 vec![Part::Links(vec![self.password_forgotten()])]
             }
             Mail::PasswordEnds { .. } => {

@@ -99,7 +99,9 @@ fn links_are_absolute_and_of_the_portal() {
             Mail::EmailTaken => ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into(),
             Mail::PasswordEnds { .. } => vec![portal.link("/compte/mot-de-passe")],
             Mail::Passkey(PasskeyMail::AllRemoved) => vec![portal.link("/connexion")],
-            Mail::AccountLocked { .. } | Mail::Passkey(_) => vec![portal.link("/mot-de-passe-oublie")],
+            Mail::AccountLocked { .. } | Mail::Passkey(_) | Mail::DataDownloaded { .. } => {
+                vec![portal.link("/mot-de-passe-oublie")]
+            }
             Mail::Partner(PartnerMail::LetterComing) | Mail::Farewell(Farewell::Closed) => Vec::new(),
             Mail::Partner(PartnerMail::Active { .. }) | Mail::Farewell(_) => vec![portal.link("/connexion")],
             Mail::IdentityReminder { .. } | Mail::MembershipReminder { .. } => {

@@ -112,6 +112,7 @@ impl Place {
             | "/compte"
             | "/compte/adresse"
             | "/compte/mot-de-passe"
+            | "/compte/donnees"
             | "/compte/cles"
             | "/compte/cles/ajouter"
             | "/compte/cles/retirer" => Self::Personal,
