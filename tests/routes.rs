@@ -51,6 +51,7 @@ fn all() -> Vec<(Place, &'static str)> {
         (Place::EmailConfirmation, "/compte/adresse/confirmation"),
         (Place::EmailObjection, "/compte/adresse/opposition"),
         (Place::Password, "/compte/mot-de-passe"),
+        (Place::Data, "/compte/donnees"),
         (Place::Gallery, "/galerie"),
         (Place::Desk(Room::Hall), "/guichet"),
         (Place::Desk(Room::Letters), "/guichet/courriers"),

@@ -1,12 +1,14 @@
 //! The account of who is signed in: what is known of them, another e-mail address, another password, their passkeys,
-//! their sessions, what they agreed to (T8, T9, X3, A10).
+//! their sessions, what they agreed to, their data (T8, T9, X3, A10, D4).
 
+mod data;
 mod email;
 mod passkeys;
 mod password;
 mod sessions;
 mod summary;
 
+pub(crate) use data::data_view;
 pub(crate) use email::{CONFIRMATION, OBJECTION, email_view};
 pub(crate) use passkeys::{
     add_view as add_passkey_view, list_view as passkeys_view, remove_view as remove_passkey_view,

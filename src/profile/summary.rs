@@ -44,6 +44,7 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
                 (Place::Email.path(), "menu.email"),
                 (Place::Password.path(), "menu.password"),
                 (Place::Passkeys.path(), "passkeys.title"),
+                (Place::Data.path(), "data.title"),
             ],
         ),
         administration_view(site, session),

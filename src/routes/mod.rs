@@ -117,6 +117,9 @@ pub enum Place {
     /// One passkey less.
     #[cfg(feature = "account")]
     RemovePasskey,
+    /// One's data, and how long they are kept.
+    #[cfg(feature = "account")]
+    Data,
     /// Sign in with a passkey.
     #[cfg(feature = "account")]
     PasskeySignIn,
@@ -230,6 +233,8 @@ const FIXED: &[(&str, Place)] = &[
     #[cfg(feature = "account")]
     ("/compte/cles/retirer", Place::RemovePasskey),
     #[cfg(feature = "account")]
+    ("/compte/donnees", Place::Data),
+    #[cfg(feature = "account")]
     (PASSKEY_SIGN_IN, Place::PasskeySignIn),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
@@ -306,7 +311,12 @@ impl Place {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
             #[cfg(feature = "account")]
-            Self::Email | Self::Password | Self::Passkeys | Self::AddPasskey | Self::RemovePasskey => true,
+            Self::Email
+            | Self::Password
+            | Self::Passkeys
+            | Self::AddPasskey
+            | Self::RemovePasskey
+            | Self::Data => true,
             #[cfg(feature = "office")]
             Self::Users | Self::Journal => true,
             _ => false,
@@ -321,7 +331,9 @@ impl Place {
             #[cfg(feature = "account")]
             Self::FirstSignIn | Self::Help(_) => false,
             #[cfg(feature = "account")]
-            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
+            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password | Self::Data => {
+                false
+            }
             #[cfg(feature = "account")]
             Self::Passkeys | Self::AddPasskey | Self::RemovePasskey | Self::PasskeySignIn => false,
             Self::SignIn | Self::ForgottenIdentifier | Self::ForgottenPassword | Self::Document(_) => false,

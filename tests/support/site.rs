@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 20] = [
+const FRENCH: [&str; 21] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -35,9 +35,10 @@ const FRENCH: [&str; 20] = [
     include_str!("../../locales/fr/profile.toml"),
     include_str!("../../locales/fr/partners.toml"),
     include_str!("../../locales/fr/passkeys.toml"),
+    include_str!("../../locales/fr/data.toml"),
 ];
 
-const ENGLISH: [&str; 20] = [
+const ENGLISH: [&str; 21] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -58,6 +59,7 @@ const ENGLISH: [&str; 20] = [
     include_str!("../../locales/en/profile.toml"),
     include_str!("../../locales/en/partners.toml"),
     include_str!("../../locales/en/passkeys.toml"),
+    include_str!("../../locales/en/data.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.
