@@ -54,7 +54,6 @@ pub(crate) fn data_view(site: Site, session: &Session) -> Html {
             Some(Place::Account.path()),
             Rc::new(move || send(site, portal, known))
         ),
-        el("p").text(i18n.t("data.password")),
         el("h2").text(i18n.t("data.kept")),
         el("p").text(i18n.t("data.while_open")),
         fetched(site, question, kept),

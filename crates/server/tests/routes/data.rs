@@ -281,3 +281,15 @@ async fn d4_a_partner_gets_number_letters_and_dates() {
     assert!(data["emails"].to_string().contains("partner_identifiers"), "{}", data["emails"]);
     given.lacks(&[&secret, PARTNERS_PASSWORD]);
 }
+
+#[tokio::test]
+async fn d4_who_must_choose_another_password_does_so_first() {
+    let house = house_of_partners(&[(NUMBER, Channel::Mail)]).await;
+    let secret = sent(&house).await;
+    assert_eq!(chooses(&mut house.visitor().at("partenaires"), NUMBER, &secret).await.status, 200);
+    house.set_clock("2027-05-22T07:00:00Z");
+    let mut visitor = house.visitor().at("partenaires");
+    assert_eq!(visitor.sign_in(NUMBER, PARTNERS_PASSWORD).await.status, 200);
+    assert_eq!(asks(&mut visitor, PARTNERS_PASSWORD).await.problem(), (403, "password_due"));
+    assert_eq!(visitor.get(DATA).await.problem(), (403, "password_due"));
+}
