@@ -191,12 +191,16 @@ mod tests {
             match treatment {
                 Treatment::Out(why) => assert!(why.len() > 5, "{table}"),
                 Treatment::In(lists) => {
-                    for (name, language) in lists.iter().flat_map(|name| LANGUAGES.map(|it| (name, it))) {
-                        for part in ["file", "title"] {
-                            let key = format!("data_file.{part}.{name}");
-                            assert!(catalog.shared(language).find(&key).is_some(), "{key} in {language}");
-                        }
-                    }
+                    let known = |part: &str, name: &str, language: &str| {
+                        catalog.shared(language).find(&format!("data_file.{part}.{name}")).is_some()
+                    };
+                    let named = |name: &&str, language: &str| {
+                        known("file", name, language) && known("title", name, language)
+                    };
+                    assert!(
+                        LANGUAGES.iter().all(|language| lists.iter().all(|name| named(name, language))),
+                        "{table}"
+                    );
                 }
             }
         }

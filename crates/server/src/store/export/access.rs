@@ -130,9 +130,9 @@ pub(super) async fn links<C: ConnectionTrait>(conn: &C, account: &Account) -> Re
     let own = Condition::all()
         .add(C::Kind.is_in([Kind::ResetPassword, Kind::ConfirmEmail]))
         .add(C::SubjectId.eq(account.id));
-    let changed = Condition::all().add(C::Kind.eq(Kind::ObjectEmail)).add(C::SubjectId.in_subquery(changes));
+    let objected = Condition::all().add(C::Kind.eq(Kind::ObjectEmail)).add(C::SubjectId.in_subquery(changes));
     let letter = Condition::all().add(C::Kind.eq(Kind::FollowLetter)).add(C::SubjectId.in_subquery(asked));
-    let theirs = Condition::any().add(own).add(changed).add(letter).add(C::HolderId.eq(account.id));
+    let theirs = Condition::any().add(own).add(objected).add(letter).add(C::HolderId.eq(account.id));
     let rows =
         links::Entity::find().filter(C::Portal.eq(&account.portal)).filter(theirs).order_by_desc(C::Id);
     let columns = &["kind", "created_at", "expires_at", "used_at", "superseded_at"];

@@ -19,6 +19,7 @@ pub(super) async fn organisations<C: ConnectionTrait>(
     conn: &C,
     account: &Account,
 ) -> Result<List, StoreError> {
+    use organisations::Column as C;
     const T: &str = "organisations";
     let columns = &[
         "name",
@@ -37,7 +38,6 @@ pub(super) async fn organisations<C: ConnectionTrait>(
         "terms_version",
         "terms_sha256",
     ];
-    use organisations::Column as C;
     let mut rows = Vec::new();
     for it in
         organisations::Entity::find().filter(C::AccountId.eq(account.id)).limit(MOST as u64).all(conn).await?
@@ -177,6 +177,7 @@ pub(super) async fn journal<C: ConnectionTrait>(
     account: &Account,
     addresses: &[Address],
 ) -> Result<List, StoreError> {
+    use journal::Column as C;
     const T: &str = "journal";
     let columns = &["number", "happened_at", "kind", "part"];
     let users = client_users::Entity::find().filter(client_users::Column::AccountId.eq(account.id));
@@ -184,7 +185,6 @@ pub(super) async fn journal<C: ConnectionTrait>(
     if clients.is_empty() {
         return Ok(made((T, columns), Vec::new()));
     }
-    use journal::Column as C;
     let name = match account.first_name.as_deref() {
         Some(first) if !first.is_empty() => format!("{first} {}", account.surname),
         _ => account.surname.clone(),

@@ -90,12 +90,12 @@ pub(super) async fn emails<C: ConnectionTrait>(
     account: &Account,
     addresses: &[Address],
 ) -> Result<List, StoreError> {
+    use outbox::Column as C;
     const T: &str = "outbox";
     let columns = &["kind", "recipient", "language", "created_at", "state", "sent_at", "given_up_at"];
     if addresses.is_empty() {
         return Ok(made(("emails", columns), Vec::new()));
     }
-    use outbox::Column as C;
     let theirs = addresses.iter().fold(Condition::any(), |any, address| {
         any.add(
             Condition::all()
