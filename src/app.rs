@@ -171,6 +171,8 @@ fn page_of(site: Site, portal: &'static Portal, place: Place) -> Html {
         #[cfg(feature = "account")]
         Place::RemovePasskey => account::required(site, place, profile::remove_passkey_view),
         #[cfg(feature = "account")]
+        Place::Data => account::required(site, place, profile::data_view),
+        #[cfg(feature = "account")]
         Place::PasskeySignIn => profile::passkey_sign_in_view(site, portal),
         #[cfg(feature = "account")]
         Place::EmailConfirmation => link_view(site, portal, &profile::CONFIRMATION),

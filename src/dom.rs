@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 #[cfg(feature = "account")]
 use web_sys::HtmlInputElement;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
@@ -85,7 +85,7 @@ pub(crate) fn on_window(event: &str, act: impl Fn() + 'static) {
 }
 
 /// Hands a file to the browser, which saves it under that name; says whether it took it.
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 pub(crate) fn save_file(name: &str, kind: &str, content: &[u8]) -> bool {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
     let options = BlobPropertyBag::new();

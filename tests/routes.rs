@@ -52,6 +52,7 @@ fn all() -> Vec<(Place, &'static str)> {
         (Place::EmailObjection, "/compte/adresse/opposition"),
         (Place::Password, "/compte/mot-de-passe"),
         (Place::Departure, "/compte/depart"),
+        (Place::Data, "/compte/donnees"),
         (Place::Gallery, "/galerie"),
         (Place::Desk(Room::Hall), "/guichet"),
         (Place::Desk(Room::Letters), "/guichet/courriers"),

@@ -13,6 +13,7 @@ export type MailKind =
   | 'account_active'
   | 'password_reset'
   | 'password_changed'
+  | 'data_downloaded'
   | 'confirm_email'
   | 'email_taken'
   | 'email_change_asked'
@@ -85,6 +86,7 @@ const kinds: MailKind[] = [
   'account_active',
   'password_reset',
   'password_changed',
+  'data_downloaded',
   'confirm_email',
   'email_taken',
   'email_change_asked',

@@ -42,7 +42,7 @@ test('D4 one person is erased on request, and nobody else; the table tells what 
   const [person, neighbour] = [await api.account(), await api.account()];
   const dry = await palier(server, 'retention', '--dry-run', '--portal', 'extranet');
   expect(dry.code).toBe(0);
-  expect(dry.said).toMatch(/comptes fermés\s+12 mois\s+0/);
+  expect(dry.said).toMatch(/comptes fermés\s+12\smois\s+0/);
   expect(dry.said.trim().split('\n')).toHaveLength(14);
   const nobody = await palier(server, 'erase', 'personne@exemple.fr', '--portal', 'extranet');
   expect(nobody.code).toBe(1);

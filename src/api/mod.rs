@@ -1,7 +1,7 @@
 //! The only place that talks to the server. A network that fails is a value like any other answer.
 
 mod contact;
-#[cfg(feature = "office")]
+#[cfg(any(feature = "account", feature = "office"))]
 mod file;
 mod send;
 

@@ -66,7 +66,7 @@ impl Call {
         Self::post(path, serde_json::to_string(form).unwrap_or_default())
     }
 
-    #[cfg(feature = "office")]
+    #[cfg(any(feature = "account", feature = "office"))]
     pub(super) fn path(&self) -> &str {
         &self.path
     }

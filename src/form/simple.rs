@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use palier_domain::journey::{Answers, Field};
 use palier_domain::portal::{Context, Portal};
 use palier_domain::problem::FieldProblem;
@@ -34,6 +36,18 @@ const PERSONAL: bool = cfg!(any(feature = "account", feature = "office"));
 
 /// Shows it. `back` is where the way back leads.
 pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, back: Option<String>) -> Html {
+    let state = site.form(form.name);
+    sent_form(site, portal, form, back, Rc::new(move || submit(site, portal, form, state)))
+}
+
+/// The same, sent in another way.
+pub(crate) fn sent_form(
+    site: Site,
+    portal: &'static Portal,
+    form: &'static Form,
+    back: Option<String>,
+    send: Rc<dyn Fn()>,
+) -> Html {
     let i18n = site.i18n;
     let state = site.form(form.name);
     // What was wrong at the last visit isn't said at this one.
@@ -52,7 +66,7 @@ pub fn simple_form(site: Site, portal: &'static Portal, form: &'static Form, bac
     let content = html![fields_view(site, portal, &fields, state, 0), notice_slot(i18n, state.notice)];
     html![
         head(site, top, state.faults(site, portal, 0, fields)),
-        one_button_form(content, button, move || submit(site, portal, form, state)),
+        one_button_form(content, button, move || send()),
     ]
 }
 
@@ -84,7 +98,8 @@ fn submit(site: Site, portal: &'static Portal, form: &'static Form, state: FormS
     });
 }
 
-fn refuse(site: Site, form: &Form, state: FormState, failure: &Failure) {
+/// Shows why the server refused it, and empties what nobody can see.
+pub(crate) fn refuse(site: Site, form: &Form, state: FormState, failure: &Failure) {
     let Failure::Refused(problem) = failure else {
         state.notice.set(Some(Message::failure(failure)));
         return;

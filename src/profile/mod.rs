@@ -1,6 +1,7 @@
 //! The account of who is signed in: what is known of them, another e-mail address, another password, their passkeys,
-//! their sessions, what they agreed to, leaving (T8–T10, X3, A10).
+//! their sessions, what they agreed to, their data, leaving (T8–T10, X3, A10, D4).
 
+mod data;
 mod departure;
 mod email;
 mod passkeys;
@@ -8,6 +9,7 @@ mod password;
 mod sessions;
 mod summary;
 
+pub(crate) use data::data_view;
 pub(crate) use departure::departure_view;
 pub(crate) use email::{CONFIRMATION, OBJECTION, email_view};
 pub(crate) use passkeys::{

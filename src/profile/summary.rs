@@ -39,6 +39,7 @@ pub(crate) fn account_view(site: Site, session: &Session) -> Html {
         (Place::Email.path(), "menu.email"),
         (Place::Password.path(), "menu.password"),
         (Place::Passkeys.path(), "passkeys.title"),
+        (Place::Data.path(), "data.title"),
     ];
     // Who was given an account doesn't leave by their own wish.
     if site.portal.as_ref().is_some_and(|portal| portal.partners.is_none()) {

@@ -120,6 +120,9 @@ pub enum Place {
     /// One passkey less.
     #[cfg(feature = "account")]
     RemovePasskey,
+    /// One's data, and how long they are kept.
+    #[cfg(feature = "account")]
+    Data,
     /// Sign in with a passkey.
     #[cfg(feature = "account")]
     PasskeySignIn,
@@ -237,6 +240,8 @@ const FIXED: &[(&str, Place)] = &[
     #[cfg(feature = "account")]
     ("/compte/cles/retirer", Place::RemovePasskey),
     #[cfg(feature = "account")]
+    ("/compte/donnees", Place::Data),
+    #[cfg(feature = "account")]
     (PASSKEY_SIGN_IN, Place::PasskeySignIn),
     #[cfg(feature = "gallery")]
     ("/galerie", Place::Gallery),
@@ -315,7 +320,7 @@ impl Place {
             Self::Tenant | Self::Account => true,
             Self::Membership(_) | Self::Joined => SCHEMES,
             #[cfg(feature = "account")]
-            Self::Email | Self::Password | Self::Departure => true,
+            Self::Email | Self::Password | Self::Data | Self::Departure => true,
             #[cfg(feature = "account")]
             Self::Passkeys | Self::AddPasskey | Self::RemovePasskey => true,
             #[cfg(feature = "office")]
@@ -332,7 +337,9 @@ impl Place {
             #[cfg(feature = "account")]
             Self::FirstSignIn | Self::Help(_) => false,
             #[cfg(feature = "account")]
-            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password => false,
+            Self::Email | Self::EmailConfirmation | Self::EmailObjection | Self::Password | Self::Data => {
+                false
+            }
             #[cfg(feature = "account")]
             Self::Departure => false,
             #[cfg(feature = "account")]

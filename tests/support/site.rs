@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 
 use super::robot::{js, settle_all};
 
-const FRENCH: [&str; 22] = [
+const FRENCH: [&str; 23] = [
     include_str!("../../locales/fr/site.toml"),
     include_str!("../../locales/fr/sign_up.toml"),
     include_str!("../../locales/fr/account.toml"),
@@ -37,9 +37,10 @@ const FRENCH: [&str; 22] = [
     include_str!("../../locales/fr/passkeys.toml"),
     include_str!("../../locales/fr/departure.toml"),
     include_str!("../../locales/fr/desk_departures.toml"),
+    include_str!("../../locales/fr/data.toml"),
 ];
 
-const ENGLISH: [&str; 22] = [
+const ENGLISH: [&str; 23] = [
     include_str!("../../locales/en/site.toml"),
     include_str!("../../locales/en/sign_up.toml"),
     include_str!("../../locales/en/account.toml"),
@@ -62,6 +63,7 @@ const ENGLISH: [&str; 22] = [
     include_str!("../../locales/en/passkeys.toml"),
     include_str!("../../locales/en/departure.toml"),
     include_str!("../../locales/en/desk_departures.toml"),
+    include_str!("../../locales/en/data.toml"),
 ];
 
 /// The texts of a language, by key, as the server sends them.

@@ -34,6 +34,9 @@ pub static DEPARTURE: [Field; 3] = [
 /// A passkey is added or removed.
 pub static PASSKEY: [Field; 1] = [PRESENT];
 
+/// One's data are downloaded.
+pub static DATA: [Field; 1] = [PRESENT];
+
 /// Sign in with a passkey.
 pub static PASSKEY_SIGN_IN: [Field; 1] = [STAY];
 

@@ -1,12 +1,14 @@
 //! What people do with their own account: another e-mail address, another password, their sessions, their
-//! passkeys (rows T9, T8, X3).
+//! passkeys, their data (rows T9, T8, X3, D4).
 
+mod data;
 mod device;
 mod passkeys;
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+pub use self::data::{DataForm, DataView, KeptView};
 pub use self::device::Device;
 pub use self::passkeys::{
     KnownPasskey, MOST_PASSKEYS, PasskeyAnswer, PasskeyChallenge, PasskeyForm, PasskeyRemovalForm,

@@ -100,6 +100,40 @@ impl Kind {
     }
 }
 
+/// What somebody is at a portal, as far as it matters to what is kept of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "somebody may be several of them")]
+pub struct Roles {
+    /// Has a home, or had one.
+    pub tenant: bool,
+    /// Is an organisation's correspondent.
+    pub correspondent: bool,
+    /// Is a user of a client organisation.
+    pub user: bool,
+    /// Has an account that an office gave out.
+    pub partner: bool,
+}
+
+impl Kind {
+    /// Whether it concerns somebody: nobody is told of what is kept of others.
+    pub const fn concerns(self, roles: Roles) -> bool {
+        match self {
+            Self::ClosedAccounts
+            | Self::Proofs
+            | Self::Places
+            | Self::EmailChanges
+            | Self::Mails
+            | Self::DeskJournal => true,
+            Self::SignUps => roles.tenant || roles.correspondent || roles.user,
+            Self::Drafts => roles.correspondent,
+            Self::Requests | Self::Journals => roles.user,
+            Self::PartnerLetters => roles.partner,
+            Self::Departures => !roles.partner,
+            Self::Leases => roles.tenant,
+        }
+    }
+}
+
 impl Unit {
     /// Its name in texts.
     pub const fn name(self) -> &'static str {
@@ -155,6 +189,19 @@ mod tests {
             assert!((rule.range.0..=rule.range.1).contains(&rule.usual) && rule.range.0 > 0, "{rule:?}");
             assert!(rule.key.ends_with(rule.unit.name()), "{rule:?}");
         }
+    }
+
+    #[test]
+    fn d4_each_kind_concerns_somebody_and_a_tenant_isnt_told_of_organisations() {
+        let of = |roles: Roles| -> Vec<&str> {
+            TABLE.iter().filter(|rule| rule.kind.concerns(roles)).map(|rule| rule.kind.name()).collect()
+        };
+        let tenant = of(Roles { tenant: true, ..Roles::default() });
+        assert!(tenant.contains(&"leases") && tenant.contains(&"proofs"));
+        assert!(!tenant.contains(&"journals") && !tenant.contains(&"partner_letters"));
+        assert_eq!(of(Roles::default()).len(), 6);
+        let all = Roles { tenant: true, correspondent: true, user: true, partner: true };
+        assert_eq!(of(all).len(), TABLE.len());
     }
 
     #[test]

@@ -24,7 +24,23 @@ fn harmless(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn d4_no_text_becomes_a_formula_and_none_is_lost(text in "[=+\\-@\\t\\r\\n＝;\"' a-zé0-9]{0,12}") {
+            let rows = [vec![text.clone()]];
+            let written = String::from_utf8(table(&["a"], rows.iter().map(Vec::as_slice)).unwrap()).unwrap();
+            let bare = written.strip_prefix('\u{feff}').expect("the mark");
+            let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bare.as_bytes());
+            let cell = reader.records().next().map(|row| row.unwrap()[0].to_owned()).unwrap_or_default();
+            let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+            prop_assert!(!cell.starts_with(formula), "{cell}");
+            prop_assert!(cell == text || cell == format!("'{text}"), "{cell}");
+        }
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

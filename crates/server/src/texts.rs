@@ -11,8 +11,9 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// Files whose texts only the server shows: browsers don't have to carry them.
-const SERVER_ONLY: [&str; 14] = [
+const SERVER_ONLY: [&str; 15] = [
     "cli",
+    "data_file",
     "demo",
     "import",
     "mail",
@@ -31,7 +32,7 @@ const SERVER_ONLY: [&str; 14] = [
 /// every portal has a journey that needs them.
 const OFFICE: [&str; 7] = ["days", "desk", "desk_departures", "desk_support", "journal", "names", "users"];
 /// Files whose texts only the account's program shows, beside those of days.
-const ACCOUNT: [&str; 5] = ["days", "departure", "partners", "passkeys", "profile"];
+const ACCOUNT: [&str; 6] = ["data", "days", "departure", "partners", "passkeys", "profile"];
 /// The file of the gallery of components, which only the demonstration has.
 const GALLERY: &str = "gallery";
 
@@ -248,8 +249,8 @@ mod tests {
                     "mediation" => slug == "scheme",
                     "onboarding" | "human" | "names" | "rights" => slug == "clients",
                     "days" | "terms" => slug == "scheme" || slug == "clients",
-                    "departure" | "desk" | "desk_departures" | "desk_support" | "journal" | "partners"
-                    | "passkeys" | "profile" | "users" => false,
+                    "data" | "departure" | "desk" | "desk_departures" | "desk_support" | "journal"
+                    | "partners" | "passkeys" | "profile" | "users" => false,
                     file => !SERVER_ONLY.contains(&file) && file != GALLERY,
                 };
                 let sent = catalog.browser(Some(slug), language).contains_key(*key);
@@ -264,7 +265,7 @@ mod tests {
                 let account = catalog.account(Some(slug), language).contains_key(*key);
                 assert_eq!(
                     account,
-                    ["days", "departure", "partners", "passkeys", "profile"].contains(file),
+                    ["data", "days", "departure", "partners", "passkeys", "profile"].contains(file),
                     "{slug}: {file}: {key}"
                 );
                 assert!(catalog.portal(slug, language).find(key).is_some());

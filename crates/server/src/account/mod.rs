@@ -4,6 +4,7 @@
 //! statements run, a password is always compared with something, and what only sends an e-mail answers at its own pace.
 
 mod chosen;
+mod data;
 mod discreet;
 mod due;
 mod ending;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::discreet::evenly;
 use super::post::Post;
-use super::{own, passkeys, recovery, resend, reset, session, sign_in, terms};
+use super::{data, own, passkeys, recovery, resend, reset, session, sign_in, terms};
 use crate::http::extract::{Client, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -30,6 +30,7 @@ pub fn routes() -> Router<AppState> {
         .route("/account/identifier-reminders", post(ask_identifier))
         .merge(own::routes())
         .merge(passkeys::routes())
+        .merge(data::routes())
 }
 
 async fn begin(

@@ -3,13 +3,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use palier_domain::retention::Rule;
-use palier_domain::texts::Texts;
 
 use super::table::aligned;
 use super::{logs, state};
 use crate::config::Loaded;
-use crate::retention::{apply, due};
+use crate::retention::{apply, due, period, what};
 
 /// Applies the retention table (T11, D4).
 #[derive(Debug, Args)]
@@ -38,20 +36,12 @@ pub(super) async fn run(asked: Retention, loaded: Loaded) -> anyhow::Result<Exit
         let table = if asked.dry_run { due(&state, &portal).await? } else { apply(&state, &portal).await? };
         let mut rows =
             vec![["what", "kept", column].map(|name| texts.get(&format!("cli.retention.{name}")).to_owned())];
-        rows.extend(table.into_iter().map(|(rule, period, count)| {
-            [said(texts, "what", rule.kind.name()), kept(texts, rule, period), count.to_string()]
+        rows.extend(table.into_iter().map(|(rule, kept, count)| {
+            [what(texts, rule).to_owned(), period(texts, rule, kept), count.to_string()]
         }));
         writeln!(out, "{}", portal.slug())?;
         out.write_all(aligned(&rows).as_bytes())?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn said(texts: &Texts, part: &str, name: &str) -> String {
-    texts.get(&format!("retention.{part}.{name}")).to_owned()
-}
-
-fn kept(texts: &Texts, rule: Rule, period: u32) -> String {
-    texts.with(&format!("retention.unit.{}", rule.unit.name()), &[("count", &period.to_string())])
 }

@@ -5,7 +5,7 @@ use palier_domain::departure::Kind;
 use palier_domain::texts::Texts;
 use palier_domain::values::LoginIdentifier;
 
-use super::{Addressee, Colleague, DepartureMail, Farewell, Mail, PartnerMail, PasskeyMail, What};
+use super::{Addressee, Colleague, DepartureMail, Farewell, Mail, PartnerMail, PasskeyMail, What, passkeys};
 use crate::config::PortalConfig;
 
 /// An e-mail as its parts. All texts are plain: nothing here is HTML yet.
@@ -71,8 +71,8 @@ pub(super) fn letter(
     if let Mail::Farewell(mail) = mail {
         writer.values.extend(mail.day().map(|day| ("day", day)));
     }
-    if let Mail::Passkey(mail) = mail {
-        writer.values.extend(mail.device(texts).map(|device| ("device", device)));
+    if let Some(device) = mail.device() {
+        writer.values.push(("device", passkeys::named(texts, device)));
     }
     if let Mail::Partner(mail) = mail {
         writer.values.extend(mail.values().map(|(name, value)| (name, value.to_owned())));
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
                 let expires = self.texts.count(&expires, u64::from(days), &self.values());
                 vec![self.button(self.say("button"), link.to_owned()), Part::Says(expires)]
             }
-            Mail::AccountLocked { .. } | Mail::Passkey(_) => {
+            Mail::AccountLocked { .. } | Mail::Passkey(_) | Mail::DataDownloaded { .. } => {
                 vec![Part::Links(vec![self.password_forgotten()])]
             }
             Mail::PasswordEnds { .. } => {

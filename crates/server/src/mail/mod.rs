@@ -18,6 +18,7 @@ mod transport;
 pub mod worker;
 
 use jiff::Timestamp;
+use palier_domain::profile::Device;
 use palier_domain::texts::Texts;
 use palier_domain::values::{Email, LoginIdentifier};
 
@@ -62,6 +63,11 @@ pub enum Mail<'a> {
     },
     /// Tells the owner that the password is another one now.
     PasswordChanged,
+    /// Tells the owner that everything kept of them was downloaded (D4).
+    DataDownloaded {
+        /// To which kind of device.
+        device: Device,
+    },
     /// Warns that the password comes to its end (P2): another one is asked for then.
     PasswordEnds {
         /// From when on.
@@ -243,6 +249,7 @@ impl Mail<'_> {
             Self::AccountActive { .. } => "account_active",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
+            Self::DataDownloaded { .. } => "data_downloaded",
             Self::PasswordEnds { .. } => "password_ends",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::EmailTaken => "email_taken",
@@ -291,6 +298,15 @@ impl Mail<'_> {
             | Self::MembershipReminder { organisation, .. } => Some(organisation),
             Self::Colleague(mail) => Some(mail.organisation()),
             Self::Decided(mail) => Some(mail.organisation),
+            _ => None,
+        }
+    }
+
+    /// The device that it names.
+    const fn device(&self) -> Option<Device> {
+        match self {
+            Self::DataDownloaded { device } => Some(*device),
+            Self::Passkey(mail) => mail.device(),
             _ => None,
         }
     }

@@ -29,12 +29,19 @@ impl PasskeyMail {
     }
 
     /// The device that its texts name.
-    pub(super) fn device(self, texts: &Texts) -> Option<String> {
-        let (Self::Added { device } | Self::Removed { device }) = self else { return None };
-        Some(match (device.browser(), device.system()) {
-            ("", "") => texts.get("mail.device_unknown").to_owned(),
-            ("", only) | (only, "") => only.to_owned(),
-            (browser, system) => texts.with("mail.device", &[("browser", browser), ("system", system)]),
-        })
+    pub(super) const fn device(self) -> Option<Device> {
+        match self {
+            Self::Added { device } | Self::Removed { device } => Some(device),
+            Self::AllRemoved => None,
+        }
+    }
+}
+
+/// A device in words.
+pub(super) fn named(texts: &Texts, device: Device) -> String {
+    match (device.browser(), device.system()) {
+        ("", "") => texts.get("mail.device_unknown").to_owned(),
+        ("", only) | (only, "") => only.to_owned(),
+        (browser, system) => texts.with("mail.device", &[("browser", browser), ("system", system)]),
     }
 }

@@ -6,6 +6,7 @@
 mod erase;
 
 use palier_domain::retention::{Kind, Rule};
+use palier_domain::texts::Texts;
 
 pub use erase::{Erased, erase};
 
@@ -58,6 +59,17 @@ pub async fn apply(state: &AppState, portal: &PortalConfig) -> Result<Vec<(Rule,
         table.push((rule, period, gone));
     }
     Ok(table)
+}
+
+/// What a row of the table is about, in words.
+pub(crate) fn what(texts: &Texts, rule: Rule) -> &str {
+    // Every kind has its words: a test says so.
+    texts.find(&format!("retention.what.{}", rule.kind.name())).unwrap_or_default()
+}
+
+/// How long it is kept, in words: `12 mois`.
+pub(crate) fn period(texts: &Texts, rule: Rule, count: u32) -> String {
+    texts.count(&format!("retention.unit.{}", rule.unit.name()), u64::from(count), &[])
 }
 
 fn since(state: &AppState, portal: &PortalConfig, rule: Rule, period: u32) -> Option<Past> {

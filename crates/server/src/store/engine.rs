@@ -8,8 +8,9 @@ use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _, QuerySelect as _,
-    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    AccessMode, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
+    IsolationLevel, QuerySelect as _, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
 };
 use sea_orm_migration::{MigratorTrait as _, SchemaManager};
 
@@ -144,6 +145,21 @@ impl Store {
         };
         let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
         Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Starts a transaction that only looks, and sees everything as it is at one moment, however long it takes and whoever
+    /// writes meanwhile.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = match self.engine {
+            // What it is without being asked for.
+            Engine::Sqlite(_) => TransactionOptions::default(),
+            Engine::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(self.read.begin_with_options(options).await?)
     }
 
     /// Whether the database answers and has its tables.

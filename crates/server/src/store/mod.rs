@@ -22,6 +22,7 @@ pub mod designations;
 pub mod desk_journal;
 pub mod email_changes;
 pub mod erasure;
+pub mod export;
 pub mod guards;
 pub mod housekeeping;
 pub mod idempotency;

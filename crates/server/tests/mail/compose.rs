@@ -100,7 +100,9 @@ fn links_are_absolute_and_of_the_portal() {
             Mail::EmailTaken => ["/connexion", "/mot-de-passe-oublie"].map(|path| portal.link(path)).into(),
             Mail::PasswordEnds { .. } => vec![portal.link("/compte/mot-de-passe")],
             Mail::Passkey(PasskeyMail::AllRemoved) => vec![portal.link("/connexion")],
-            Mail::AccountLocked { .. } | Mail::Passkey(_) => vec![portal.link("/mot-de-passe-oublie")],
+            Mail::AccountLocked { .. } | Mail::Passkey(_) | Mail::DataDownloaded { .. } => {
+                vec![portal.link("/mot-de-passe-oublie")]
+            }
             Mail::Partner(PartnerMail::LetterComing)
             | Mail::Farewell(Farewell::Closed)
             | Mail::Departure(DepartureMail::Accepted { kind: Kind::Whole, .. }) => Vec::new(),

@@ -37,7 +37,7 @@ const NUMBER: &str = "07802700750001";
 /// French and English.
 const LANGUAGES: usize = 2;
 
-fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 67] {
+fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 68] {
     [
         Mail::ConfirmSignUp { link: LINK, hours: 24 },
         Mail::Partner(PartnerMail::Identifiers {
@@ -59,6 +59,7 @@ fn every<'a>(identifier: &'a LoginIdentifier, wanted: &'a Email) -> [Mail<'a>; 6
         Mail::AccountActive { identifier },
         Mail::PasswordReset { link: LINK, hours: 1 },
         Mail::PasswordChanged,
+        Mail::DataDownloaded { device: Device::of("Firefox/143.0 (Windows)") },
         Mail::PasswordEnds { until: now() },
         Mail::ConfirmEmail { link: LINK, hours: 24 },
         Mail::EmailTaken,

@@ -8,6 +8,7 @@
 )]
 
 mod confirmation;
+mod data;
 mod departure;
 mod desk_entry;
 mod desk_factor;

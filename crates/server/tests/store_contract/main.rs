@@ -17,6 +17,7 @@ mod designations;
 mod desk_support;
 mod email_changes;
 mod engine;
+mod export;
 mod guards;
 mod housekeeping;
 mod idempotency;
@@ -114,6 +115,12 @@ on_both_engines! {
         are_undone_with_those_that_came_after
         tell_whose_an_address_was
         never_take_another_accounts_address
+    }
+    export {
+        has_everything_of_one_and_nothing_of_others
+        tells_what_was_sent_while_an_address_was_theirs
+        tells_of_the_desk_without_who_else_was_found
+        knows_every_table_there_is
     }
     guards {
         count_twenty_failures_at_once

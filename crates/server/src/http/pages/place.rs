@@ -114,6 +114,7 @@ impl Place {
             | "/compte/adresse"
             | "/compte/mot-de-passe"
             | "/compte/depart"
+            | "/compte/donnees"
             | "/compte/cles"
             | "/compte/cles/ajouter"
             | "/compte/cles/retirer" => Self::Personal,
