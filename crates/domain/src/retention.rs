@@ -124,11 +124,10 @@ impl Kind {
             | Self::EmailChanges
             | Self::Mails
             | Self::DeskJournal => true,
-            Self::SignUps => roles.tenant || roles.correspondent || roles.user,
+            Self::SignUps | Self::Departures => roles.tenant || roles.correspondent || roles.user,
             Self::Drafts => roles.correspondent,
             Self::Requests | Self::Journals => roles.user,
             Self::PartnerLetters => roles.partner,
-            Self::Departures => !roles.partner,
             Self::Leases => roles.tenant,
         }
     }

@@ -287,7 +287,7 @@ async fn d4_who_must_choose_another_password_does_so_first() {
     let house = house_of_partners(&[(NUMBER, Channel::Mail)]).await;
     let secret = sent(&house).await;
     assert_eq!(chooses(&mut house.visitor().at("partenaires"), NUMBER, &secret).await.status, 200);
-    house.set_clock("2027-05-22T07:00:00Z");
+    house.set_clock("2027-05-22T22:00:00Z");
     let mut visitor = house.visitor().at("partenaires");
     assert_eq!(visitor.sign_in(NUMBER, PARTNERS_PASSWORD).await.status, 200);
     assert_eq!(asks(&mut visitor, PARTNERS_PASSWORD).await.problem(), (403, "password_due"));
