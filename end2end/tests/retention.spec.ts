@@ -43,7 +43,7 @@ test('D4 one person is erased on request, and nobody else; the table tells what 
   const dry = await palier(server, 'retention', '--dry-run', '--portal', 'extranet');
   expect(dry.code).toBe(0);
   expect(dry.said).toMatch(/comptes fermés\s+12\smois\s+0/);
-  expect(dry.said.trim().split('\n')).toHaveLength(14);
+  expect(dry.said.trim().split('\n')).toHaveLength(15);
   const nobody = await palier(server, 'erase', 'personne@exemple.fr', '--portal', 'extranet');
   expect(nobody.code).toBe(1);
   const erased = await palier(server, 'erase', person.email, '--portal', 'extranet');

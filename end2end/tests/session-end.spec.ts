@@ -48,7 +48,11 @@ test.describe('X1 T8 before a visit ends for want of activity', () => {
     const desk = new Desk(page, server);
     await page.clock.install();
     await desk.comeFirst(somebody);
+    const listed = page.waitForResponse((response) => response.url().includes('/api/desk/clients'));
     await desk.go('clients');
+    // Its answer begins the twenty minutes anew.
+    await listed;
+    await expect(desk.main).not.toContainText(text('desk.loading'));
     const search = page.getByLabel(text('desk.clients.search'), { exact: true });
     await search.fill('Office de nulle part');
     await page.clock.fastForward('17:30');
@@ -72,7 +76,11 @@ test.describe('X1 T8 before a visit ends for want of activity', () => {
     const desk = new Desk(page, server);
     await page.clock.install();
     await desk.comeFirst(somebody);
+    const listed = page.waitForResponse((response) => response.url().includes('/api/desk/clients'));
     await desk.go('clients');
+    // Its answer begins the twenty minutes anew.
+    await listed;
+    await expect(desk.main).not.toContainText(text('desk.loading'));
     await page.clock.fastForward('18:15');
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.clock.fastForward('02:15');

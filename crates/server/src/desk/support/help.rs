@@ -31,10 +31,9 @@ pub(super) fn now(post: Post<'_>, partner: &Partner, account: Option<&Account>) 
         Help::LostByLetter => lost && letter,
         Help::LostByMail => lost && mail,
         Help::Reset => writable,
-        // Theirs is on every letter and in every e-mail.
-        Help::Identifier | Help::Resend => false,
-        // The next file would bring them back: the landlord takes them out of it first, then `palier erase`.
-        Help::Erase => false,
+        // Theirs is on every letter and in every e-mail. The office's next file would bring back whoever is erased here:
+        // it takes them out of it first, then the operator erases them (`palier erase`).
+        Help::Identifier | Help::Resend | Help::Erase => false,
     };
     Help::ALL.into_iter().filter(can).collect()
 }
