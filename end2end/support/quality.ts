@@ -110,3 +110,14 @@ export async function expectLargeTargets(page: Page): Promise<void> {
   });
   expect(small, 'targets that are too small').toEqual([]);
 }
+
+/** All of it, on a small telephone and at a desk. */
+export async function expectSound(page: Page): Promise<void> {
+  await expectSoundStructure(page);
+  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
+    await page.setViewportSize(size);
+    await expectNoAxe(page);
+    await expectNoSidewaysScroll(page);
+    await expectLargeTargets(page);
+  }
+}

@@ -3,20 +3,9 @@ import { expectRefusedField } from '../support/forms.ts';
 import { link } from '../support/mailbox.ts';
 import { newEmail, newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
-import { expectLargeTargets, expectNoAxe, expectNoSidewaysScroll, expectSoundStructure } from '../support/quality.ts';
+import { expectSound } from '../support/quality.ts';
 import { expect, test } from '../support/test.ts';
 import { pattern, text } from '../support/texts.ts';
-import type { Page } from '@playwright/test';
-
-async function expectSound(page: Page): Promise<void> {
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
-}
 
 test.describe('T9 another e-mail address', () => {
   test('T9 is asked in the menu, confirmed from the new mailbox, and signed in with', async ({ page, server, mailbox, newDevice }) => {

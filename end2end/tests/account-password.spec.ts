@@ -2,7 +2,7 @@ import { Api } from '../support/api.ts';
 import { newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
 import { labels } from '../support/portals.ts';
-import { expectLargeTargets, expectNoAxe, expectNoSidewaysScroll, expectSoundStructure } from '../support/quality.ts';
+import { expectSound } from '../support/quality.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 
@@ -18,13 +18,7 @@ test('T9 another password: the other device is signed out, this one goes on, in 
 
   await account.choose('password');
   await expect(page).toHaveURL(account.url('/compte/mot-de-passe'));
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
+  await expectSound(page);
   watch.acceptLostNetwork();
   const password = newPassword(server);
   await page.context().setOffline(true);
@@ -55,13 +49,7 @@ test('T8 devices are shown, and signed out one by one or all at once', async ({ 
   await expect(account.sessions).toHaveCount(3);
   await expect(account.sessions.first()).toContainText(text('sessions.this'));
   await expect(page.getByRole('main')).toContainText(text('account.consents.title'));
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
+  await expectSound(page);
   await account.sessions.nth(1).getByRole('button').click();
   await expect(account.sessions).toHaveCount(2);
   await page.getByRole('button', { name: text('sessions.end_others'), exact: true }).click();

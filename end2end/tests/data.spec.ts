@@ -8,7 +8,7 @@ import { newPartner } from '../support/partners.ts';
 import { Account } from '../support/pages/account.ts';
 import { FirstSignIn } from '../support/pages/first-sign-in.ts';
 import { becomeAdministrator } from '../support/pages/users.ts';
-import { expectLargeTargets, expectNoAxe, expectNoSidewaysScroll, expectSoundStructure } from '../support/quality.ts';
+import { expectNoAxe, expectSound } from '../support/quality.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 import { unzip } from '../support/zip.ts';
@@ -47,13 +47,7 @@ test('D4 a tenant downloads what is kept of them, and nothing of anybody else', 
   await open(account);
   await expect(main(page)).toContainText('Baux terminés');
   await expect(main(page)).not.toContainText('organismes');
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
+  await expectSound(page);
 
   await test.step('what is wrong is said in words, and nothing is lost', async () => {
     await button(page).click();

@@ -3,21 +3,13 @@ import { Api } from '../support/api.ts';
 import { Account } from '../support/pages/account.ts';
 import { Departure } from '../support/pages/departure.ts';
 import { Desk, newStaff } from '../support/pages/desk.ts';
-import { expectNoAxe, expectNoSidewaysScroll } from '../support/quality.ts';
+import { expectNoAxe, expectSound } from '../support/quality.ts';
 import type { Person } from '../support/people.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { pattern, text } from '../support/texts.ts';
 
 const REASON = 'Un loyer reste dû.';
-
-async function expectSound(page: Page): Promise<void> {
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-  }
-}
 
 /** A tenant who is signed in, on the page. */
 async function tenant(page: Page, server: Server, person: Person): Promise<Departure> {

@@ -7,7 +7,7 @@ import { Account } from '../support/pages/account.ts';
 import { Terms } from '../support/pages/terms.ts';
 import { becomeAdministrator, Users } from '../support/pages/users.ts';
 import type { AnySlug } from '../support/portals.ts';
-import { expectLargeTargets, expectNoAxe, expectNoSidewaysScroll, expectSoundStructure } from '../support/quality.ts';
+import { expectNoAxe, expectSound } from '../support/quality.ts';
 import type { Server } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { pattern, text } from '../support/texts.ts';
@@ -24,16 +24,6 @@ async function changeTerms(server: Server, portal: AnySlug, version = VERSION, n
     en: `# Terms of use\n\nVersion ${version}.\n\n## What changes\n\n{landlord} may now write to you by text message.\n`,
   });
   await server.start();
-}
-
-async function expectSound(page: Page): Promise<void> {
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
 }
 
 /** A form refused on a page of the server's own is an answer, which Chromium reports as an error. */

@@ -4,18 +4,12 @@ import { link } from '../support/mailbox.ts';
 import { Device } from '../support/passkeys.ts';
 import { newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
-import { expectLargeTargets, expectNoAxe, expectNoSidewaysScroll, expectSoundStructure } from '../support/quality.ts';
+import { expectSound } from '../support/quality.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
 
 async function expectGoodPage(page: Page): Promise<void> {
-  await expectSoundStructure(page);
-  for (const size of [{ width: 320, height: 640 }, { width: 1280, height: 800 }]) {
-    await page.setViewportSize(size);
-    await expectNoAxe(page);
-    await expectNoSidewaysScroll(page);
-    await expectLargeTargets(page);
-  }
+  await expectSound(page);
 }
 
 const main = (page: Page) => page.getByRole('main');
