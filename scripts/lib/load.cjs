@@ -112,4 +112,4 @@ async function signIn(origin, email, from) {
   return answer.headers['set-cookie'][0].split(';')[0];
 }
 
-module.exports = { accounts, ask, closedLoop, now, openLoop, signIn };
+module.exports = { accounts, ask, closedLoop, now, openLoop, send, signIn };

@@ -82,4 +82,4 @@ async function serve({
   return { origin, folder, process: child, stop };
 }
 
-module.exports = { serve, freePort, newFolder, removeFolder, pause, ROOT };
+module.exports = { answers, serve, freePort, newFolder, removeFolder, pause, ROOT };

@@ -5,7 +5,7 @@ use crate::config::{Config, Environment, Fault, load};
 use crate::http::assets;
 use crate::mail::Transport;
 use crate::store::journal::{self, Broken};
-use crate::store::{Store, StoreError, clients};
+use crate::store::{Store, StoreError, clients, soundness};
 
 /// Prints every fault of the configuration, the documents, the database and the journals in it; fails if there is any.
 pub(super) async fn run(path: &Path, environment: &Environment) -> ExitCode {
@@ -34,18 +34,22 @@ async fn services(config: &Config) -> Vec<Fault> {
     // A SQLite file that isn't there is made by the first start, not by a check.
     if sqlite_file(&config.database_url).is_none_or(|file| Path::new(file).exists()) {
         match kept(&config.database_url).await {
-            Ok(broken) => faults.extend(broken.into_iter().map(|reason| fault("journal", reason))),
+            Ok(broken) => faults.extend(broken.into_iter().map(|(place, reason)| fault(place, reason))),
             Err(error) => faults.push(fault("database_url", error.to_string())),
         }
     }
     faults
 }
 
-/// Whether the database answers, and what is wrong in its journals.
-async fn kept(url: &str) -> Result<Vec<String>, StoreError> {
+/// Whether the database answers, what in it isn't whole, and what is wrong in its journals.
+async fn kept(url: &str) -> Result<Vec<(&'static str, String)>, StoreError> {
     let store = Store::open(url).await?;
     store.ping().await?;
     let mut told = Vec::new();
+    // What an older program left is brought up to date by the next start, and is looked at after it.
+    if store.is_current().await? {
+        told.extend(soundness::faults(&store).await?.into_iter().map(|fault| ("database", fault)));
+    }
     if !store.has(journal::TABLE).await? {
         return Ok(told);
     }
@@ -56,8 +60,11 @@ async fn kept(url: &str) -> Result<Vec<String>, StoreError> {
             // The entry names another portal, or the organisation is gone.
             None => format!("with id {client_id}"),
         };
-        told.push(format!(
-            "portal {portal}, client {client}: entry {number} was changed, or the one before it was taken out"
+        told.push((
+            "journal",
+            format!(
+                "portal {portal}, client {client}: entry {number} was changed, or the one before it was taken out"
+            ),
         ));
     }
     Ok(told)

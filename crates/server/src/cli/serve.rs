@@ -132,6 +132,14 @@ impl Server {
                 }
             }
         }
+        state.leave();
+        if !config.drain.is_zero() {
+            // A second signal is somebody who doesn't want to wait.
+            tokio::select! {
+                () = tokio::time::sleep(config.drain) => {}
+                () = stop_signal.asked() => {}
+            }
+        }
         stop.cancel();
         let finish = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(PATIENCE, finish).await.is_err() {

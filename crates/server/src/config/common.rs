@@ -57,6 +57,7 @@ pub(super) struct Common {
     pub(super) trusted_proxies: Vec<Network>,
     pub(super) time_zone: TimeZone,
     pub(super) documents: Option<PathBuf>,
+    pub(super) drain_seconds: u32,
 }
 
 /// A setting and where it was made.
@@ -126,6 +127,7 @@ pub(super) fn read(file: File<'_>, folder: &Path, environment: &Environment) -> 
             })
             .collect(),
         time_zone: time_zone(&section),
+        drain_seconds: section.number("drain_seconds", 0..=120, 0),
         documents: section.text("documents").map(|documents| {
             let path = folder.join(&documents.value);
             if !path.is_dir() {

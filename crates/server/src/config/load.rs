@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use palier_domain::portal::{PartnerRules, Portal, Terms};
 
@@ -103,6 +104,7 @@ fn read(
         database_url: common.database_url,
         smtp_url: common.smtp_url,
         mail_from: common.mail_from,
+        drain: Duration::from_secs(common.drain_seconds.into()),
         trusted_proxies: common.trusted_proxies,
         demo: environment.demo,
         folder,

@@ -23,6 +23,7 @@ mod tests;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use account::AccountRules;
 pub use common::Environment;
@@ -66,6 +67,9 @@ pub struct Config {
     pub smtp_url: String,
     /// Sender of the e-mails; without it each portal's own contact address.
     pub mail_from: Option<String>,
+    /// How long the server that was asked to stop still takes requests, while `/readyz` says that it leaves: so long a
+    /// proxy has to notice.
+    pub drain: Duration,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Demonstration: sample data, mailbox and clock pages.

@@ -8,7 +8,7 @@ use axum::routing::get;
 
 use super::state::AppState;
 
-/// `/healthz` answers as long as the process does; `/readyz` when the database answers too.
+/// `/healthz` answers as long as the process does; `/readyz` when the database answers too and it wasn't asked to stop.
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/healthz", get(alive)).route("/readyz", get(ready))
 }
@@ -18,6 +18,9 @@ async fn alive() -> Response {
 }
 
 async fn ready(State(state): State<AppState>) -> Response {
+    if state.is_leaving() {
+        return answer(StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
     match state.store().ping().await {
         Ok(()) => answer(StatusCode::OK, "ok\n"),
         Err(error) => {

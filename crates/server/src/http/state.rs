@@ -1,6 +1,7 @@
 //! What requests and workers share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::Notify;
 
@@ -27,6 +28,7 @@ struct Shared {
     members: Members,
     on_paper: OnPaper,
     press: Press,
+    leaving: AtomicBool,
 }
 
 /// What an [`AppState`] is made of.
@@ -58,7 +60,7 @@ impl AppState {
     pub fn new(parts: Parts) -> Self {
         let press = Press::new(parts.documents.sources().clone());
         let (turns, members, on_paper) = Default::default();
-        Self(Arc::new(Shared { parts, turns, members, on_paper, press }))
+        Self(Arc::new(Shared { parts, turns, members, on_paper, press, leaving: AtomicBool::new(false) }))
     }
 
     /// What is kept.
@@ -109,6 +111,16 @@ impl AppState {
     /// What was printed for everybody.
     pub(crate) fn on_paper(&self) -> &OnPaper {
         &self.0.on_paper
+    }
+
+    /// From now on `/readyz` says that this server leaves: no proxy should send it anything new.
+    pub fn leave(&self) {
+        self.0.leaving.store(true, Ordering::Release);
+    }
+
+    /// Whether it was asked to stop.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.0.leaving.load(Ordering::Acquire)
     }
 
     /// Texts, by portal and language.

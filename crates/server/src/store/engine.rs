@@ -9,7 +9,7 @@ use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolO
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
-    IsolationLevel, QuerySelect as _, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    IsolationLevel, QuerySelect as _, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait as _,
 };
 use sea_orm_migration::{MigratorTrait as _, SchemaManager};
@@ -27,6 +27,9 @@ const SQLITE_READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// Number of the lock under which one server at a time changes the tables (PostgreSQL): "palier" in ASCII.
 const MIGRATION_LOCK: i64 = 0x7061_6c69_6572;
+
+/// Where the library notes which changes of the tables were made.
+const MIGRATIONS: &str = "seaql_migrations";
 
 /// The database of a server.
 #[derive(Clone, Debug)]
@@ -171,6 +174,20 @@ impl Store {
     /// Whether a table is there: an older program may not have made it.
     pub async fn has(&self, table: &str) -> Result<bool, StoreError> {
         Ok(SchemaManager::new(&self.read).has_table(table).await?)
+    }
+
+    /// Whether the tables are as this program makes them. Changes nothing.
+    pub async fn is_current(&self) -> Result<bool, StoreError> {
+        if !self.has(MIGRATIONS).await? {
+            return Ok(false);
+        }
+        let made = Statement::from_string(
+            self.read.get_database_backend(),
+            format!("SELECT COUNT(*) AS made FROM {MIGRATIONS}"),
+        );
+        let row = self.read.query_one_raw(made).await?.ok_or(StoreError::Unreadable(MIGRATIONS))?;
+        let made: i64 = row.try_get("", "made")?;
+        Ok(usize::try_from(made).is_ok_and(|made| made == Migrator::migrations().len()))
     }
 
     /// Copies the whole database as it is at this moment into a new file, while the server goes on (SQLite).

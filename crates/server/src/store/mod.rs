@@ -48,6 +48,7 @@ mod searched;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ups;
+pub mod soundness;
 pub mod staff;
 pub mod staff_sessions;
 pub mod stuck;

@@ -237,6 +237,27 @@ fn serves_until_it_is_asked_to_stop() {
     assert!(folder.path().join("copy.db").exists());
 }
 
+/// A proxy is told before the door closes (`drain_seconds`).
+#[cfg(unix)]
+#[test]
+fn says_that_it_leaves_while_it_still_answers() {
+    let folder = folder(RIVES);
+    let settings = "listen = \"127.0.0.1:0\"\ndrain_seconds = 60\n";
+    std::fs::write(folder.path().join("palier.toml"), settings).expect("written");
+    let server = Server::start(folder.path());
+    assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
+    ask_to_stop(&server.child);
+    while server.get("/readyz").starts_with("HTTP/1.1 200") {
+        std::thread::yield_now();
+    }
+    assert!(server.get("/readyz").starts_with("HTTP/1.1 503"));
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
+    assert!(server.get("/api/documents/mentions-legales").starts_with("HTTP/1.1 200"));
+    // Asked twice, it doesn't wait for the minute's end.
+    let (code, log) = server.stop();
+    assert_eq!(code, Some(0), "{log}");
+}
+
 #[cfg(unix)]
 #[test]
 fn can_be_asked_to_stop_before_it_serves() {

@@ -34,6 +34,7 @@ mod passkeys;
 mod retention;
 mod sessions;
 mod sign_ups;
+mod soundness;
 mod staff;
 mod throttles;
 mod work_lists;
@@ -102,6 +103,10 @@ on_both_engines! {
         end_once_of_twenty_at_once
         say_what_became_of_them
         are_held_as_long_as_administrators_can_object
+    }
+    soundness {
+        finds_nothing_in_what_journeys_leave
+        finds_what_is_half_done
     }
     engine {
         migrates_again_without_harm

@@ -34,6 +34,7 @@ fn common_settings_are_checked() {
         ("database_url = \"postgres://localhost\"", "`database_url` must be"),
         ("trusted_proxies = [\"10.0.0.0/40\"]", "`trusted_proxies`"),
         ("time_zone = \"Europe/Beauvais\"", "there is no time zone"),
+        ("drain_seconds = 121", "`drain_seconds` must be"),
         ("mail_from = \"Rives <a@exemple.fr>\"", "must be an e-mail address alone"),
         ("documents = \"absent\"", "there is no folder"),
         ("portals = 3", "unknown key `portals`"),

@@ -1,0 +1,136 @@
+// Tenants who sign up, confirm and sign in, whatever happens to the server meanwhile; and what they were promised.
+'use strict';
+const { lease, PASSWORD } = require('./bench.cjs');
+const { send } = require('./load.cjs');
+const { pause } = require('./server.cjs');
+
+const LINK = /confirmation#(\S+)/;
+const FAR = 30_000; // milliseconds for what must come in the end
+
+/**
+ * `origin()` says where to ask, each time anew. What was answered is kept: it must hold for ever. A request that got no
+ * answer is sent again as the page does it, with the same key.
+ */
+class Traffic {
+  #next = 0;
+  #unanswered = [];
+  asked = new Set();
+  confirmed = new Set();
+  sessions = new Map();
+  answered = 0;
+  lost = 0;
+  refused = [];
+
+  constructor(origin, sink) {
+    this.origin = origin;
+    this.sink = sink;
+  }
+
+  async #ask(method, address, options) {
+    try {
+      const answer = await send(this.origin(), method, address, options);
+      this.answered += 1;
+      return answer;
+    } catch {
+      this.lost += 1;
+      return undefined;
+    }
+  }
+
+  /** Answers that nobody should ever get. */
+  #unexpected(what, answer) {
+    this.refused.push(`${what}: ${answer.status} ${answer.text.slice(0, 200)}`);
+  }
+
+  async #signUp() {
+    const form = this.#unanswered.pop() ?? this.#form();
+    const answer = await this.#ask('POST', '/api/tenancy/sign-ups', form);
+    if (answer === undefined || answer.status === 503) this.#unanswered.push(form);
+    else if (answer.status === 202) this.asked.add(form.body.email);
+    else this.#unexpected('sign-up', answer);
+  }
+
+  #form() {
+    let number = this.#next++;
+    if (number % 12 === 11) number = this.#next++;
+    const email = `essai${number}@exemple.test`;
+    const body = { ...lease(number), email, password: PASSWORD, terms: '2026-11' };
+    return { body, from: number, headers: { 'idempotency-key': `trial-${number}-key` } };
+  }
+
+  async #confirm(email) {
+    const token = this.#token(email);
+    const answer = await this.#ask('POST', '/api/tenancy/confirmations', { body: { token } });
+    if (answer === undefined || answer.status === 503) return;
+    // Used by the request whose answer was lost.
+    if (answer.status === 200 || (answer.status === 410 && answer.text.includes('link_used'))) this.confirmed.add(email);
+    else this.#unexpected('confirmation', answer);
+  }
+
+  #token(email) {
+    const mail = this.sink.mails.find((one) => one.to === email && LINK.test(one.text));
+    return mail && LINK.exec(mail.text)[1];
+  }
+
+  async signIn(email) {
+    const body = { login: email, password: PASSWORD, stay: false };
+    const answer = await this.#ask('POST', '/api/account/session', { body, from: 1_000_000 + this.#next++ });
+    if (answer === undefined || answer.status === 503) return;
+    if (answer.status === 200) this.sessions.set(answer.headers['set-cookie'][0].split(';')[0], email);
+    else this.#unexpected('sign-in', answer);
+  }
+
+  /** So many people at once, each doing the next thing that can be done, until `stop()` says so. */
+  async run(people, stop) {
+    const busy = new Set();
+    const person = async (number) => {
+      for (let turn = number; !stop(); turn += 1) {
+        const waiting = turn % 3 === 1 ? [...this.asked].find((one) => !this.confirmed.has(one) && !busy.has(one) && this.#token(one)) : undefined;
+        const known = turn % 3 === 2 ? [...this.confirmed][turn % Math.max(1, this.confirmed.size)] : undefined;
+        if (waiting) {
+          busy.add(waiting);
+          await this.#confirm(waiting);
+          busy.delete(waiting);
+        } else if (known) await this.signIn(known);
+        else await this.#signUp();
+        // A server that isn't there answers at once: no use in asking it thousands of times.
+        await pause(1);
+      }
+    };
+    await Promise.all(Array.from({ length: people }, (_, number) => person(number)));
+  }
+
+  /** What was promised and isn't so: a session that ended by itself. */
+  async brokenSessions() {
+    const broken = [];
+    for (const [cookie, email] of this.sessions) {
+      const answer = await send(this.origin(), 'GET', '/api/account/session', { headers: { cookie } });
+      if (answer.status !== 200) broken.push(`${email}: the session is gone (${answer.status})`);
+    }
+    return broken;
+  }
+
+  /** Waits for all e-mails that were promised, then tells what is missing, and what came twice more often than `again` allows. */
+  async brokenPromises(again) {
+    while (this.#unanswered.length > 0) await this.#signUp();
+    for (let waited = 0; waited < FAR && [...this.asked].some((email) => !this.#token(email)); waited += 100) await pause(100);
+    const broken = [];
+    let repeated = 0;
+    const count = (email, ids, what) => {
+      if (ids.size !== 1) broken.push(`${email}: ${ids.size} e-mails ${what}`);
+      for (const times of ids.values()) repeated += times - 1;
+    };
+    for (const email of this.asked) count(email, this.sink.ids(email, LINK), 'with a link');
+    for (const email of this.asked) if (!this.confirmed.has(email) && this.#token(email)) await this.#confirm(email);
+    const active = (email) => [...this.sink.ids(email).keys()].filter((id) => !this.sink.ids(email, LINK).has(id));
+    for (let waited = 0; waited < FAR && [...this.confirmed].some((email) => active(email).length === 0); waited += 100) await pause(100);
+    for (const email of this.confirmed) {
+      const ids = active(email);
+      if (ids.length !== 1) broken.push(`${email}: ${ids.length} e-mails that the account is active`);
+    }
+    if (repeated > again) broken.push(`${repeated} e-mails came again under their id, for ${again} chances to`);
+    return { broken, repeated };
+  }
+}
+
+module.exports = { Traffic };
