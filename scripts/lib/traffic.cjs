@@ -5,7 +5,7 @@ const { send } = require('./load.cjs');
 const { pause } = require('./server.cjs');
 
 const LINK = /confirmation#(\S+)/;
-const FAR = 30_000; // milliseconds for what must come in the end
+const FAR = 150_000; // milliseconds for what must come in the end: an e-mail of a dead worker waits for its lease
 
 /**
  * `origin()` says where to ask, each time anew. What was answered is kept: it must hold for ever. A request that got no
@@ -20,6 +20,7 @@ class Traffic {
   answered = 0;
   lost = 0;
   refused = [];
+  failures = [];
 
   constructor(origin, sink) {
     this.origin = origin;
@@ -29,12 +30,19 @@ class Traffic {
   async #ask(method, address, options) {
     try {
       const answer = await send(this.origin(), method, address, options);
-      this.answered += 1;
-      return answer;
-    } catch {
-      this.lost += 1;
+      // Nobody was there, or too busy: what a proxy and a server say instead of an answer.
+      if ([502, 503, 504].includes(answer.status)) this.#failed(`${address}: ${answer.status}`);
+      else this.answered += 1;
+      return answer.status < 502 ? answer : undefined;
+    } catch (error) {
+      this.#failed(`${address}: ${error.code ?? error.message}`);
       return undefined;
     }
+  }
+
+  #failed(how) {
+    this.lost += 1;
+    this.failures.push(how);
   }
 
   /** Answers that nobody should ever get. */
@@ -45,7 +53,7 @@ class Traffic {
   async #signUp() {
     const form = this.#unanswered.pop() ?? this.#form();
     const answer = await this.#ask('POST', '/api/tenancy/sign-ups', form);
-    if (answer === undefined || answer.status === 503) this.#unanswered.push(form);
+    if (answer === undefined) this.#unanswered.push(form);
     else if (answer.status === 202) this.asked.add(form.body.email);
     else this.#unexpected('sign-up', answer);
   }
@@ -61,7 +69,7 @@ class Traffic {
   async #confirm(email) {
     const token = this.#token(email);
     const answer = await this.#ask('POST', '/api/tenancy/confirmations', { body: { token } });
-    if (answer === undefined || answer.status === 503) return;
+    if (answer === undefined) return;
     // Used by the request whose answer was lost.
     if (answer.status === 200 || (answer.status === 410 && answer.text.includes('link_used'))) this.confirmed.add(email);
     else this.#unexpected('confirmation', answer);
@@ -75,7 +83,7 @@ class Traffic {
   async signIn(email) {
     const body = { login: email, password: PASSWORD, stay: false };
     const answer = await this.#ask('POST', '/api/account/session', { body, from: 1_000_000 + this.#next++ });
-    if (answer === undefined || answer.status === 503) return;
+    if (answer === undefined) return;
     if (answer.status === 200) this.sessions.set(answer.headers['set-cookie'][0].split(';')[0], email);
     else this.#unexpected('sign-in', answer);
   }

@@ -1,10 +1,11 @@
 //! Sends what the outbox holds: one e-mail at a time, each tried until it is accepted, refused for good, or five days
 //! old.
 //!
-//! Several workers, of several servers too, may run: the store gives each e-mail to one of them, for [`LEASE`]. What a
-//! worker that died was sending is given out again after that. Only an e-mail that was accepted in the very moment of
+//! Several workers, of several servers too, may run: the store gives each e-mail to one of them, for [`LEASE`], which
+//! it renews while it is at it. What a worker that died was sending is given out again after that. Only an e-mail that was accepted in the very moment of
 //! a crash, before this could be written down, is sent a second time, under the same `Message-ID`.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,9 +24,12 @@ use crate::store::kept_files::{self, KeptFile};
 use crate::store::outbox::{self, OutboxMail};
 use crate::store::{Store, StoreError};
 
-/// How long an e-mail belongs to the worker that claimed it. By the clock that the demonstration moves.
-pub const LEASE: SignedDuration = SignedDuration::from_mins(10);
-/// Longest that handing over one e-mail may take; well within the lease, so that no other worker has it by then.
+/// How long an e-mail belongs to the worker that claimed it, unless it says again that it is at it: so long somebody waits
+/// for a link whose worker died. By the clock that the demonstration moves.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(1);
+/// How often it says so: often enough that one time may fail.
+const RENEWAL: Duration = Duration::from_secs(20);
+/// Longest that handing over one e-mail may take.
 const LONGEST: Duration = Duration::from_mins(5);
 /// How often the worker looks without being woken: other servers enqueue, and the clock may be moved.
 const ROUND: Duration = Duration::from_secs(1);
@@ -50,6 +54,16 @@ pub async fn run(state: AppState, stop: CancellationToken) {
             // The address was checked with the configuration; what can still be missing is this machine's certificates.
             tracing::error!(%error, "e-mails can't be sent: smtp_url");
             stop.cancelled().await;
+        }
+    }
+}
+
+/// Keeps an e-mail from other workers as long as this one is at it. A store that doesn't answer gives it to nobody else either.
+async fn hold(state: AppState, worker: String, id: i64) -> Infallible {
+    loop {
+        tokio::time::sleep(RENEWAL).await;
+        if let Err(error) = outbox::renew(state.store().write(), id, state.now(), &worker, LEASE).await {
+            tracing::warn!(%error, outbox = id, "the e-mail under way can't be held");
         }
     }
 }
@@ -133,7 +147,12 @@ impl Worker {
         let conn = self.state.store().write();
         let claimed = outbox::claim_due(conn, self.state.now(), &self.name, LEASE, 1).await?;
         let Some(mail) = claimed.into_iter().next() else { return Ok(None) };
-        match self.hand_over(&mail).await {
+        let held = hold(self.state.clone(), self.name.clone(), mail.id);
+        let handed = tokio::select! {
+            handed = self.hand_over(&mail) => handed,
+            never = held => match never {},
+        };
+        match handed {
             Ok(()) => {
                 tracing::info!(
                     outbox = mail.id,

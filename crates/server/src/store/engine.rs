@@ -223,7 +223,9 @@ fn make_private(file: &Path) -> Result<(), StoreError> {
     match private_file(file) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(problem(error)),
         _ => Ok(()),
-    }
+    }?;
+    // SQLite says no more than that it can't: of a disk that is read-only, of a file of somebody else's.
+    std::fs::OpenOptions::new().append(true).open(file).map(drop).map_err(problem)
 }
 
 /// A new empty file; an error when there is one.

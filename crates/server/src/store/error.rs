@@ -10,14 +10,14 @@ pub enum StoreError {
     Conflict(Conflict),
     /// The database can't be reached or refused a statement; the transaction is lost.
     #[error("the database failed: {0}")]
-    Database(#[source] DbErr),
+    Database(DbErr),
     /// A row holds what no version of Palier wrote there.
     #[error("{0} has a row that cannot be read")]
     Unreadable(&'static str),
     /// The address of the database isn't one that Palier can use.
     #[error("database_url: {0}")]
     Address(String),
-    /// A file of the database can't be made.
+    /// A file of the database can't be made or written.
     #[error("{}: {source}", path.display())]
     File {
         /// Which one.

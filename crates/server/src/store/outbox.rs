@@ -130,6 +130,24 @@ pub async fn claim_due<C: ConnectionTrait>(
     claimed.into_iter().map(OutboxMail::try_from).collect()
 }
 
+/// Gives a worker more time with the e-mail that it has; none when it isn't its any more.
+pub async fn renew<C: ConnectionTrait>(
+    conn: &C,
+    id: i64,
+    now: Timestamp,
+    worker: &str,
+    lease: SignedDuration,
+) -> Result<(), StoreError> {
+    use row::Column as C;
+    row::Entity::update_many()
+        .col_expr(C::LeasedUntil, Expr::value(seconds(now).saturating_add(lease.as_secs())))
+        .filter(C::Id.eq(id))
+        .filter(C::LeasedBy.eq(worker))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Notes that the mail server has accepted it, and erases what it said: it may carry a secret. A file that went with it
 /// is held by it no longer.
 pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {

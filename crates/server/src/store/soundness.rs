@@ -68,7 +68,8 @@ pub async fn faults(store: &Store) -> Result<Vec<String>, StoreError> {
                 faults.push(format!("the file is damaged: {said}"));
             }
         }
-        let strays = snapshot.query_all_raw(Statement::from_string(backend, "PRAGMA foreign_key_check")).await?;
+        let strays =
+            snapshot.query_all_raw(Statement::from_string(backend, "PRAGMA foreign_key_check")).await?;
         for row in &strays {
             faults.push(format!("{} has a row that belongs to nothing", row.try_get_by_index::<String>(0)?));
         }

@@ -213,6 +213,7 @@ on_both_engines! {
         gives_what_is_due_in_order
         gives_each_to_one_worker
         gives_again_what_a_worker_left
+        is_held_as_long_as_its_worker_says
         erases_what_was_accepted
         tries_again_when_told
         gives_up_when_told

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use jiff::SignedDuration;
 use palier_server::store::Store;
 use palier_server::store::outbox::{
-    Counts, NewMail, OutboxMail, claim_due, counts, enqueue, mark_failed, mark_sent,
+    Counts, NewMail, OutboxMail, claim_due, counts, enqueue, mark_failed, mark_sent, renew,
 };
 
 use crate::support::{HERE, MINUTE, at, email, is_conflict, rows, twenty};
@@ -36,6 +36,19 @@ async fn claim(store: &Store, seconds: i64) -> Vec<OutboxMail> {
 
 fn ids(mails: &[OutboxMail]) -> Vec<i64> {
     mails.iter().map(|mail| mail.id).collect()
+}
+
+pub(crate) async fn is_held_as_long_as_its_worker_says(store: Store) {
+    let id = write(&store, 1, 0).await;
+    assert_eq!(ids(&claim(&store, 0).await), [id]);
+    renew(store.write(), id, at(100), "worker", LEASE).await.unwrap();
+    // Another one that lost it long ago says so in vain.
+    renew(store.write(), id, at(110), "another", LEASE).await.unwrap();
+    assert_eq!(claim(&store, 219).await, []);
+    assert_eq!(ids(&claim(&store, 220).await), [id]);
+    mark_sent(store.write(), id, at(221)).await.unwrap();
+    renew(store.write(), id, at(222), "worker", LEASE).await.unwrap();
+    assert_eq!(claim(&store, 1000).await, []);
 }
 
 pub(crate) async fn gives_what_is_due_in_order(store: Store) {

@@ -7,7 +7,8 @@ use crate::support::{HERE, keep_lease, new_account};
 async fn keep_tenant(store: &Store) {
     let lease = keep_lease(store, HERE, "1").await;
     accounts::insert(store.write(), new_account(HERE, Some(lease), "a@exemple.fr", 1)).await.unwrap();
-    let consent = "INSERT INTO consents (account_id, version, sha256, accepted_at) SELECT id, '1', '', 0 FROM accounts";
+    let consent =
+        "INSERT INTO consents (account_id, version, sha256, accepted_at) SELECT id, '1', '', 0 FROM accounts";
     change(store, consent).await;
 }
 
