@@ -19,6 +19,7 @@ class Sink {
   /** What was taken (or read before hanging up): `{ to, id, text, dropped }`. */
   mails = [];
   #server;
+  #by = new Map();
 
   async open() {
     this.#server = new SMTPServer({
@@ -34,7 +35,7 @@ class Sink {
         const mood = this.mood;
         simpleParser(stream).then((mail) => {
           const dropped = mood === 'drop';
-          this.mails.push({ to: mail.to.value[0].address, id: mail.messageId, text: mail.text ?? '', dropped });
+          this.#keep({ to: mail.to.value[0].address, id: mail.messageId, text: mail.text ?? '', dropped });
           if (dropped) return this.#hangUp();
           if (mood === 'slow') return setTimeout(answer, 2000);
           return answer();
@@ -46,6 +47,16 @@ class Sink {
     this.port = this.#server.server.address().port;
     this.url = `smtp://127.0.0.1:${this.port}`;
     return this;
+  }
+
+  #keep(mail) {
+    this.mails.push(mail);
+    this.#by.set(mail.to, [...this.to(mail.to), mail]);
+  }
+
+  /** Those to one address. */
+  to(address) {
+    return this.#by.get(address) ?? [];
   }
 
   #hangUp() {
@@ -61,8 +72,8 @@ class Sink {
   /** Ids of the e-mails to somebody whose text matches, each with how often it came. */
   ids(to, text = /./) {
     const times = new Map();
-    for (const mail of this.mails) {
-      if (mail.to === to && text.test(mail.text)) times.set(mail.id, (times.get(mail.id) ?? 0) + 1);
+    for (const mail of this.to(to)) {
+      if (text.test(mail.text)) times.set(mail.id, (times.get(mail.id) ?? 0) + 1);
     }
     return times;
   }

@@ -5,7 +5,8 @@ const { send } = require('./load.cjs');
 const { pause } = require('./server.cjs');
 
 const LINK = /confirmation#(\S+)/;
-const FAR = 150_000; // milliseconds for what must come in the end: an e-mail of a dead worker waits for its lease
+// Milliseconds without a single e-mail after which none is expected any more: that of a dead worker waits a minute.
+const SILENCE = 90_000;
 
 /**
  * `origin()` says where to ask, each time anew. What was answered is kept: it must hold for ever. A request that got no
@@ -75,8 +76,16 @@ class Traffic {
     else this.#unexpected('confirmation', answer);
   }
 
+  /** Somebody whose link came. */
+  #waiting(busy) {
+    for (const email of this.asked) {
+      if (!this.confirmed.has(email) && !busy.has(email) && this.#token(email)) return email;
+    }
+    return undefined;
+  }
+
   #token(email) {
-    const mail = this.sink.mails.find((one) => one.to === email && LINK.test(one.text));
+    const mail = this.sink.to(email).find((one) => LINK.test(one.text));
     return mail && LINK.exec(mail.text)[1];
   }
 
@@ -93,8 +102,8 @@ class Traffic {
     const busy = new Set();
     const person = async (number) => {
       for (let turn = number; !stop(); turn += 1) {
-        const waiting = turn % 3 === 1 ? [...this.asked].find((one) => !this.confirmed.has(one) && !busy.has(one) && this.#token(one)) : undefined;
-        const known = turn % 3 === 2 ? [...this.confirmed][turn % Math.max(1, this.confirmed.size)] : undefined;
+        const waiting = turn % 3 === 1 ? this.#waiting(busy) : undefined;
+        const known = turn % 3 === 2 ? [...this.confirmed][Math.floor(Math.random() * this.confirmed.size)] : undefined;
         if (waiting) {
           busy.add(waiting);
           await this.#confirm(waiting);
@@ -118,10 +127,19 @@ class Traffic {
     return broken;
   }
 
+  /** Waits until it is so, as long as e-mails come. */
+  async #all(come) {
+    let [seen, since] = [this.sink.mails.length, Date.now()];
+    while (!come() && Date.now() - since < SILENCE) {
+      await pause(500);
+      if (this.sink.mails.length > seen) [seen, since] = [this.sink.mails.length, Date.now()];
+    }
+  }
+
   /** Waits for all e-mails that were promised, then tells what is missing, and what came twice more often than `again` allows. */
   async brokenPromises(again) {
     while (this.#unanswered.length > 0) await this.#signUp();
-    for (let waited = 0; waited < FAR && [...this.asked].some((email) => !this.#token(email)); waited += 100) await pause(100);
+    await this.#all(() => [...this.asked].every((email) => this.#token(email)));
     const broken = [];
     let repeated = 0;
     const count = (email, ids, what) => {
@@ -131,7 +149,7 @@ class Traffic {
     for (const email of this.asked) count(email, this.sink.ids(email, LINK), 'with a link');
     for (const email of this.asked) if (!this.confirmed.has(email) && this.#token(email)) await this.#confirm(email);
     const active = (email) => [...this.sink.ids(email).keys()].filter((id) => !this.sink.ids(email, LINK).has(id));
-    for (let waited = 0; waited < FAR && [...this.confirmed].some((email) => active(email).length === 0); waited += 100) await pause(100);
+    await this.#all(() => [...this.confirmed].every((email) => active(email).length > 0));
     for (const email of this.confirmed) {
       const ids = active(email);
       if (ids.length !== 1) broken.push(`${email}: ${ids.length} e-mails that the account is active`);

@@ -26,7 +26,10 @@ async fn main() -> anyhow::Result<()> {
     let store = Store::open(&url).await?;
     let conn = store.write();
     let backend = conn.get_database_backend();
-    let first = Statement::from_string(backend, format!("SELECT MIN(id) AS first FROM leases WHERE portal = '{portal}'"));
+    let first = Statement::from_string(
+        backend,
+        format!("SELECT MIN(id) AS first FROM leases WHERE portal = '{portal}'"),
+    );
     let first: i64 = conn.query_one_raw(first).await?.context("no lease")?.try_get("", "first")?;
 
     let hash = Passwords::new(Arc::new(OsEntropy)).hash(&Password::given(&password)).await;
@@ -47,7 +50,8 @@ async fn main() -> anyhow::Result<()> {
     // Digits without those that look like letters: what an identifier is made of.
     let identifier = "replace(replace(substr(CAST(100000000 + l.id AS TEXT), 2), '0', 'A'), '1', 'B')";
     let address = format!("'compte' || CAST(l.id - {first} AS TEXT) || '@exemple.test'");
-    let columns = SAME.split(", ").map(|column| format!("a.{}", column.trim())).collect::<Vec<_>>().join(", ");
+    let columns =
+        SAME.split(", ").map(|column| format!("a.{}", column.trim())).collect::<Vec<_>>().join(", ");
     let copies = format!(
         "INSERT INTO accounts ({SAME}, lease_id, email, email_key, identifier) \
          SELECT {columns}, l.id, {address}, {address}, {identifier} FROM accounts a, leases l \

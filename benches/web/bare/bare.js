@@ -1,5 +1,5 @@
 'use strict';
-// The least that a two-step form can be made of: what the pages are measured against.
+// The least that a two-step form can be made of: nothing of a portal around it.
 const rules = {
   reference: (text) => {
     const digits = text.replace(/\D/g, '').replace(/^0+/, '');
