@@ -40,6 +40,12 @@ export const mediators: Record<MediatorSlug, { name: string; steps: readonly str
   'autre-mediateur': { name: 'Médiation Nouvelle', steps: ['', 'contrat', 'verification'] },
 };
 
+/** Pages of a tenants' portal that anybody can open and that keep nothing. */
+export const tenantPages = [
+  '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/locataire/confirmation',
+  '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
+] as const;
+
 /** Pages of a mediator that anybody can open. */
 export const mediatorPages = [
   '/', '/mediation', '/mediation/identite', '/mediation/identite/certification', '/mediation/rappels', '/annuaire', '/connexion', '/identifiant-oublie',

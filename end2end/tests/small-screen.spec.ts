@@ -5,14 +5,9 @@ import { Directory } from '../support/pages/directory.ts';
 import { Identity } from '../support/pages/identity.ts';
 import { Membership } from '../support/pages/membership.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
-import { bankPages, mediatorPages, partners } from '../support/portals.ts';
+import { bankPages, mediatorPages, partners, tenantPages } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 import { text } from '../support/texts.ts';
-
-const pages = [
-  '/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/mot-de-passe-oublie/nouveau', '/locataire/confirmation',
-  '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide',
-];
 
 /** Spacing that readers may choose (WCAG 1.4.12), as their own style sheet would set it; our policy forbids inline ones. */
 async function spaceText(page: Page): Promise<void> {
@@ -26,7 +21,7 @@ async function spaceText(page: Page): Promise<void> {
 test.describe('320 pixels wide, which is 1280 at 400 %', () => {
   test.use({ viewport: { width: 320, height: 568 } });
 
-  const theirs = { extranet: pages, ekidom: pages, 'mediateur-hlm': mediatorPages, prets: bankPages };
+  const theirs = { extranet: tenantPages, ekidom: tenantPages, 'mediateur-hlm': mediatorPages, prets: bankPages };
   for (const portal of ['extranet', 'ekidom', 'mediateur-hlm', 'prets'] as const) {
     test(`X1 ${portal}: no page scrolls sideways, even with spaced text`, async ({ page, server }) => {
       for (const path of theirs[portal]) {
