@@ -59,10 +59,13 @@ pub async fn run(state: AppState, stop: CancellationToken) {
 }
 
 /// Keeps an e-mail from other workers as long as this one is at it. A store that doesn't answer gives it to nobody else either.
-async fn hold(state: AppState, worker: String, id: i64) -> Infallible {
+async fn hold(state: AppState, worker: String, mail: (i64, String)) -> Infallible {
+    let (id, message_id) = mail;
     loop {
         tokio::time::sleep(RENEWAL).await;
-        if let Err(error) = outbox::renew(state.store().write(), id, state.now(), &worker, LEASE).await {
+        if let Err(error) =
+            outbox::renew(state.store().write(), &message_id, state.now(), &worker, LEASE).await
+        {
             tracing::warn!(%error, outbox = id, "the e-mail under way can't be held");
         }
     }
@@ -74,7 +77,7 @@ pub struct Worker {
     name: String,
     outlet: Outlet,
     /// Accepted, while the store didn't answer: not to be sent again, whatever the store says by then.
-    unrecorded: Vec<i64>,
+    unrecorded: Vec<String>,
     resting_until: Option<Timestamp>,
 }
 
@@ -147,7 +150,7 @@ impl Worker {
         let conn = self.state.store().write();
         let claimed = outbox::claim_due(conn, self.state.now(), &self.name, LEASE, 1).await?;
         let Some(mail) = claimed.into_iter().next() else { return Ok(None) };
-        let held = hold(self.state.clone(), self.name.clone(), mail.id);
+        let held = hold(self.state.clone(), self.name.clone(), (mail.id, mail.message_id.clone()));
         let handed = tokio::select! {
             handed = self.hand_over(&mail) => handed,
             never = held => match never {},
@@ -161,7 +164,7 @@ impl Worker {
                     "e-mail accepted"
                 );
                 count("accepted", &mail);
-                self.unrecorded.push(mail.id);
+                self.unrecorded.push(mail.message_id);
                 self.record_accepted().await?;
                 Ok(Some(true))
             }
@@ -176,8 +179,8 @@ impl Worker {
     }
 
     async fn record_accepted(&mut self) -> Result<(), StoreError> {
-        while let Some(id) = self.unrecorded.last() {
-            outbox::mark_sent(self.state.store().write(), *id, self.state.now()).await?;
+        while let Some(message_id) = self.unrecorded.last() {
+            outbox::mark_sent(self.state.store().write(), message_id, self.state.now()).await?;
             self.unrecorded.pop();
         }
         Ok(())
@@ -207,7 +210,7 @@ impl Worker {
             );
             count("given_up", mail);
         }
-        outbox::mark_failed(self.state.store().write(), mail.id, now, next_at, reason).await
+        outbox::mark_failed(self.state.store().write(), &mail.message_id, now, next_at, reason).await
     }
 
     async fn hand_over(&mut self, mail: &OutboxMail) -> Result<(), Trouble> {

@@ -97,12 +97,7 @@ async fn open(
     let portal = post.portal.slug();
     let found = designations::open_by_email(transaction, portal, &typed.email.key()).await?;
     let Some(designation) = found else {
-        return match earlier(post, transaction, typed).await? {
-            // Sent again because the answer was lost, or in another tab.
-            Some(LetterState::Used) => Err(ApiError::code(StatusCode::CONFLICT, code::LETTER_USED)),
-            Some(_) => Err(of_no_use()),
-            None => Ok(None),
-        };
+        return earlier(post, transaction, typed).await?.map_or(Ok(None), |state| Err(of_no_use(state)));
     };
     // Two at once, and whatever else happens to the organisation meanwhile, come one after the other.
     let Some(client) = clients::held(transaction, portal, designation.client_id).await? else {
@@ -115,8 +110,8 @@ async fn open(
         return Err(locked());
     }
     if !(right && letter.state.counts()) {
-        if earlier(post, transaction, typed).await?.is_some() {
-            return Err(of_no_use());
+        if let Some(state) = earlier(post, transaction, typed).await? {
+            return Err(of_no_use(state));
         }
         if letter.state.counts() {
             count_wrong(post, transaction, &letter).await?;
@@ -142,8 +137,12 @@ async fn earlier(
     Ok(own.then_some(letter.state))
 }
 
-/// 422: the code of a letter that was lost, replaced, returned or called off.
-fn of_no_use() -> ApiError {
+/// 409: the code did its work; it was sent again because the answer was lost, from another tab, or twice at once.
+/// 422: its letter was lost, replaced, returned or called off.
+fn of_no_use(state: LetterState) -> ApiError {
+    if state == LetterState::Used {
+        return ApiError::code(StatusCode::CONFLICT, code::LETTER_USED);
+    }
     ApiError::invalid_field(FieldProblem::plain("letter_code", "letter_code_over"))
 }
 

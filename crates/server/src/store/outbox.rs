@@ -133,7 +133,7 @@ pub async fn claim_due<C: ConnectionTrait>(
 /// Gives a worker more time with the e-mail that it has; none when it isn't its any more.
 pub async fn renew<C: ConnectionTrait>(
     conn: &C,
-    id: i64,
+    message_id: &str,
     now: Timestamp,
     worker: &str,
     lease: SignedDuration,
@@ -141,7 +141,7 @@ pub async fn renew<C: ConnectionTrait>(
     use row::Column as C;
     row::Entity::update_many()
         .col_expr(C::LeasedUntil, Expr::value(seconds(now).saturating_add(lease.as_secs())))
-        .filter(C::Id.eq(id))
+        .filter(C::MessageId.eq(message_id))
         .filter(C::LeasedBy.eq(worker))
         .exec(conn)
         .await?;
@@ -149,8 +149,13 @@ pub async fn renew<C: ConnectionTrait>(
 }
 
 /// Notes that the mail server has accepted it, and erases what it said: it may carry a secret. A file that went with it
-/// is held by it no longer.
-pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<(), StoreError> {
+/// is held by it no longer. It is named by its `Message-ID`: a database that lost its last transactions (a standby that took
+/// over, a backup restored beneath a running server) gives a number out again, and another e-mail would count as sent.
+pub async fn mark_sent<C: ConnectionTrait>(
+    conn: &C,
+    message_id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     use row::Column as C;
     row::Entity::update_many()
         .col_expr(C::SentAt, Expr::value(seconds(now)))
@@ -161,7 +166,7 @@ pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) ->
         .col_expr(C::Failure, Expr::value(None::<String>))
         .col_expr(C::LeasedBy, Expr::value(None::<String>))
         .col_expr(C::LeasedUntil, Expr::value(None::<i64>))
-        .filter(C::Id.eq(id))
+        .filter(C::MessageId.eq(message_id))
         .exec(conn)
         .await?;
     Ok(())
@@ -170,7 +175,7 @@ pub async fn mark_sent<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) ->
 /// Notes that a try failed and when the next one is; none gives the e-mail up.
 pub async fn mark_failed<C: ConnectionTrait>(
     conn: &C,
-    id: i64,
+    message_id: &str,
     now: Timestamp,
     next_at: impl Into<Option<Timestamp>>,
     reason: &str,
@@ -181,7 +186,7 @@ pub async fn mark_failed<C: ConnectionTrait>(
         .col_expr(C::Failure, Expr::value(reason))
         .col_expr(C::LeasedBy, Expr::value(None::<String>))
         .col_expr(C::LeasedUntil, Expr::value(None::<i64>))
-        .filter(C::Id.eq(id))
+        .filter(C::MessageId.eq(message_id))
         // Accepted is accepted, whatever a worker that lost its lease says afterwards.
         .filter(C::SentAt.is_null());
     let failed = match next_at {

@@ -50,7 +50,8 @@ async fn fill(store: &Store, portal: &str, id: i64, address: &str, number: u8) {
     mail(store, portal, address, 5).await;
 }
 
-async fn mail(store: &Store, portal: &str, address: &str, seconds: i64) -> i64 {
+async fn mail(store: &Store, portal: &str, address: &str, seconds: i64) -> String {
+    let message_id = format!("{address}-{seconds}-{portal}");
     let mail = NewMail {
         portal: portal.to_owned(),
         kind: "password_changed",
@@ -60,11 +61,12 @@ async fn mail(store: &Store, portal: &str, address: &str, seconds: i64) -> i64 {
         text: "A text with a link".to_owned(),
         html: "<p>A text with a link</p>".to_owned(),
         language: "fr".to_owned(),
-        message_id: format!("{address}-{seconds}-{portal}"),
+        message_id: message_id.clone(),
         attachment: None,
         now: at(seconds),
     };
-    enqueue(store.write(), mail).await.unwrap()
+    enqueue(store.write(), mail).await.unwrap();
+    message_id
 }
 
 pub(crate) async fn has_everything_of_one_and_nothing_of_others(store: Store) {
@@ -96,7 +98,7 @@ pub(crate) async fn tells_what_was_sent_while_an_address_was_theirs(store: Store
     let marie = keep_account(&store, HERE, "marie@exemple.fr", 1).await;
     mail(&store, HERE, "marie@exemple.fr", -DAY).await;
     let sent = mail(&store, HERE, "marie@exemple.fr", 5).await;
-    mark_sent(store.write(), sent, at(6)).await.unwrap();
+    mark_sent(store.write(), &sent, at(6)).await.unwrap();
     mail(&store, HERE, "nouvelle@exemple.fr", 7).await;
     let account = accounts::by_id(store.read(), HERE, marie).await.unwrap().unwrap();
     let wanted = email("nouvelle@exemple.fr");

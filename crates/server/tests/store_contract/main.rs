@@ -214,6 +214,7 @@ on_both_engines! {
         gives_each_to_one_worker
         gives_again_what_a_worker_left
         is_held_as_long_as_its_worker_says
+        is_not_marked_for_another
         erases_what_was_accepted
         tries_again_when_told
         gives_up_when_told

@@ -5,10 +5,14 @@ use palier_server::store::Store;
 use palier_server::store::outbox::{
     Counts, NewMail, OutboxMail, claim_due, counts, enqueue, mark_failed, mark_sent, renew,
 };
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::{HERE, MINUTE, at, email, is_conflict, rows, twenty};
 
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// The `Message-ID` of the first one.
+const FIRST: &str = "1@exemple.fr";
 
 pub(crate) fn mail(number: u32, seconds: i64) -> NewMail {
     NewMail {
@@ -41,13 +45,13 @@ fn ids(mails: &[OutboxMail]) -> Vec<i64> {
 pub(crate) async fn is_held_as_long_as_its_worker_says(store: Store) {
     let id = write(&store, 1, 0).await;
     assert_eq!(ids(&claim(&store, 0).await), [id]);
-    renew(store.write(), id, at(100), "worker", LEASE).await.unwrap();
+    renew(store.write(), FIRST, at(100), "worker", LEASE).await.unwrap();
     // Another one that lost it long ago says so in vain.
-    renew(store.write(), id, at(110), "another", LEASE).await.unwrap();
+    renew(store.write(), FIRST, at(110), "another", LEASE).await.unwrap();
     assert_eq!(claim(&store, 219).await, []);
     assert_eq!(ids(&claim(&store, 220).await), [id]);
-    mark_sent(store.write(), id, at(221)).await.unwrap();
-    renew(store.write(), id, at(222), "worker", LEASE).await.unwrap();
+    mark_sent(store.write(), FIRST, at(221)).await.unwrap();
+    renew(store.write(), FIRST, at(222), "worker", LEASE).await.unwrap();
     assert_eq!(claim(&store, 1000).await, []);
 }
 
@@ -103,35 +107,51 @@ pub(crate) async fn gives_again_what_a_worker_left(store: Store) {
 }
 
 pub(crate) async fn erases_what_was_accepted(store: Store) {
-    let id = write(&store, 1, 0).await;
+    write(&store, 1, 0).await;
     let other = write(&store, 2, 5).await;
     claim(&store, 0).await;
-    mark_sent(store.write(), id, at(1)).await.unwrap();
+    mark_sent(store.write(), FIRST, at(1)).await.unwrap();
     assert_eq!(rows(&store, "outbox WHERE text = '' AND html = '' AND subject = ''").await, 1);
     assert_eq!(rows(&store, "outbox WHERE text LIKE '%secret%'").await, 1);
     // A worker that lost its lease and comes late changes nothing.
-    mark_failed(store.write(), id, at(2), at(3), "time-out").await.unwrap();
+    mark_failed(store.write(), FIRST, at(2), at(3), "time-out").await.unwrap();
     assert_eq!(rows(&store, "outbox WHERE failure IS NOT NULL").await, 0);
     assert_eq!(ids(&claim(&store, 10 * MINUTE).await), [other]);
     assert_eq!(counts(store.read()).await.unwrap(), Counts { waiting: 1, sent: 1, failing: 0 });
 }
 
+pub(crate) async fn is_not_marked_for_another(store: Store) {
+    let lost = write(&store, 1, 0).await;
+    claim(&store, 0).await;
+    // What a standby that took over may do: the number of a lost row is given out again.
+    run(&store, "DELETE FROM outbox").await;
+    let other = write(&store, 2, 0).await;
+    run(&store, &format!("UPDATE outbox SET id = {lost} WHERE id = {other}")).await;
+    mark_sent(store.write(), FIRST, at(1)).await.unwrap();
+    mark_failed(store.write(), FIRST, at(1), None, "no such mailbox").await.unwrap();
+    assert_eq!(ids(&claim(&store, 1).await), [lost], "the other one still waits");
+}
+
+async fn run(store: &Store, statement: &str) {
+    store.write().execute_unprepared(statement).await.unwrap();
+}
+
 pub(crate) async fn tries_again_when_told(store: Store) {
     let id = write(&store, 1, 0).await;
     claim(&store, 0).await;
-    mark_failed(store.write(), id, at(1), at(31), "connection refused").await.unwrap();
+    mark_failed(store.write(), FIRST, at(1), at(31), "connection refused").await.unwrap();
     assert_eq!(counts(store.read()).await.unwrap(), Counts { waiting: 0, sent: 0, failing: 1 });
     assert_eq!(claim(&store, 30).await, []);
     let again = claim(&store, 31).await;
     assert_eq!((ids(&again), again[0].attempts), (vec![id], 2));
-    mark_sent(store.write(), id, at(32)).await.unwrap();
+    mark_sent(store.write(), FIRST, at(32)).await.unwrap();
     assert_eq!(counts(store.read()).await.unwrap(), Counts { waiting: 0, sent: 1, failing: 0 });
 }
 
 pub(crate) async fn gives_up_when_told(store: Store) {
-    let id = write(&store, 1, 0).await;
+    write(&store, 1, 0).await;
     claim(&store, 0).await;
-    mark_failed(store.write(), id, at(1), None, "no such mailbox").await.unwrap();
+    mark_failed(store.write(), FIRST, at(1), None, "no such mailbox").await.unwrap();
     assert_eq!(claim(&store, 100 * MINUTE).await, []);
     assert_eq!(counts(store.read()).await.unwrap(), Counts { waiting: 0, sent: 0, failing: 1 });
     assert_eq!(rows(&store, "outbox WHERE text LIKE '%secret%' OR html LIKE '%secret%'").await, 0);

@@ -138,10 +138,12 @@ async fn mails(store: &Store, number: u8, second: i64) {
         attachment: None,
         now: at(-DAY),
     };
-    let sent = enqueue(store.write(), mail("sent")).await.unwrap();
-    mark_sent(store.write(), sent, at(second)).await.unwrap();
-    let failed = enqueue(store.write(), mail("failed")).await.unwrap();
-    mark_failed(store.write(), failed, at(second), None, "no such mailbox").await.unwrap();
+    enqueue(store.write(), mail("sent")).await.unwrap();
+    mark_sent(store.write(), &format!("sent{number}"), at(second)).await.unwrap();
+    enqueue(store.write(), mail("failed")).await.unwrap();
+    mark_failed(store.write(), &format!("failed{number}"), at(second), None, "no such mailbox")
+        .await
+        .unwrap();
     if number == 1 {
         enqueue(store.write(), mail("waits")).await.unwrap();
     }

@@ -1,7 +1,8 @@
+use palier_server::store::sign_ups::{self, Applicant, Subject};
 use palier_server::store::{Store, accounts, soundness};
 use sea_orm::ConnectionTrait as _;
 
-use crate::support::{HERE, keep_lease, new_account};
+use crate::support::{HERE, at, keep_client, keep_lease, new_account, new_sign_up};
 
 /// A tenant with an account, who agreed to the terms.
 async fn keep_tenant(store: &Store) {
@@ -19,6 +20,19 @@ async fn change(store: &Store, statement: &str) {
 pub(crate) async fn finds_nothing_in_what_journeys_leave(store: Store) {
     assert!(store.is_current().await.unwrap());
     keep_tenant(&store).await;
+    let client_id = keep_client(&store, HERE, "48213").await;
+    let applicant = Applicant {
+        client_id,
+        organisation: "Mairie de Vaux".to_owned(),
+        first_name: "Ève".to_owned(),
+        surname: "d’ALMEIDA".to_owned(),
+        colleague: false,
+        takeover: false,
+    };
+    let subject = Subject::Client(Box::new(applicant));
+    let new = sign_ups::NewSignUp { subject, ..new_sign_up(HERE, 1, "b@exemple.fr", 2) };
+    let confirmed = sign_ups::insert(store.write(), new).await.unwrap();
+    sign_ups::mark_used(store.write(), confirmed, None, at(1)).await.unwrap();
     assert_eq!(soundness::faults(&store).await.unwrap(), Vec::<String>::new());
 }
 

@@ -22,7 +22,7 @@ impl House {
         let lease = SignedDuration::from_hours(1);
         let mails = outbox::claim_due(store.write(), now, "test", lease, 100).await.expect("e-mails");
         for mail in &mails {
-            outbox::mark_sent(store.write(), mail.id, now).await.expect("noted as sent");
+            outbox::mark_sent(store.write(), &mail.message_id, now).await.expect("noted as sent");
         }
         mails
             .into_iter()
