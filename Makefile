@@ -1,6 +1,6 @@
 # What people type. Each target sets up what it needs first (nothing is said when all is there); the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test build dev bench prove fmt audit clean
+.PHONY: help run test build dev bench prove dist fmt audit clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ bench: build ## the measurements; ONLY="name" for one of them
 
 prove: build ## the long proofs: faults, several machines, hostile requests…; ONLY="name" for one of them
 	@scripts/setup tests && scripts/prove $(ONLY)
+
+dist: build ## build/dist: what is handed over: a tarball, a Debian package, a list of what is inside
+	@scripts/setup dist && scripts/dist
 
 fmt: ## the Rust code in form
 	@scripts/setup lints && scripts/fmt

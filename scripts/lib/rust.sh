@@ -43,9 +43,20 @@ use_native() {
   export CARGO_TARGET_DIR=$targets/target-native PATH=$tools_path:$PATH
 }
 
+# Panics name their source files: these are for us, and shouldn't tell where this machine keeps them; without them the same
+# sources give the same program wherever they lie. For what is handed over: other flags compile everything again.
+nameless() {
+  local separator=$'\x1f' crates=${CARGO_HOME:-$HOME/.cargo}/registry/src/ name
+  # Crates lie in a folder that is named after the registry.
+  CARGO_ENCODED_RUSTFLAGS=--remap-path-prefix=$root=
+  for name in "$crates" "$crates"*/; do CARGO_ENCODED_RUSTFLAGS+=$separator--remap-path-prefix=$name=; done
+  CARGO_ENCODED_RUSTFLAGS+=$separator--remap-path-prefix=$CARGO_TARGET_DIR=
+  export CARGO_ENCODED_RUSTFLAGS
+}
+
 use_wasm() {
   common_rust
-  # Panics name their source files: these are for us, and shouldn't tell where this machine keeps them.
+  # As in `nameless`.
   local crates=${CARGO_HOME:-$HOME/.cargo}/registry/src/
   # Flags are parted by spaces: a path with one can't be said. (Our own files' paths are relative already.)
   [[ "$crates" == *" "* ]] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$crates="

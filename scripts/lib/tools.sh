@@ -8,6 +8,11 @@ bindgen_version=$(locked_version wasm-bindgen)
 esbuild_version=0.28.2
 deny_version=0.20.2
 machete_version=0.9.2
+deb_version=3.8.0
+cyclonedx_version=0.5.9
+fuzz_version=0.13.2
+mutants_version=27.1.0
+llvm_cov_version=0.9.1
 
 trunk_folder=$tools/trunk-$trunk_version
 bindgen_folder=$tools/wasm-bindgen-cli-$bindgen_version
@@ -15,6 +20,11 @@ binaryen_folder=$tools/binaryen-$binaryen_version
 esbuild_folder=$tools/esbuild-$esbuild_version
 deny_folder=$tools/cargo-deny-$deny_version
 machete_folder=$tools/cargo-machete-$machete_version
+deb_folder=$tools/cargo-deb-$deb_version
+cyclonedx_folder=$tools/cargo-cyclonedx-$cyclonedx_version
+fuzz_folder=$tools/cargo-fuzz-$fuzz_version
+mutants_folder=$tools/cargo-mutants-$mutants_version
+llvm_cov_folder=$tools/cargo-llvm-cov-$llvm_cov_version
 tools_path=$trunk_folder/bin:$bindgen_folder/bin:$binaryen_folder/node_modules/.bin:$esbuild_folder/node_modules/.bin
 
 # cargo_tool PACKAGE VERSION PROGRAM LEVEL FLAGS…: LEVEL is how far it is optimised. A tool that runs for a moment needn't
@@ -47,6 +57,27 @@ ensure_page_tools() {
 ensure_audit_tools() {
   cargo_tool cargo-deny "$deny_version" cargo-deny 1 --locked
   cargo_tool cargo-machete "$machete_version" cargo-machete 0 --locked
+  forget_tool_objects
+}
+
+ensure_dist_tools() {
+  cargo_tool cargo-deb "$deb_version" cargo-deb 0 --locked
+  cargo_tool cargo-cyclonedx "$cyclonedx_version" cargo-cyclonedx 0 --locked
+  forget_tool_objects
+}
+
+ensure_fuzzer() {
+  cargo_tool cargo-fuzz "$fuzz_version" cargo-fuzz 0 --locked
+  forget_tool_objects
+}
+
+ensure_mutants() {
+  cargo_tool cargo-mutants "$mutants_version" cargo-mutants 1 --locked
+  forget_tool_objects
+}
+
+ensure_coverage() {
+  cargo_tool cargo-llvm-cov "$llvm_cov_version" cargo-llvm-cov 0 --locked
   forget_tool_objects
 }
 

@@ -11,6 +11,8 @@ mod export;
 mod import;
 mod letters;
 mod logs;
+#[cfg(test)]
+mod man;
 mod operator;
 mod retention;
 mod serve;
