@@ -1,6 +1,7 @@
 //! What fuzzing begins with and what it once found (`fuzz/seeds`), tried by the same functions (`make prove ONLY=fuzz`).
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(unreachable_pub, reason = "the same files are public modules of the fuzzer's crate")]
 
 use std::fs;
 use std::path::Path;

@@ -7,16 +7,16 @@ mod pages;
 mod rows;
 
 use jiff::Timestamp;
-use palier_domain::onboarding::{LetterState, LetterStep};
+use palier_domain::onboarding::LetterState;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set, UpdateMany,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
 };
 
 use super::convert::{count, counted, seconds, time};
 use super::entities::letters as row;
-use super::{Conflict, StoreError, insert};
+use super::{Conflict, StoreError, insert, posted};
 
 pub use pages::{counts, latest_of, page, printable};
 pub use rows::{ending_name, ending_named, state_name, state_named};
@@ -181,19 +181,7 @@ pub async fn count_in<C: ConnectionTrait>(
     portal: &str,
     state: LetterState,
 ) -> Result<u64, StoreError> {
-    let rows = row::Entity::find().filter(row::Column::Portal.eq(portal));
-    Ok(rows.filter(row::Column::State.eq(state_name(state))).count(conn).await?)
-}
-
-/// An update of a letter that is where `step` can be taken.
-fn step(id: i64, step: LetterStep) -> UpdateMany<row::Entity> {
-    let from = LetterState::before(step).map(state_name);
-    // All of them lead to the same state.
-    let to = LetterState::before(step).find_map(|state| state.after(step).ok()).map_or("", state_name);
-    row::Entity::update_many()
-        .col_expr(row::Column::State, Expr::value(to))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::State.is_in(from))
+    posted::count_in::<row::Entity, C>(conn, portal, state).await
 }
 
 /// Prints a letter: from now on its code counts, until `valid_until`. False when it doesn't wait any more.
@@ -204,25 +192,19 @@ pub async fn print<C: ConnectionTrait>(
     now: Timestamp,
     valid_until: Timestamp,
 ) -> Result<bool, StoreError> {
-    let updated = step(id, LetterStep::Print)
-        .col_expr(row::Column::CodeHash, Expr::value(code_hash.to_vec()))
-        .col_expr(row::Column::PrintedAt, Expr::value(seconds(now)))
-        .col_expr(row::Column::ValidUntil, Expr::value(seconds(valid_until)))
-        .exec(conn)
-        .await?;
-    Ok(updated.rows_affected == 1)
+    let printed = posted::printing::<row::Entity>(id, now, valid_until)
+        .col_expr(row::Column::CodeHash, Expr::value(code_hash.to_vec()));
+    Ok(printed.exec(conn).await?.rows_affected == 1)
 }
 
 /// Notes that a letter was posted. False when that can't be.
 pub async fn post<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    let update = step(id, LetterStep::Post).col_expr(row::Column::PostedAt, Expr::value(seconds(now)));
-    Ok(update.exec(conn).await?.rows_affected == 1)
+    posted::post::<row::Entity, C>(conn, id, now).await
 }
 
 /// Notes that the post brought it back. False when that can't be.
 pub async fn give_back<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    let update = step(id, LetterStep::Return).col_expr(row::Column::ReturnedAt, Expr::value(seconds(now)));
-    Ok(update.exec(conn).await?.rows_affected == 1)
+    posted::give_back::<row::Entity, C>(conn, id, now).await
 }
 
 /// Ends a letter. True for exactly one caller.
@@ -232,10 +214,7 @@ pub async fn end<C: ConnectionTrait>(
     ending: Ending,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let kind = if ending == Ending::Used { LetterStep::Use } else { LetterStep::Revoke };
-    let mut update = step(id, kind)
-        .col_expr(row::Column::EndedAt, Expr::value(seconds(now)))
-        .col_expr(row::Column::Ending, Expr::value(ending_name(ending)));
+    let mut update = posted::ending::<row::Entity>(ending, now).filter(row::Column::Id.eq(id));
     if ending == Ending::Used {
         update = update.filter(row::Column::ValidUntil.gt(seconds(now)));
     }

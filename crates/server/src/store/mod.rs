@@ -41,6 +41,7 @@ pub mod partner_letters;
 pub mod partners;
 pub mod passkeys;
 pub mod password_ends;
+mod posted;
 pub mod promo_uses;
 mod reminders;
 pub mod retention;

@@ -4,17 +4,16 @@
 //! What a letter's password opens stands with its partner ([`super::partners`]); here stands what became of the paper.
 
 use jiff::Timestamp;
-use palier_domain::onboarding::{LetterState, LetterStep};
-use sea_orm::sea_query::Expr;
+use palier_domain::onboarding::LetterState;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set, UpdateMany,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 
 use super::convert::{optional_time, seconds, time};
 use super::entities::partner_letters as row;
-use super::letters::{Ending, ending_name, ending_named, state_name, state_named};
-use super::{Conflict, StoreError, insert};
+use super::letters::{Ending, ending_named, state_name, state_named};
+use super::{Conflict, StoreError, insert, posted};
 
 mod pages;
 
@@ -116,8 +115,7 @@ pub async fn count_in<C: ConnectionTrait>(
     portal: &str,
     state: LetterState,
 ) -> Result<u64, StoreError> {
-    let rows = row::Entity::find().filter(row::Column::Portal.eq(portal));
-    Ok(rows.filter(row::Column::State.eq(state_name(state))).count(conn).await?)
+    posted::count_in::<row::Entity, C>(conn, portal, state).await
 }
 
 /// How many letters of a portal were asked for since then: each costs money.
@@ -130,16 +128,6 @@ pub async fn asked_since<C: ConnectionTrait>(
     Ok(rows.filter(row::Column::AskedAt.gt(seconds(since))).count(conn).await?)
 }
 
-/// An update of a letter that is where `step` can be taken.
-fn step(id: i64, step: LetterStep) -> UpdateMany<row::Entity> {
-    // All of them lead to the same state.
-    let to = LetterState::before(step).find_map(|state| state.after(step).ok()).map_or("", state_name);
-    row::Entity::update_many()
-        .col_expr(row::Column::State, Expr::value(to))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::State.is_in(LetterState::before(step).map(state_name)))
-}
-
 /// Prints a letter, whose password is valid until then. False when it doesn't wait any more.
 pub async fn print<C: ConnectionTrait>(
     conn: &C,
@@ -147,24 +135,17 @@ pub async fn print<C: ConnectionTrait>(
     now: Timestamp,
     valid_until: Timestamp,
 ) -> Result<bool, StoreError> {
-    let updated = step(id, LetterStep::Print)
-        .col_expr(row::Column::PrintedAt, Expr::value(seconds(now)))
-        .col_expr(row::Column::ValidUntil, Expr::value(seconds(valid_until)))
-        .exec(conn)
-        .await?;
-    Ok(updated.rows_affected == 1)
+    Ok(posted::printing::<row::Entity>(id, now, valid_until).exec(conn).await?.rows_affected == 1)
 }
 
 /// Notes that a letter was posted. False when that can't be.
 pub async fn post<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    let update = step(id, LetterStep::Post).col_expr(row::Column::PostedAt, Expr::value(seconds(now)));
-    Ok(update.exec(conn).await?.rows_affected == 1)
+    posted::post::<row::Entity, C>(conn, id, now).await
 }
 
 /// Notes that the post brought it back. False when that can't be.
 pub async fn give_back<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    let update = step(id, LetterStep::Return).col_expr(row::Column::ReturnedAt, Expr::value(seconds(now)));
-    Ok(update.exec(conn).await?.rows_affected == 1)
+    posted::give_back::<row::Entity, C>(conn, id, now).await
 }
 
 /// Ends whatever letter of a partner isn't over; says whether there was one.
@@ -174,17 +155,8 @@ pub async fn end<C: ConnectionTrait>(
     ending: Ending,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let kind = if ending == Ending::Used { LetterStep::Use } else { LetterStep::Revoke };
-    let to = LetterState::before(kind).find_map(|state| state.after(kind).ok()).map_or("", state_name);
-    let updated = row::Entity::update_many()
-        .col_expr(row::Column::State, Expr::value(to))
-        .col_expr(row::Column::EndedAt, Expr::value(seconds(now)))
-        .col_expr(row::Column::Ending, Expr::value(ending_name(ending)))
-        .filter(row::Column::PartnerId.eq(partner_id))
-        .filter(row::Column::State.is_in(LetterState::before(kind).map(state_name)))
-        .exec(conn)
-        .await?;
-    Ok(updated.rows_affected > 0)
+    let theirs = posted::ending::<row::Entity>(ending, now).filter(row::Column::PartnerId.eq(partner_id));
+    Ok(theirs.exec(conn).await?.rows_affected > 0)
 }
 
 impl TryFrom<row::Model> for PartnerLetter {

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use palier_domain::onboarding::LetterState;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func, SelectStatement};
+use sea_orm::sea_query::{ExprTrait as _, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, Order, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Select,
 };
 
 use super::{Letter, row, state_name};
 use crate::store::batch::CHUNK;
-use crate::store::{Part, StoreError, clients, designations};
+use crate::store::{Part, StoreError, clients, designations, posted};
 
 /// How many letters there are in each state that are found by a text, as [`palier_domain::fold::key`] gives it: in the
 /// reference, or in the organisation's number or name. All by an empty one.
@@ -21,19 +21,7 @@ pub async fn counts<C: ConnectionTrait>(
     portal: &str,
     text: &str,
 ) -> Result<Vec<(LetterState, u64)>, StoreError> {
-    let counted: Vec<(String, i64)> = found(portal, text)
-        .select_only()
-        .column(row::Column::State)
-        .column_as(row::Column::Id.count(), "count")
-        .group_by(row::Column::State)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    let of = |state: LetterState| {
-        let counted = counted.iter().find(|(name, _)| name == state_name(state));
-        (state, counted.map_or(0, |(_, count)| count.unsigned_abs()))
-    };
-    Ok(LetterState::ALL.map(of).to_vec())
+    posted::counts(conn, found(portal, text)).await
 }
 
 /// A part of the letters that are found by a text, of one state or all: those that wait first, then the newest first.
@@ -44,14 +32,7 @@ pub async fn page<C: ConnectionTrait>(
     state: Option<LetterState>,
     part: Part,
 ) -> Result<Vec<Letter>, StoreError> {
-    let mut wanted = found(portal, text);
-    if let Some(state) = state {
-        wanted = wanted.filter(row::Column::State.eq(state_name(state)));
-    }
-    let waits = Expr::col(row::Column::State).eq(state_name(LetterState::Asked));
-    let wanted = wanted.order_by(waits, Order::Desc).order_by_desc(row::Column::Id);
-    let rows = wanted.offset(part.offset).limit(part.most).all(conn).await?;
-    rows.into_iter().map(Letter::try_from).collect()
+    posted::page(conn, found(portal, text), state, part).await
 }
 
 /// How many letters wait to be printed, without those that administrators can still object to (A8).
@@ -89,13 +70,10 @@ fn newest() -> Select<row::Entity> {
 }
 
 fn found(portal: &str, text: &str) -> Select<row::Entity> {
-    let all = row::Entity::find().filter(row::Column::Portal.eq(portal));
+    let all = posted::of(portal);
     if text.is_empty() {
         return all;
     }
     let of_organisations: SelectStatement = clients::ids_found(portal, text);
-    // References are letters, digits and dashes of ASCII: no engine folds them otherwise.
-    let plain = Func::cust("replace").arg(Expr::col(row::Column::Reference)).arg("-").arg("");
-    let referred = Func::lower(plain).like(format!("%{text}%"));
-    all.filter(row::Column::ClientId.in_subquery(of_organisations).or(referred))
+    all.filter(row::Column::ClientId.in_subquery(of_organisations).or(posted::referred::<row::Entity>(text)))
 }
