@@ -8,7 +8,7 @@ use crate::support::{BANK, House, MEDIATOR};
 const DOCUMENT: &str = include_str!("../../../../docs/API.md");
 
 /// Method and path of each line of the tables.
-fn requests() -> Vec<(Method, &'static str)> {
+pub(crate) fn requests() -> Vec<(Method, &'static str)> {
     let cells = DOCUMENT.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     cells
         .filter_map(|(request, _)| request.split_once(' '))
