@@ -38,8 +38,7 @@ fn describe(portal: &PortalConfig) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": { "title": portal.public.name, "version": env!("CARGO_PKG_VERSION"), "license": { "name": "MIT" } },
-        // Relative to the address of the description: the portal's own.
-        "servers": [{ "url": ".." }],
+        "servers": [{ "url": portal.home }],
         "paths": paths,
         "components": {
             "schemas": schemas,

@@ -1,5 +1,6 @@
 //! One line of the table of routes: what is asked, what is answered.
 
+use palier_domain::account::PageCheck;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
@@ -81,6 +82,12 @@ impl Route {
 
     pub(super) const fn takes<T: ToSchema>(mut self) -> Self {
         self.takes = Content::Json(written::<T>);
+        self
+    }
+
+    /// The pages of a form so far.
+    pub(super) const fn checks<F: ToSchema>(mut self) -> Self {
+        self.takes = Content::Json(pages::<F>);
         self
     }
 
@@ -173,6 +180,13 @@ pub(super) fn written<T: ToSchema>(schemas: &mut Schemas) -> Value {
         schemas.insert(name, plain(schema));
     }
     plain(T::schema())
+}
+
+/// The schema of the pages of a form, which names that of the form.
+fn pages<F: ToSchema>(schemas: &mut Schemas) -> Value {
+    let form = written::<F>(schemas);
+    schemas.insert(F::name().into_owned(), form);
+    written::<PageCheck<F>>(schemas)
 }
 
 /// Nothing of ours fails to become JSON: names are texts and numbers are finite.

@@ -1,6 +1,6 @@
 //! Client organisations: their first administrator, the letter, the administrators' decisions.
 
-use palier_domain::account::{LinkForm, PageCheck, ResendForm, SignUpReceipt};
+use palier_domain::account::{LinkForm, ResendForm, SignUpReceipt};
 use palier_domain::onboarding::{
     ActivationForm, Confirmed, Enrolling, FollowForm, GrantForm, InvitationForm, JoiningForm, JoiningView,
     JournalView, LetterView, ReasonForm, RefusalForm, RegistrationForm, UsersView,
@@ -10,9 +10,7 @@ use super::super::route::{Route, get, post};
 
 pub(super) fn all() -> Vec<Route> {
     vec![
-        post("/onboarding/registration-checks")
-            .takes::<PageCheck<RegistrationForm>>()
-            .gives::<Enrolling>(200),
+        post("/onboarding/registration-checks").checks::<RegistrationForm>().gives::<Enrolling>(200),
         post("/onboarding/registrations").once().takes::<RegistrationForm>().gives::<SignUpReceipt>(202),
         post("/onboarding/registrations/resend").takes::<ResendForm>().done(202),
         post("/onboarding/registrations/withdraw").takes::<ResendForm>().done(202),

@@ -1,6 +1,6 @@
 //! What nobody has to be signed in for: signing up, the directory, what is read.
 
-use palier_domain::account::{LinkForm, PageCheck, ResendForm, Session, SignUpReceipt};
+use palier_domain::account::{LinkForm, ResendForm, Session, SignUpReceipt};
 use palier_domain::human::{Challenge, HumanPass, PassForm};
 use palier_domain::mediation::{Found, IdentityForm};
 use palier_domain::partners::{FirstPasswordForm, IdentifiersForm, ProvisionalForm};
@@ -20,13 +20,13 @@ pub(super) fn all() -> Vec<Route> {
         get("/documents/cgu.pdf").asks(&["lang"]).file(PDF),
         get("/human/challenge").gives::<Challenge>(200),
         post("/human/passes").takes::<PassForm>().gives::<HumanPass>(200),
-        post("/tenancy/sign-up-checks").takes::<PageCheck<SignUpForm>>(),
+        post("/tenancy/sign-up-checks").checks::<SignUpForm>(),
         post("/tenancy/sign-ups").once().takes::<SignUpForm>().gives::<SignUpReceipt>(202),
         post("/tenancy/sign-ups/resend").takes::<ResendForm>().done(202),
         post("/tenancy/sign-ups/withdraw").takes::<ResendForm>().done(202),
         post("/tenancy/confirmations").takes::<LinkForm>().done(200),
         post("/tenancy/confirmations/resend").takes::<LinkForm>().done(202),
-        post("/mediation/identity-checks").takes::<PageCheck<IdentityForm>>(),
+        post("/mediation/identity-checks").checks::<IdentityForm>(),
         post("/mediation/identities").once().takes::<IdentityForm>().gives::<SignUpReceipt>(202),
         post("/mediation/identities/resend").takes::<ResendForm>().done(202),
         post("/mediation/identities/withdraw").takes::<ResendForm>().done(202),
