@@ -17,6 +17,7 @@ pub const FAILURES_A_DAY: u32 = 25;
 
 /// Sign in (T8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignInForm {
     /// E-mail address or identifier, as typed.
@@ -32,6 +33,7 @@ pub struct SignInForm {
 
 /// Lost password: who asks (T8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordResetForm {
     /// E-mail address or identifier, as typed.
@@ -41,6 +43,7 @@ pub struct PasswordResetForm {
 
 /// Lost identifier: where to send it (T8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentifierReminderForm {
     /// The address that the account was made with.
@@ -50,6 +53,7 @@ pub struct IdentifierReminderForm {
 
 /// A new password, by the link that was sent (T8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct NewPasswordForm {
@@ -62,6 +66,7 @@ pub struct NewPasswordForm {
 
 /// Something done by the click on the page that a link opens: confirming an address, sending a link again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkForm {
     /// What the link carries.
@@ -70,6 +75,7 @@ pub struct LinkForm {
 
 /// Answers of the pages up to one of them, to be checked by the server before going on (T3, T4, M2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PageCheck<F> {
     /// End of the page's address.
@@ -80,6 +86,7 @@ pub struct PageCheck<F> {
 
 /// The answer to a sign-up, the same whatever the server found (T5, M2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignUpReceipt {
     /// Lets this browser ask for the e-mail again.
@@ -88,6 +95,7 @@ pub struct SignUpReceipt {
 
 /// Asks for the sign-up's e-mail again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResendForm {
     /// See [`SignUpReceipt`].
@@ -96,6 +104,7 @@ pub struct ResendForm {
 
 /// Who is signed in, as the header and the tenant's home show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Session {
     /// The name shown: first name and surname of the main signatory.
@@ -130,6 +139,7 @@ pub struct Session {
 /// What is asked of who is signed in before anything else.
 #[cfg(feature = "onboarding")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Due {
     /// The newest consent is to other terms than those in force (A10).
@@ -140,6 +150,7 @@ pub enum Due {
 
 /// The lease as its tenant sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeaseSummary {
     /// The reference, digits only.
@@ -150,6 +161,7 @@ pub struct LeaseSummary {
 
 /// The organisation as its correspondent sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrganisationSummary {
     /// The name under which consumers find it.
@@ -162,6 +174,7 @@ pub struct OrganisationSummary {
 
 /// A client organisation as its users see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientSummary {
     /// Its name.
@@ -180,6 +193,7 @@ pub struct ClientSummary {
 
 /// Accepts the terms in force, after they changed (A10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct ConsentForm {
@@ -190,6 +204,7 @@ pub struct ConsentForm {
 
 /// A consent to terms of use (A10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Version of the text.

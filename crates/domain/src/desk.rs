@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody of the staff is there for (D3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Runs the portal (*exploitant*): prints letters and notes what became of them.

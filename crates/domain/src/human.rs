@@ -23,6 +23,7 @@ pub const PENDING: &str = "pending";
 
 /// What a browser is given to solve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
     /// [`ALGORITHM`].
@@ -58,6 +59,7 @@ pub struct Solution {
 
 /// A solution, to be exchanged for a pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PassForm {
     /// A [`Solution`] as JSON in base 64.
@@ -67,6 +69,7 @@ pub struct PassForm {
 /// What proves for a while that a challenge was solved. The answer of a field of the kind
 /// [`crate::journey::Kind::Human`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HumanPass {
     /// Signed by the server, and meaningful to it alone.

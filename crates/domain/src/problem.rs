@@ -24,6 +24,7 @@ pub trait Coded {
 
 /// One field of a form and what is wrong with it. In JSON the data stand beside `name` and `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FieldProblem {
     /// The field's name on the wire, such as `reference`.
     pub name: String,
@@ -31,6 +32,7 @@ pub struct FieldProblem {
     pub code: String,
     /// See [`Coded::data`].
     #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, Value>))]
     pub data: Data,
 }
 

@@ -24,6 +24,7 @@ pub const UNDO_DAYS: u32 = 7;
 
 /// Another e-mail address (T9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EmailChangeForm {
     /// The new address, as typed.
@@ -36,6 +37,7 @@ pub struct EmailChangeForm {
 
 /// Another password (T9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct PasswordChangeForm {
@@ -59,6 +61,7 @@ impl Coded for Unchanged {
 
 /// The sessions of an account, the one that asks first, then the last seen first (T8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionsView {
     /// All that haven't ended.
@@ -67,6 +70,7 @@ pub struct SessionsView {
 
 /// A session that hasn't ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenSession {
     /// To end it by.

@@ -17,6 +17,7 @@ pub const LANGUAGE_COOKIE: &str = "palier-langue";
 
 /// An error of the API: RFC 9457, `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// Always `about:blank`: `code` says more.
     #[serde(rename = "type")]
@@ -35,6 +36,7 @@ pub struct Problem {
     pub fields: Vec<FieldProblem>,
     /// What the text needs: `tries_left`, `until`, `retry_after_seconds`…
     #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::BTreeMap<String, Value>))]
     pub data: Data,
 }
 
@@ -200,6 +202,7 @@ pub struct Boot {
 
 /// A written page (terms, cookies, help…), as the server renders it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// The heading.
@@ -216,6 +219,7 @@ pub struct Document {
 
 /// A date as typed in three fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DateFields {
     /// Day of the month.

@@ -19,6 +19,7 @@ pub mod mail;
 mod mailroom;
 pub mod mediation;
 pub mod onboarding;
+pub mod openapi;
 pub mod paper;
 pub mod partners;
 pub mod passwords;

@@ -12,6 +12,7 @@ pub const NOTE_LENGTH: usize = 500;
 
 /// Somebody wants to leave, and has typed their password again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartureForm {
     /// The name of a [`Kind`].
@@ -27,6 +28,7 @@ pub struct DepartureForm {
 
 /// The same, told at the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DesiredForm {
     /// What.
@@ -39,6 +41,7 @@ pub struct DesiredForm {
 
 /// What the landlord decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DecisionForm {
     /// Yes, or no.
@@ -50,6 +53,7 @@ pub struct DecisionForm {
 
 /// Why somebody can't leave the whole service as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// Nobody would be left to decide about the organisation's users: they are the only active administrator.
@@ -60,6 +64,7 @@ pub enum Obstacle {
 
 /// A request, the newest of its kind. Moments are RFC 3339, UTC, for its owner; days, ISO 8601, for the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KnownDeparture {
     /// To decide it by.
@@ -85,6 +90,7 @@ pub struct KnownDeparture {
 
 /// What somebody may know and ask about leaving.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartureView {
     /// The newest request of each kind.

@@ -13,6 +13,7 @@ const DIGITS: usize = 6;
 
 /// How far somebody has come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeskStage {
     /// The password was right, and no authenticator is known: one is set up now.
@@ -25,6 +26,7 @@ pub enum DeskStage {
 
 /// Who is at the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeskSession {
     /// First name and surname.
@@ -50,6 +52,7 @@ pub struct DeskSession {
 
 /// E-mail address and password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeskSignInForm {
     /// As typed.
@@ -62,6 +65,7 @@ pub struct DeskSignInForm {
 
 /// The second factor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeForm {
     /// The six digits that the authenticator shows or, to open the desk, a recovery code; as typed.
@@ -71,6 +75,7 @@ pub struct CodeForm {
 
 /// What an authenticator is given, once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enrolment {
     /// The secret in base 32, in groups of four, for who types it.
@@ -83,6 +88,7 @@ pub struct Enrolment {
 
 /// What opens the desk when the authenticator is lost: each once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecoveryCodes {
     /// Eight codes such as `7K3MP-ACD4E-WXTRR`; they are never shown again.
@@ -91,6 +97,7 @@ pub struct RecoveryCodes {
 
 /// Whose welcome a one-time link is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WelcomeView {
     /// E-mail address.
@@ -105,6 +112,7 @@ pub struct WelcomeView {
 
 /// Names and password, by the one-time link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct WelcomeForm {

@@ -9,6 +9,7 @@ pub const PAGE: u64 = 50;
 
 /// How many are in a state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// The state's name.
@@ -19,6 +20,7 @@ pub struct Count {
 
 /// Which part of a list it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
     /// The page, from 1.
@@ -31,6 +33,7 @@ pub struct Paging {
 
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Overview {
     /// Letters; none where the portal has neither client organisations nor partners.
@@ -58,6 +61,7 @@ pub struct Overview {
 
 /// Letters in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LettersOverview {
     /// By state: `asked`, `printed`, `posted`, `returned`, `used`, `revoked`, in this order.
@@ -68,6 +72,7 @@ pub struct LettersOverview {
 
 /// Requests in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestsOverview {
     /// Requests that an administrator hasn't decided.
@@ -82,6 +87,7 @@ pub struct RequestsOverview {
 
 /// A letter, without its code, which nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LetterRow {
     /// Such as `C-K7TM-94PX`.
@@ -125,6 +131,7 @@ pub struct LetterRow {
 
 /// A page of letters, those that wait first, then the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LettersPage {
     /// At most [`PAGE`].
@@ -137,6 +144,7 @@ pub struct LettersPage {
 
 /// Letters that something happened to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReferencesForm {
     /// Their references as typed; 1 to 200.
@@ -145,6 +153,7 @@ pub struct ReferencesForm {
 
 /// What was noted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LettersDone {
     /// Of how many letters.
@@ -155,6 +164,7 @@ pub struct LettersDone {
 
 /// A client organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientRow {
     /// Its client number.
@@ -179,6 +189,7 @@ pub struct ClientRow {
 
 /// A page of client organisations, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientsPage {
     /// At most [`PAGE`].
@@ -189,6 +200,7 @@ pub struct ClientsPage {
 
 /// A membership of a mediation scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MembershipRow {
     /// `created`, `certified`, `member`.
@@ -214,6 +226,7 @@ pub struct MembershipRow {
 
 /// A request to leave that waits (T10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartureRow {
     /// The day it was asked.
@@ -237,6 +250,7 @@ pub struct DepartureRow {
 
 /// A page of requests to leave that wait, the oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeparturesPage {
     /// At most [`PAGE`].
@@ -247,6 +261,7 @@ pub struct DeparturesPage {
 
 /// A page of memberships: those least advanced first, each state the oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MembershipsPage {
     /// At most [`PAGE`].

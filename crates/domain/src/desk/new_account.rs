@@ -11,6 +11,7 @@ const NAME: usize = 200;
 
 /// A landlord who gets an account; each field as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAccountForm {
     /// The office's code, three digits.

@@ -6,6 +6,7 @@ use super::Paging;
 
 /// Why something doesn't go on by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StuckKind {
     /// No administrator has decided a request.
@@ -39,6 +40,7 @@ impl StuckKind {
 
 /// What can be done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Remedy {
     /// Call the organisation: one of its administrators decides.
@@ -69,6 +71,7 @@ impl Remedy {
 
 /// Something that doesn't go on by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stuck {
     /// Why.
@@ -90,6 +93,7 @@ pub struct Stuck {
 
 /// A page of what is stuck, the longest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestsView {
     /// Days after which a request that nobody decided is here.

@@ -8,6 +8,7 @@ use crate::departure::{Kind, KnownDeparture};
 
 /// Where somebody stands with what their account is opened with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountState {
     /// Nothing was given yet, or the last identifiers were declared lost.
@@ -82,6 +83,7 @@ impl AccountState {
 
 /// What can be done for somebody now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Help {
     /// New identifiers by letter.
@@ -138,6 +140,7 @@ impl Help {
 
 /// Somebody who was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountRow {
     /// By which it is asked for: the user number (*numéro utilisateur*), fourteen digits, the login identifier, or
@@ -154,6 +157,7 @@ pub struct AccountRow {
 
 /// A page of those who were found, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountsPage {
     /// At most [`PAGE`](super::PAGE); nobody when nothing is looked for.
@@ -164,6 +168,7 @@ pub struct AccountsPage {
 
 /// The newest letter to somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SentLetter {
     /// Such as `C-K7TM-94PX`.
@@ -186,6 +191,7 @@ pub struct SentLetter {
 
 /// No try is let through before then (P6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountLock {
     /// Hour and minute, `14:10`.
@@ -198,6 +204,7 @@ pub struct AccountLock {
 
 /// Something that was done at the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeskEntry {
     /// The day.
@@ -213,6 +220,7 @@ pub struct DeskEntry {
 
 /// Somebody, as an agent tells it to who calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountSheet {
     /// As [`AccountRow::number`].

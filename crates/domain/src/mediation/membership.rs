@@ -87,6 +87,7 @@ pub fn carried(answers: &Answers) -> Answers {
 /// What the browser sends: texts as typed. The same checks run on both sides.
 #[expect(clippy::duplicated_attributes, reason = "two checks of the whole form, each with its own arguments")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 #[validate(schema(function = "federation_and_partner", use_context, skip_on_field_errors = false))]

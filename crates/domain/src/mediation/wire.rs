@@ -6,6 +6,7 @@ use crate::journey::Answers;
 
 /// How far an organisation has come, for its correspondent (M7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MembershipView {
     /// The name under which consumers find it.
@@ -27,6 +28,7 @@ pub struct MembershipView {
 
 /// A membership (*adhésion*) that is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Joined {
     /// Its reference, such as `M-K7TM-94PX`.
@@ -45,6 +47,7 @@ pub struct Joined {
 
 /// The answers of the pages up to one of them, to be checked and kept before going on (M7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DraftForm {
     /// End of the page's address.
@@ -55,6 +58,7 @@ pub struct DraftForm {
 
 /// The answers of a page were kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
     /// See [`MembershipView::revision`].
@@ -65,6 +69,7 @@ pub struct Kept {
 
 /// What the public directory (*annuaire*) has for a search (M6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Found {
     /// How many there are; not all may be listed.
@@ -75,6 +80,7 @@ pub struct Found {
 
 /// A member in the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
     /// Its name.

@@ -28,6 +28,7 @@ pub static LETTER_LINK: [Field; 1] = [Field::new("email", "field.activation_emai
 
 /// What the browser sends: texts as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 #[validate(schema(function = "password_isn_t_the_address", use_context, skip_on_field_errors = false))]
@@ -104,6 +105,7 @@ impl ActivationForm {
 
 /// What the browser sends to refuse a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefusalForm {
     /// The code of the letter. [`Debug`] of this form must not be logged.

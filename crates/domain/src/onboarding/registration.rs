@@ -61,6 +61,7 @@ fn may_take_over(answers: &Answers) -> bool {
 
 /// What the browser sends: texts as typed. The same checks run on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct RegistrationForm {

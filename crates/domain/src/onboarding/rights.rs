@@ -8,6 +8,7 @@ use crate::problem::{Coded, Data, data};
 
 /// How far a user may go in a service; each level has what the one before has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The service is closed to them.
@@ -44,6 +45,7 @@ impl Level {
 /// The rights (*droits*, *habilitations*) of a user: a level for each service that is open to them, by the service's
 /// code. What isn't there is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Rights(BTreeMap<String, Level>);
 

@@ -17,6 +17,7 @@ pub const REASON_LENGTH: usize = 500;
 
 /// A user, as the administrators see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UserView {
     /// Names them in the addresses of the API.
@@ -39,6 +40,7 @@ pub struct UserView {
 
 /// Somebody who asks to become a user (A7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequestView {
     /// Names the request in the addresses of the API.
@@ -55,6 +57,7 @@ pub struct RequestView {
 
 /// Somebody who was accepted or invited, and hasn't chosen a password yet (A8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvitationView {
     /// Names the invitation in the addresses of the API.
@@ -77,6 +80,7 @@ pub struct InvitationView {
 
 /// Everything on `/organisme/utilisateurs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UsersView {
     /// Name of the organisation.
@@ -97,6 +101,7 @@ pub struct UsersView {
 
 /// Rights given: to who asks, to a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantForm {
     /// What they may do.
@@ -109,6 +114,7 @@ pub struct GrantForm {
 
 /// Why a request is refused (A7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReasonForm {
     /// 1 to [`REASON_LENGTH`] characters: the person reads them in an e-mail.
@@ -118,6 +124,7 @@ pub struct ReasonForm {
 
 /// A colleague to invite (A8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvitationForm {
     /// Their first name.
@@ -139,6 +146,7 @@ pub struct InvitationForm {
 
 /// What the link of an invitation shows before a password is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JoiningView {
     /// Name of the organisation.
@@ -155,6 +163,7 @@ pub struct JoiningView {
 
 /// The password chosen by who was invited (A7, A8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct JoiningForm {
@@ -170,6 +179,7 @@ pub struct JoiningForm {
 
 /// An entry of the journal (A9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EntryView {
     /// From 1, without a gap.
@@ -184,6 +194,7 @@ pub struct EntryView {
 
 /// A part of the journal, the newest entry first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JournalView {
     /// Name of the organisation.

@@ -8,6 +8,7 @@ use crate::values::Email;
 
 /// The server's yes to a client number (A1, A3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enrolling {
     /// Name of the organisation whose number it is.
@@ -22,6 +23,7 @@ pub struct Enrolling {
 
 /// The address of a sign-up is proven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Confirmed {
     /// Of the page that tells where the letter is; none when the request goes to the organisation's administrators.
@@ -34,6 +36,7 @@ pub struct Confirmed {
 
 /// Where a letter is, as its applicant is told (A6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LetterStage {
     /// It will be printed soon.
@@ -93,6 +96,7 @@ impl LetterStage {
 
 /// Where the letter of an application is (A6). Days are those of the landlord's time zone, ISO 8601.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LetterView {
     /// Name of the organisation.
@@ -130,6 +134,7 @@ pub struct LetterView {
 
 /// Asks for the link of the page that tells where the letter is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowForm {
     /// The address given at the sign-up.

@@ -23,6 +23,7 @@ pub static IDENTIFIERS: [Field; 1] = [NUMBER];
 
 /// What was sent, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProvisionalForm {
     /// *Numéro utilisateur*.
@@ -44,6 +45,7 @@ pub struct Provisional {
 
 /// The same with the password chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 pub struct FirstPasswordForm {
@@ -60,6 +62,7 @@ pub struct FirstPasswordForm {
 
 /// Asks for new identifiers (*identifiant perdu*, P5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentifiersForm {
     /// *Numéro utilisateur*.

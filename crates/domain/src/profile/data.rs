@@ -8,6 +8,7 @@ use crate::problem::{FieldProblem, field_problems};
 
 /// What is kept of who is signed in, once it isn't needed any more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DataView {
     /// In words, in the language of who asks.
@@ -16,6 +17,7 @@ pub struct DataView {
 
 /// A kind of what is kept, and how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeptView {
     /// What.
@@ -26,6 +28,7 @@ pub struct KeptView {
 
 /// One's data are asked for: the password is asked again, since the file holds everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DataForm {
     /// The present password, as typed.

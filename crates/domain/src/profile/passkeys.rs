@@ -12,6 +12,7 @@ pub const MOST_PASSKEYS: usize = 10;
 
 /// The passkeys of an account, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeysView {
     /// All of them.
@@ -20,6 +21,7 @@ pub struct PasskeysView {
 
 /// A passkey, named by the device on which it was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KnownPasskey {
     /// To remove it by.
@@ -36,6 +38,7 @@ pub struct KnownPasskey {
 
 /// A passkey is to be added: the password is asked again, as for another address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeyForm {
     /// The present password, as typed.
@@ -45,6 +48,7 @@ pub struct PasskeyForm {
 
 /// A passkey is to be removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeyRemovalForm {
     /// Which.
@@ -56,6 +60,7 @@ pub struct PasskeyRemovalForm {
 
 /// What a device is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeyChallenge {
     /// What the answer names it by.
@@ -66,6 +71,7 @@ pub struct PasskeyChallenge {
 
 /// What a device answered, for a passkey that is added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeyAnswer {
     /// See [`PasskeyChallenge::handle`].
@@ -76,6 +82,7 @@ pub struct PasskeyAnswer {
 
 /// What a device answered, for who signs in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasskeySignIn {
     /// See [`PasskeyChallenge::handle`].

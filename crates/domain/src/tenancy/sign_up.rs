@@ -12,6 +12,7 @@ use crate::wire::DateFields;
 
 /// What the browser sends: texts as typed. The same checks run on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[validate(context = "Context<'v_a>")]
 #[validate(schema(function = "password_is_not_about_oneself", use_context, skip_on_field_errors = false))]

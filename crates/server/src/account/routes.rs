@@ -1,7 +1,7 @@
 //! Addresses below the portal's `/api/account`; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::{get, post};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::discreet::evenly;
 use super::post::Post;
 use super::{data, own, passkeys, recovery, resend, reset, session, sign_in, terms};
-use crate::http::extract::{Client, Json, Language, PortalHandle};
+use crate::http::extract::{Client, Json, Language, Part, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
@@ -94,7 +94,7 @@ async fn consented(
     State(state): State<AppState>,
     portal: PortalHandle,
     headers: HeaderMap,
-    Path(sha256): Path<String>,
+    Part(sha256): Part<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let post = Post::new(&state, &portal, &portal.language);
     let accepted = terms::accepted(post, &headers, &sha256).await?;

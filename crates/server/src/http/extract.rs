@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json as Plain;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -178,6 +178,19 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Part<T> {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let read = Path::<T>::from_request_parts(parts, state).await;
         read.map(|Path(part)| Self(part)).map_err(|_| ApiError::not_found())
+    }
+}
+
+/// What stands after `?`; 400 when it isn't of that type, or names something twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let read = Query::<T>::from_request_parts(parts, state).await;
+        read.map(|Query(asked)| Self(asked)).map_err(|_| ApiError::malformed())
     }
 }
 

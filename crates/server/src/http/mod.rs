@@ -46,6 +46,7 @@ pub fn app(state: AppState) -> Router {
         .merge(crate::departure::routes())
         .merge(crate::desk::routes())
         .merge(crate::human::routes())
+        .merge(crate::openapi::routes())
         .merge(reading::routes());
     let mut inner = Router::new().nest("/api", api).merge(pages::terms::routes());
     if state.config().demo {

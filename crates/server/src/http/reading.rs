@@ -1,13 +1,13 @@
 //! What pages read beside journeys: written pages and texts of the other language.
 
 use axum::Router;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
 
-use super::extract::{Language, PortalHandle};
+use super::extract::{Language, Part, PortalHandle};
 use super::files;
 use super::problem::ApiError;
 use super::state::AppState;
@@ -24,7 +24,7 @@ async fn document(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    Path(name): Path<String>,
+    Part(name): Part<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let found = state.documents().get(portal.slug(), &name, language.0).ok_or_else(ApiError::not_found)?;

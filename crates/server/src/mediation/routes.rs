@@ -1,7 +1,7 @@
 //! Addresses below the portal's `/api/mediation`, and the public directory; see `docs/API.md`.
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{certification, check, draft, identity, join, members, reminders};
 use crate::account::{Post, SignedIn, sign_up_routes};
-use crate::http::extract::{Client, IdempotencyKey, Json, Language, PortalHandle};
+use crate::http::extract::{Asked, Client, IdempotencyKey, Json, Language, PortalHandle};
 use crate::http::files::pdf;
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
@@ -152,7 +152,7 @@ async fn search(
     State(state): State<AppState>,
     portal: PortalHandle,
     language: Language,
-    Query(search): Query<Search>,
+    Asked(search): Asked<Search>,
 ) -> Result<Json<Found>, ApiError> {
     let found = members::search(Post::new(&state, &portal, language.0), &search.q).await?;
     Ok(Json(found))

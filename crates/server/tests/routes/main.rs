@@ -10,6 +10,7 @@
 mod confirmation;
 mod data;
 mod departure;
+mod described;
 mod desk_entry;
 mod desk_factor;
 mod desk_letters;
@@ -31,6 +32,7 @@ mod journal;
 mod leaving;
 mod lockout;
 mod membership;
+mod odd;
 mod onboarding;
 mod onboarding_activation;
 mod onboarding_confirmation;

@@ -1,5 +1,5 @@
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::{delete, get, post};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{email, email_link, password, sessions};
 use crate::account::{Post, due, evenly, session};
-use crate::http::extract::{Client, Json, Language, PortalHandle};
+use crate::http::extract::{Client, Json, Language, Part, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
@@ -84,7 +84,7 @@ async fn end(
     State(state): State<AppState>,
     portal: PortalHandle,
     headers: HeaderMap,
-    Path(id): Path<i64>,
+    Part(id): Part<i64>,
 ) -> Result<StatusCode, ApiError> {
     let current = due::signed_in(&state, &portal, &headers).await?;
     session::keep(&state, &current).await?;

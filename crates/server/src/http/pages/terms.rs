@@ -5,7 +5,7 @@
 
 use axum::Router;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, RawQuery, State};
+use axum::extract::{Form, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
@@ -18,7 +18,7 @@ use super::shell::{self, Fault, Page};
 use super::{View, remember_language};
 use crate::account::{self, Post};
 use crate::config::PortalConfig;
-use crate::http::extract::{Language, PortalHandle};
+use crate::http::extract::{Language, Part, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 
@@ -134,7 +134,7 @@ async fn again(
     language: Language,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    Path(sha256): Path<String>,
+    Part(sha256): Part<String>,
 ) -> Result<Response, ApiError> {
     let post = Post::new(&state, &portal, language.0);
     let found = match account::accepted_terms(post, &headers, &sha256).await {

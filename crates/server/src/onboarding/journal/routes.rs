@@ -1,5 +1,5 @@
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::rows::{HEADERS, rows};
 use super::view;
 use crate::account::{Post, SignedIn};
-use crate::http::extract::{Json, Language, PortalHandle};
+use crate::http::extract::{Asked, Json, Language, PortalHandle};
 use crate::http::problem::ApiError;
 use crate::http::state::AppState;
 use crate::onboarding::administrator;
@@ -32,7 +32,7 @@ async fn show(
     portal: PortalHandle,
     language: Language,
     SignedIn(account): SignedIn,
-    Query(part): Query<Part>,
+    Asked(part): Asked<Part>,
 ) -> Result<Json<JournalView>, ApiError> {
     let post = Post::new(&state, &portal, language.0);
     let administrator = administrator::seen(post, account).await?;
