@@ -97,4 +97,4 @@ async function textOf(bytes) {
   return text;
 }
 
-module.exports = { applicant, candidate, pass, solved, textOf };
+module.exports = { applicant, candidate, pass, siren, solved, textOf };
