@@ -4,6 +4,7 @@
 schemathesis_version=4.32.5
 wapiti_version=3.1.8
 sqlmap_version=1.10.10
+# greenlet: wapiti needs it and does not say so.
 hostile_folder=$tools/hostile-$schemathesis_version-$wapiti_version-$sqlmap_version
 
 ensure_hostile_tools() {
@@ -16,6 +17,6 @@ ensure_hostile_tools() {
   python3 -m venv "$hostile_folder"
   quietly "installing schemathesis, wapiti and sqlmap, once for this machine" \
     twice 900 "$hostile_folder/bin/pip" install --quiet "schemathesis==$schemathesis_version" "wapiti3==$wapiti_version" \
-    "sqlmap==$sqlmap_version" || die "schemathesis, wapiti and sqlmap could not be installed from PyPI"
+    "sqlmap==$sqlmap_version" "greenlet==3.5.6" || die "schemathesis, wapiti and sqlmap could not be installed from PyPI"
   touch "$hostile_folder/complete"
 }
