@@ -86,5 +86,7 @@ version_at_least() {
 . "$root/scripts/lib/node.sh"
 # shellcheck source=scripts/lib/postgres.sh
 . "$root/scripts/lib/postgres.sh"
+# shellcheck source=scripts/lib/hostile.sh
+. "$root/scripts/lib/hostile.sh"
 # shellcheck source=scripts/lib/programs.sh
 . "$root/scripts/lib/programs.sh"
