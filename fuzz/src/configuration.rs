@@ -27,7 +27,10 @@ fn pair(folder: &Path, data: &[u8]) {
             for portal in &loaded.config.portals {
                 let slug = portal.slug();
                 assert!(!slug.is_empty() && slug.len() <= 32, "{slug}");
-                assert!(slug.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'-'), "{slug}");
+                assert!(
+                    slug.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'-'),
+                    "{slug}"
+                );
                 assert!((8..=64).contains(&portal.public.password.min_length));
             }
         }

@@ -30,7 +30,8 @@ impl Office {
         let portals: Vec<Portal> = serde_json::from_str(include_str!("../portals.json")).expect("portals");
         let leases = portals.iter().find_map(|portal| portal.tenancy.clone()).expect("a landlord");
         let clients = portals.iter().find_map(|portal| portal.onboarding.clone()).expect("a bank");
-        let exits = ExitRules { reference: leases.reference.clone(), known: HashSet::from([482_173, 1_204_598]) };
+        let exits =
+            ExitRules { reference: leases.reference.clone(), known: HashSet::from([482_173, 1_204_598]) };
         let url = format!("sqlite://{}/palier.db?mode=rwc", folder.path().display());
         let store = runtime.block_on(async {
             let store = Store::open(&url).await.expect("a database");

@@ -43,7 +43,10 @@ async fn open(folder: &Path, clock: Arc<FixedClock>) -> (Router, String) {
         smtp_url: Some(format!("file://{}/mails", folder.display())),
         ..Environment::default()
     };
-    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|above| above.join("demo")).find(|demo| demo.is_dir());
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|above| above.join("demo"))
+        .find(|demo| demo.is_dir());
     let loaded = load(&demo.expect("the demonstration"), &environment, &|_| true).expect("its configuration");
     let store = Store::open(&database_url).await.expect("a database");
     store.migrate().await.expect("its tables");
@@ -55,7 +58,7 @@ async fn open(folder: &Path, clock: Arc<FixedClock>) -> (Router, String) {
         email: Some(Email::parse("marie@exemple.fr").expect("an address")),
         email_shared: false,
         identifier: LoginIdentifier::from_random([29; 8]),
-        password_hash: passwords.hash(&Password::given(PASSWORD)).await.ok().expect("a hash"),
+        password_hash: passwords.hash(&Password::given(PASSWORD)).await.expect("a hash"),
         password_until: None,
         first_name: None,
         surname: "Lefèvre".to_owned(),
@@ -78,11 +81,18 @@ async fn open(folder: &Path, clock: Arc<FixedClock>) -> (Router, String) {
     palier_server::account::keep_terms(&state).await.expect("the terms kept");
     let app = palier_server::http::app(state);
     let body = format!(r#"{{"login":"marie@exemple.fr","password":"{PASSWORD}"}}"#);
-    let text = format!("POST /extranet/api/account/session\ncontent-type: application/json\nx-palier: 1\n\n{body}");
+    let text =
+        format!("POST /extranet/api/account/session\ncontent-type: application/json\nx-palier: 1\n\n{body}");
     let request = read(text.as_bytes(), "").expect("a request");
     let answer = app.clone().oneshot(request).await.expect("an answer");
     assert_eq!(answer.status(), 200);
-    let cookie = answer.headers()["set-cookie"].to_str().expect("text").split(';').next().unwrap_or_default().to_owned();
+    let cookie = answer.headers()["set-cookie"]
+        .to_str()
+        .expect("text")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     (app, cookie)
 }
 
@@ -103,6 +113,10 @@ fn read(data: &[u8], cookie: &str) -> Option<Request<Body>> {
         let value = line[colon + 1..].trim_ascii();
         let value = if value == b"@tenant" { cookie.as_bytes() } else { value };
         request = request.header(&line[..colon], value);
+    }
+    if !request.headers_ref()?.contains_key("sec-fetch-site") {
+        // Otherwise most of what is tried would be refused for its origin alone.
+        request = request.header("sec-fetch-site", "same-origin");
     }
     request
         .header("host", "127.0.0.1:8080")

@@ -1,12 +1,13 @@
 //! What all journeys share: signing in and out, lost identifier, lost password (rows T6–T8, P6).
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidateArgs as _, ValidationError};
+use validator::{Validate, ValidateArgs as _};
 
+use crate::checks;
 use crate::portal::{Context, Portal};
-use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::problem::{FieldProblem, field_problems};
 use crate::terms::in_force;
-use crate::values::{About, Email, Password, Token};
+use crate::values::{About, Password, Token};
 
 /// Failed tries before an account is locked (P6).
 pub const TRIES: u32 = 5;
@@ -21,10 +22,10 @@ pub const FAILURES_A_DAY: u32 = 25;
 #[serde(deny_unknown_fields)]
 pub struct SignInForm {
     /// E-mail address or identifier, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub login: String,
     /// The password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub password: String,
     /// *Rester connecté*: for 30 days instead of this visit.
     #[serde(default)]
@@ -37,7 +38,7 @@ pub struct SignInForm {
 #[serde(deny_unknown_fields)]
 pub struct PasswordResetForm {
     /// E-mail address or identifier, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub login: String,
 }
 
@@ -47,7 +48,7 @@ pub struct PasswordResetForm {
 #[serde(deny_unknown_fields)]
 pub struct IdentifierReminderForm {
     /// The address that the account was made with.
-    #[validate(custom(function = "email"))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
 }
 
@@ -60,7 +61,7 @@ pub struct NewPasswordForm {
     /// What the link carries.
     pub token: String,
     /// The new password; names and address are compared by the server afterwards.
-    #[validate(custom(function = "password", use_context))]
+    #[validate(custom(function = "checks::password", use_context))]
     pub password: String,
 }
 
@@ -259,27 +260,4 @@ impl NewPasswordForm {
             .map_err(|error| FieldProblem::new("password", &error))?;
         Ok((token, password))
     }
-}
-
-/// A field that must be filled in.
-struct Required;
-
-impl Coded for Required {
-    fn code(&self) -> &'static str {
-        "required"
-    }
-}
-
-pub(crate) fn required(typed: &str) -> Result<(), ValidationError> {
-    if typed.trim().is_empty() { Err(invalid(&Required)) } else { Ok(()) }
-}
-
-fn email(typed: &str) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default())
-        .map(drop)
-        .map_err(|error| invalid(&error))
 }

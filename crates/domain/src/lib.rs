@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod account_fields;
+mod checks;
 pub mod credentials;
 pub mod departure;
 pub mod desk;

@@ -6,7 +6,7 @@ mod device;
 mod passkeys;
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidateArgs as _, ValidationError};
+use validator::{Validate, ValidateArgs as _};
 
 pub use self::data::{DataForm, DataView, KeptView};
 pub use self::device::Device;
@@ -14,9 +14,9 @@ pub use self::passkeys::{
     KnownPasskey, MOST_PASSKEYS, PasskeyAnswer, PasskeyChallenge, PasskeyForm, PasskeyRemovalForm,
     PasskeySignIn, PasskeysView,
 };
-use crate::account::required;
+use crate::checks;
 use crate::portal::Context;
-use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::problem::{Coded, FieldProblem, field_problems};
 use crate::values::{About, Email, Password, PasswordError};
 
 /// Days after a change of e-mail address during which who has the former one can undo it.
@@ -28,10 +28,10 @@ pub const UNDO_DAYS: u32 = 7;
 #[serde(deny_unknown_fields)]
 pub struct EmailChangeForm {
     /// The new address, as typed.
-    #[validate(custom(function = "email"))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
     /// The present password, as typed: whoever finds a session open can't take the account away.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
 }
 
@@ -42,10 +42,10 @@ pub struct EmailChangeForm {
 #[validate(context = "Context<'v_a>")]
 pub struct PasswordChangeForm {
     /// The present password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
     /// The new one; names and address are compared by the server afterwards.
-    #[validate(custom(function = "password", use_context))]
+    #[validate(custom(function = "checks::password", use_context))]
     pub password: String,
 }
 
@@ -127,14 +127,4 @@ impl PasswordChangeForm {
         Password::parse(&self.password, context.portal.password, about)
             .map_err(|error: PasswordError| FieldProblem::new("password", &error))
     }
-}
-
-fn email(typed: &str) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default())
-        .map(drop)
-        .map_err(|error| invalid(&error))
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::Kind;
-use crate::account::required;
+use crate::checks;
 use crate::problem::{Coded, Data, FieldProblem, data, field_problems, invalid};
 
 /// Longest note to the landlord, and longest reason of a refusal, in characters.
@@ -22,7 +22,7 @@ pub struct DepartureForm {
     #[validate(custom(function = "note"))]
     pub note: String,
     /// The present password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
 }
 

@@ -1,11 +1,12 @@
 //! Coming to the desk: welcome, password, second factor (D3).
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidateArgs as _, ValidationError};
+use validator::{Validate, ValidateArgs as _};
 
 use super::Role;
+use crate::checks;
 use crate::portal::Context;
-use crate::problem::{Coded, FieldProblem, field_problems, invalid};
+use crate::problem::{FieldProblem, field_problems};
 use crate::values::{About, Email, Password, PersonName, Token};
 
 /// Digits of a code that an authenticator shows.
@@ -56,10 +57,10 @@ pub struct DeskSession {
 #[serde(deny_unknown_fields)]
 pub struct DeskSignInForm {
     /// As typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub email: String,
     /// As typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub password: String,
 }
 
@@ -69,7 +70,7 @@ pub struct DeskSignInForm {
 #[serde(deny_unknown_fields)]
 pub struct CodeForm {
     /// The six digits that the authenticator shows or, to open the desk, a recovery code; as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub code: String,
 }
 
@@ -119,13 +120,13 @@ pub struct WelcomeForm {
     /// What the link carries.
     pub token: String,
     /// First name.
-    #[validate(custom(function = "name"))]
+    #[validate(custom(function = "checks::name"))]
     pub first_name: String,
     /// Surname.
-    #[validate(custom(function = "name"))]
+    #[validate(custom(function = "checks::name"))]
     pub own_surname: String,
     /// The password; names and address are compared by the server afterwards.
-    #[validate(custom(function = "password", use_context))]
+    #[validate(custom(function = "checks::password", use_context))]
     pub password: String,
 }
 
@@ -184,29 +185,6 @@ impl WelcomeForm {
     pub fn token(&self) -> Option<Token> {
         Token::parse(&self.token).ok()
     }
-}
-
-/// A field that must be filled in.
-struct Required;
-
-impl Coded for Required {
-    fn code(&self) -> &'static str {
-        "required"
-    }
-}
-
-fn required(typed: &str) -> Result<(), ValidationError> {
-    if typed.trim().is_empty() { Err(invalid(&Required)) } else { Ok(()) }
-}
-
-fn name(typed: &str) -> Result<(), ValidationError> {
-    PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default())
-        .map(drop)
-        .map_err(|error| invalid(&error))
 }
 
 #[cfg(test)]

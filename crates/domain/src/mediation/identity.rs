@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use crate::checks;
 use crate::journey::{Answers, Field, Journey, Kind, Page, Panel, answer};
 use crate::portal::Context;
 use crate::problem::{FieldProblem, field_problems, invalid, invalid_at};
@@ -71,16 +72,16 @@ pub struct IdentityForm {
     #[validate(custom(function = "number", use_context))]
     pub number: String,
     /// First name of the managing director.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub director_first_name: String,
     /// Surname of the managing director.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub director_surname: String,
     /// Birth date of the managing director.
     #[serde(default)]
     pub director_birth_date: DateFields,
     /// E-mail address of the correspondent, where the link is sent.
-    #[validate(custom(function = "email", use_context))]
+    #[validate(custom(function = "checks::email"))]
     pub correspondent_email: String,
     /// The one password of the account (M3). [`Debug`] of this form must not be logged.
     pub password: String,
@@ -170,14 +171,6 @@ fn structure_name(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
 
 fn number(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
     OrganisationNumber::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn name(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn email(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
 }
 
 fn password_is_not_about_them(form: &IdentityForm, context: &Context<'_>) -> Result<(), ValidationError> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use crate::checks;
 use crate::journey::{Answers, Field, Journey, Kind, NO, Page, Panel, TICKED, YES, answer};
 use crate::portal::{Context, Portal};
 use crate::problem::{Coded, FieldProblem, field_problems, invalid, invalid_at};
@@ -94,10 +95,10 @@ pub fn carried(answers: &Answers) -> Answers {
 #[validate(schema(function = "code_is_answered", use_context, skip_on_field_errors = false))]
 pub struct MembershipForm {
     /// First name of the legal representative: the director's, unless it was changed.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub representative_first_name: String,
     /// Surname of the legal representative.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub representative_surname: String,
     /// *Je fais partie d'une fédération, association ou syndicat partenaire*: [`YES`] or [`NO`].
     #[serde(default)]
@@ -168,10 +169,6 @@ impl MembershipForm {
         };
         if problems.is_empty() { values().ok_or(problems) } else { Err(problems) }
     }
-}
-
-fn name(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
 }
 
 /// What isn't answered.

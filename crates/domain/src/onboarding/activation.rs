@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use super::registration::HUMAN;
+use crate::checks;
 use crate::journey::{Answers, Field, Kind, answer};
 use crate::portal::Context;
 use crate::problem::{FieldProblem, field_problems, invalid};
@@ -34,7 +35,7 @@ pub static LETTER_LINK: [Field; 1] = [Field::new("email", "field.activation_emai
 #[validate(schema(function = "password_isn_t_the_address", use_context, skip_on_field_errors = false))]
 pub struct ActivationForm {
     /// The address given at the sign-up.
-    #[validate(custom(function = "email", use_context))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
     /// *Code reçu par courrier*. [`Debug`] of this form must not be logged.
     #[validate(custom(function = "code", use_context))]
@@ -118,10 +119,6 @@ impl RefusalForm {
     pub fn problems(&self) -> Vec<FieldProblem> {
         self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
     }
-}
-
-fn email(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
 }
 
 fn human(pass: &str, _: &Context<'_>) -> Result<(), ValidationError> {

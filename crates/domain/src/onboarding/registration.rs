@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use crate::checks;
 use crate::journey::{Answers, Field, Journey, Kind, Page, Panel, TICKED, answer};
 use crate::portal::{Context, OnboardingRules, Portal};
 use crate::problem::{FieldProblem, field_problems, invalid};
@@ -72,13 +73,13 @@ pub struct RegistrationForm {
     #[validate(custom(function = "human", use_context))]
     pub human: String,
     /// One's own first name.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub first_name: String,
     /// One's own surname.
-    #[validate(custom(function = "name", use_context))]
+    #[validate(custom(function = "checks::name"))]
     pub own_surname: String,
     /// E-mail address, where the link is sent.
-    #[validate(custom(function = "email", use_context))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
     /// Version of the terms accepted, empty when the box isn't ticked (A3, A10).
     #[validate(custom(function = "terms::in_force", use_context))]
@@ -157,12 +158,4 @@ fn client_number(typed: &str, context: &Context<'_>) -> Result<(), ValidationErr
 
 fn human(pass: &str, _: &Context<'_>) -> Result<(), ValidationError> {
     crate::human::answered(pass)
-}
-
-fn name(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn email(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
 }

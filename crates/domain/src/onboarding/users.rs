@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
 use super::Rights;
+use crate::checks;
 use crate::portal::{Choice, Context};
 use crate::problem::{Coded, Data, FieldProblem, data, field_problems, invalid};
 use crate::terms;
-use crate::values::{About, Email, Password, PersonName, Token};
+use crate::values::{About, Password, Token};
 
 /// Longest reason for a refusal, in characters.
 pub const REASON_LENGTH: usize = 500;
@@ -128,13 +129,13 @@ pub struct ReasonForm {
 #[serde(deny_unknown_fields)]
 pub struct InvitationForm {
     /// Their first name.
-    #[validate(custom(function = "name"))]
+    #[validate(custom(function = "checks::name"))]
     pub first_name: String,
     /// Their surname.
-    #[validate(custom(function = "name"))]
+    #[validate(custom(function = "checks::name"))]
     pub own_surname: String,
     /// Where the link is sent.
-    #[validate(custom(function = "email"))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
     /// What they will be able to do.
     #[serde(default)]
@@ -170,7 +171,7 @@ pub struct JoiningForm {
     /// What the link carries.
     pub token: String,
     /// The password; names and address are compared by the server afterwards.
-    #[validate(custom(function = "password", use_context))]
+    #[validate(custom(function = "checks::password", use_context))]
     pub password: String,
     /// Version of the terms accepted; empty when they were accepted with the request.
     #[validate(custom(function = "terms_if_any", use_context))]
@@ -267,20 +268,6 @@ fn reason(typed: &str) -> Result<(), ValidationError> {
         count if count > REASON_LENGTH => Err(invalid(&ReasonError::Long)),
         _ => Ok(()),
     }
-}
-
-fn name(typed: &str) -> Result<(), ValidationError> {
-    PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn email(typed: &str) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default())
-        .map(drop)
-        .map_err(|error| invalid(&error))
 }
 
 fn terms_if_any(version: &str, context: &Context<'_>) -> Result<(), ValidationError> {

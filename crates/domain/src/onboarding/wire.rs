@@ -1,10 +1,10 @@
 //! What browser and server say of a first administrator's letter.
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
-use crate::problem::{FieldProblem, field_problems, invalid};
-use crate::values::Email;
+use crate::checks;
+use crate::problem::{FieldProblem, field_problems};
 
 /// The server's yes to a client number (A1, A3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +138,7 @@ pub struct LetterView {
 #[serde(deny_unknown_fields)]
 pub struct FollowForm {
     /// The address given at the sign-up.
-    #[validate(custom(function = "email"))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
 }
 
@@ -147,8 +147,4 @@ impl FollowForm {
     pub fn problems(&self) -> Vec<FieldProblem> {
         self.validate().err().map(|found| field_problems(&found)).unwrap_or_default()
     }
-}
-
-fn email(typed: &str) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
 }

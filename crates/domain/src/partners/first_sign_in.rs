@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use crate::checks;
 use crate::journey::{Answers, Field, Kind, answer};
 use crate::portal::Context;
 use crate::problem::{FieldProblem, field_problems, invalid};
@@ -56,7 +57,7 @@ pub struct FirstPasswordForm {
     #[validate(custom(function = "secret_in", use_context))]
     pub provisional_password: String,
     /// The password chosen; name and address are compared by the server afterwards.
-    #[validate(custom(function = "password", use_context))]
+    #[validate(custom(function = "checks::password", use_context))]
     pub password: String,
 }
 
@@ -151,12 +152,6 @@ fn number_in(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
 
 fn secret_in(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
     provisional_password(typed)
-}
-
-fn password(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> {
-    Password::parse(typed, context.portal.password, About::default())
-        .map(drop)
-        .map_err(|error| invalid(&error))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::account::required;
+use crate::checks;
 use crate::problem::{FieldProblem, field_problems};
 
 /// What is kept of who is signed in, once it isn't needed any more.
@@ -32,7 +32,7 @@ pub struct KeptView {
 #[serde(deny_unknown_fields)]
 pub struct DataForm {
     /// The present password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::account::required;
+use crate::checks;
 use crate::problem::{FieldProblem, field_problems};
 
 /// Passkeys that an account may have.
@@ -42,7 +42,7 @@ pub struct KnownPasskey {
 #[serde(deny_unknown_fields)]
 pub struct PasskeyForm {
     /// The present password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
 }
 
@@ -54,7 +54,7 @@ pub struct PasskeyRemovalForm {
     /// Which.
     pub id: i64,
     /// The present password, as typed.
-    #[validate(custom(function = "required"))]
+    #[validate(custom(function = "checks::required"))]
     pub present: String,
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidateArgs as _, ValidationError};
 
+use crate::checks;
 use crate::journey::{Answers, answer};
 use crate::portal::{Context, Portal, TenancyRules};
 use crate::problem::{FieldProblem, field_problems, invalid, invalid_at};
@@ -27,7 +28,7 @@ pub struct SignUpForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<DateFields>,
     /// E-mail address, where the link is sent.
-    #[validate(custom(function = "email", use_context))]
+    #[validate(custom(function = "checks::email"))]
     pub email: String,
     /// The password chosen (T4). [`Debug`] of this form must not be logged.
     pub password: String,
@@ -117,10 +118,6 @@ fn reference(typed: &str, context: &Context<'_>) -> Result<(), ValidationError> 
 
 fn surname(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
     PersonName::parse(typed).map(drop).map_err(|error| invalid(&error))
-}
-
-fn email(typed: &str, _: &Context<'_>) -> Result<(), ValidationError> {
-    Email::parse(typed).map(drop).map_err(|error| invalid(&error))
 }
 
 fn password_is_not_about_oneself(form: &SignUpForm, context: &Context<'_>) -> Result<(), ValidationError> {

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made of the types that travel and one table of routes (X5). What the table
+//! The description of the API (`OpenAPI` 3.1), made of the types that travel and one table of routes (X5). What the table
 //! says is compared with the router and with `docs/API.md` by a test.
 
 mod route;
