@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { defineConfig, devices, firefox } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, devices } from '@playwright/test';
 
 /** A Chromium of the system when there is one (set-up names it), otherwise Playwright's own. */
 const systemChromium = [process.env.PALIER_CHROMIUM, '/usr/bin/chromium'].find(
@@ -16,6 +17,36 @@ const chromiumArguments = [
   // Chromium's sandbox refuses to start for the superuser, who is the one running in most containers.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** Which browser: Chromium, or the Firefox of the system with PALIER_BROWSER=firefox (`make prove ONLY=firefox`). */
+const inFirefox = process.env.PALIER_BROWSER === 'firefox';
+
+const chromium = {
+  name: 'chromium',
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: {
+      args: chromiumArguments,
+      ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
+    },
+  },
+};
+
+/** What ESR can't be told is told to its process: the time zone, the languages. */
+const firefox = {
+  name: 'firefox',
+  use: {
+    ...devices['Desktop Firefox'],
+    locale: undefined,
+    timezoneId: undefined,
+    channel: 'moz-firefox',
+    launchOptions: {
+      executablePath: fileURLToPath(new URL('support/firefox.cjs', import.meta.url)),
+      env: { ...process.env, TZ: 'Europe/Paris' } as Record<string, string>,
+      firefoxUserPrefs: { 'intl.accept_languages': 'fr-FR, fr' },
+    },
+  },
+};
 
 export default defineConfig({
   testDir: './tests',
@@ -39,20 +70,5 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: process.env.PALIER_TRACE === undefined ? 'off' : 'retain-on-failure',
   },
-  projects: [
-    {
-      name: 'chromium',
-      use: {
-        ...devices['Desktop Chrome'],
-        launchOptions: {
-          args: chromiumArguments,
-          ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
-        },
-      },
-    },
-    // Only Playwright's own Firefox can be driven; where it is not installed there is nothing to run.
-    ...(existsSync(firefox.executablePath())
-      ? [{ name: 'firefox', use: { ...devices['Desktop Firefox'] } }]
-      : []),
-  ],
+  projects: [inFirefox ? firefox : chromium],
 });

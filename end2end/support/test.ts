@@ -38,10 +38,25 @@ interface WorkerFixtures {
   server: Server;
 }
 
-const fromAddress = (address: string): BrowserContextOptions => ({ extraHTTPHeaders: { 'x-forwarded-for': address } });
+/** Where going back loads nothing, Firefox tells nobody that it is done; what comes next waits for what it looks for. */
+function withHistory(page: Page): void {
+  const go = (by: number) => async (): Promise<null> => {
+    await page.evaluate((steps) => history.go(steps), by);
+    return null;
+  };
+  Object.assign(page, { goBack: go(-1), goForward: go(1) });
+}
 
-async function open(browser: Browser, watch: Watch, options: BrowserContextOptions): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
+/** A context whose requests come from an address on the Internet of its own. */
+async function open(browser: Browser, watch: Watch, address: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  const from = { 'x-forwarded-for': address };
+  const isFirefox = browser.browserType().name() === 'firefox';
+  const context = await browser.newContext(isFirefox ? options : { ...options, extraHTTPHeaders: from });
+  if (isFirefox) {
+    // Firefox ESR adds no headers by itself: its requests are stopped, and go on with one more.
+    await context.route('**/*', (route) => route.continue({ headers: { ...route.request().headers(), ...from } }));
+    context.on('page', withHistory);
+  }
   watch.over(context);
   return context;
 }
@@ -88,7 +103,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   mailbox: async ({ server }, use) => use(server.mailbox),
 
   context: async ({ browser, contextOptions, watch, visitor }, use) => {
-    const context = await open(browser, watch, { ...contextOptions, ...fromAddress(visitor) });
+    const context = await open(browser, watch, visitor, contextOptions);
     await use(context);
     await context.close();
   },
@@ -96,7 +111,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   newDevice: async ({ browser, contextOptions, watch, server }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
-      const context = await open(browser, watch, { ...contextOptions, ...fromAddress(server.visitor()), ...options });
+      const context = await open(browser, watch, server.visitor(), { ...contextOptions, ...options });
       opened.push(context);
       return context.newPage();
     });

@@ -1,5 +1,8 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 
+/** What Firefox says of things that Chromium keeps to itself: that a page was left before all of it had come. */
+const FIREFOX = /^(Ignoring unsupported entryTypes|This page is in Quirks Mode|Layout was forced before the page was fully loaded|InstallTrigger|The resource at .* preloaded .* was not used)/;
+
 /** Chromium reports every refused API call as an error of the console; a 4xx there is an answer, not a fault. */
 const ANSWER = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
@@ -20,7 +23,7 @@ export class Watch {
 
   /** While the network is off or the server stopped, requests fail: that is the point. */
   acceptLostNetwork(): void {
-    this.accept(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)/);
+    this.accept(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)|NS_ERROR_/);
   }
 
   over(context: BrowserContext): void {
@@ -32,6 +35,7 @@ export class Watch {
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
       const from = message.location().url;
+      if (FIREFOX.test(message.text())) return;
       if (ANSWER.test(message.text()) && new URL(from).pathname.includes('/api/')) return;
       this.#faults.push(`${message.type()} in the console: ${message.text()} (${from})`);
     });
@@ -39,7 +43,7 @@ export class Watch {
     page.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? 'unknown';
       // A page that is left stops what it was loading.
-      if (why !== 'net::ERR_ABORTED') this.#faults.push(`request failed: ${why} ${request.method()} ${request.url()}`);
+      if (!['net::ERR_ABORTED', 'NS_BINDING_ABORTED'].includes(why)) this.#faults.push(`request failed: ${why} ${request.method()} ${request.url()}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 500) this.#faults.push(`status ${response.status()}: ${response.url()}`);
