@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import process from 'node:process';
 import { expect, type Page } from '@playwright/test';
+import { expectForEverybody } from './everybody.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,6 +42,8 @@ export async function expectNoAxe(page: Page): Promise<void> {
     expect(await findings(page), `accessibility findings, ${colorScheme} theme, ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });
+  // Slower, and about each state of each page: `make prove ONLY=everybody`.
+  if (process.env.PALIER_EVERYBODY === '1') await expectForEverybody(page);
 }
 
 /** The page doesn't scroll sideways, and no part of it reaches out of the window. */

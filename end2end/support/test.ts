@@ -1,5 +1,7 @@
+import process from 'node:process';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base, type TestInfo } from '@playwright/test';
 import { Api } from './api.ts';
+import { withoutMouse } from './keyboard-only.ts';
 import { Mailbox } from './mailbox.ts';
 import { newOrganisation, type Organisation } from './organisations.ts';
 import { newPerson, type Person } from './people.ts';
@@ -57,6 +59,8 @@ async function open(browser: Browser, watch: Watch, address: string, options: Br
     await context.route('**/*', (route) => route.continue({ headers: { ...route.request().headers(), ...from } }));
     context.on('page', withHistory);
   }
+  // `make prove ONLY=keyboard`: the same journeys by somebody without a mouse.
+  if (process.env.PALIER_KEYBOARD === '1') context.on('page', withoutMouse);
   watch.over(context);
   return context;
 }

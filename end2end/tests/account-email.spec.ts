@@ -86,6 +86,7 @@ test.describe('T9 another e-mail address', () => {
     const reset = link(await server.mailbox.mail(somebody.email, 'password_reset'), '/mot-de-passe-oublie/nouveau');
     const password = newPassword(server);
     await account.choosePassword(reset, password);
+    await server.mailbox.mail(somebody.email, 'password_changed');
     await account.signIn(somebody.email, password);
     await page.goto(account.url('/compte'));
     await expect(page.getByRole('main')).toContainText(somebody.email);

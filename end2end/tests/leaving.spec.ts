@@ -141,6 +141,7 @@ test('T5 T11 the next household signs up with the same reference; who left, else
   await page.context().clearCookies();
   await new SignUp(page, server, 'extranet').complete(again);
   await old.confirm(await server.mailbox.mail(again.email, 'confirm_sign_up'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('confirmation.done.title'));
   await server.mailbox.mail(again.email, 'account_active');
   await old.signIn(again.email, again.password);
   await old.expectName(again);

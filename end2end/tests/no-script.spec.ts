@@ -1,4 +1,4 @@
-import { HtmlValidate } from 'html-validate';
+import { htmlFaults } from '../support/html.ts';
 import { member } from '../support/mediation.ts';
 import { bankPages, mediation, mediatorPages, portals } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
@@ -81,28 +81,11 @@ test.describe('without JavaScript, a mediator', () => {
 });
 
 test('X1 the pages are valid HTML as the server sends them', async ({ server }) => {
-  const checker = new HtmlValidate({
-    extends: ['html-validate:standard'],
-    rules: {
-      // The way of writing, not faults.
-      'void-style': 'off',
-      'no-trailing-whitespace': 'off',
-      'attribute-boolean-style': 'off',
-      'attribute-empty-style': 'off',
-      'long-title': 'off',
-      'no-inline-style': 'error',
-      // Chromium and screen readers need the roles once a table is shown as blocks.
-      'no-redundant-role': 'off',
-      'prefer-native-element': 'off',
-    },
-  });
   const theirs = { extranet: [...pages, '/nulle-part'], 'mediateur-hlm': mediatorPages, prets: bankPages };
   const all = (['extranet', 'mediateur-hlm', 'prets'] as const).flatMap((portal) => theirs[portal].map((path) => [portal, path] as const));
   for (const [portal, path] of all) {
     const answer = await fetch(server.url(path, portal));
     expect(answer.status, path).toBe(path === '/nulle-part' ? 404 : 200);
-    const report = await checker.validateString(await answer.text());
-    const faults = report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`));
-    expect(faults, path).toEqual([]);
+    expect(await htmlFaults(await answer.text()), path).toEqual([]);
   }
 });

@@ -24,6 +24,8 @@ impl Picture {
             .attr("src", &self.src)
             .attr("width", "320")
             .attr("height", "300");
-        el("figure").put(html![image.attr("alt", &self.alt), el("figcaption").text(&self.caption)])
+        // The RGAA (1.9) asks for the role and the legend's name beside the element.
+        let figure = el("figure").attr("role", "figure").attr("aria-label", &self.caption);
+        figure.put(html![image.attr("alt", &self.alt), el("figcaption").text(&self.caption)])
     }
 }

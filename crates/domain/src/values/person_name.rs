@@ -79,7 +79,8 @@ impl PersonName {
         if let Some(found) = name.chars().find(|character| !allowed(character)) {
             return Err(NameError::Character(found));
         }
-        if !name.chars().any(is_letter) {
+        // Some accents are letters to Unicode; alone, they leave nothing that could be compared.
+        if key(&name).is_empty() {
             return Err(NameError::NoLetter);
         }
         Ok(Self(name))
@@ -175,6 +176,7 @@ mod tests {
         assert_eq!(PersonName::parse("Durand 😀"), Err(NameError::Character('😀')));
         assert_eq!(PersonName::parse("Durand\u{202e}"), Err(NameError::Character('\u{202e}')));
         assert_eq!(PersonName::parse("-'-"), Err(NameError::NoLetter));
+        assert_eq!(PersonName::parse("\u{65e}"), Err(NameError::NoLetter), "an accent without a letter");
         assert_eq!(PersonName::parse(&"a".repeat(300)), Err(NameError::TooLong));
         assert!(PersonName::parse(&"a".repeat(100)).is_ok());
         assert_eq!(NameError::Character('\u{202e}').data()["found"], "U+202E");

@@ -110,6 +110,33 @@ async fn pages_are_asked_again_each_time_and_sent_when_changed() {
 }
 
 #[tokio::test]
+async fn who_asks_first_waits_little_and_all_others_get_the_smallest_form() {
+    let server = Plan::default().open().await;
+    let ask = |known: String| {
+        let server = &server;
+        async move { server.get_with("/extranet/", &[("accept-encoding", "br"), ("if-none-match", &known)]).await }
+    };
+    let first = ask(String::new()).await;
+    let quick = first.header("etag").to_owned();
+    assert!(quick.ends_with("-br-quick\""), "{quick}");
+    let mut later = ask(String::new()).await;
+    for _ in 0..20_000 {
+        if later.header("etag") != quick {
+            break;
+        }
+        tokio::task::yield_now().await;
+        later = ask(String::new()).await;
+    }
+    let smallest = later.header("etag").to_owned();
+    assert_eq!(smallest, quick.replace("-quick", ""));
+    assert!(later.body.len() < first.body.len(), "{} bytes, then {}", first.body.len(), later.body.len());
+    assert_eq!(later.plain(), first.plain());
+    for known in [quick, smallest] {
+        assert_eq!(ask(known).await.status, StatusCode::NOT_MODIFIED);
+    }
+}
+
+#[tokio::test]
 async fn the_hash_of_the_terms_is_in_the_page_and_with_the_text() {
     let server = Plan::default().open().await;
     let boot = server.get("/extranet/").await.boot();

@@ -1,8 +1,9 @@
-//! Answers made for a request, compressed; what several people get is compressed once.
+//! Answers made for a request, compressed; what several people get is compressed once: quickly for who asks first, and as small as
+//! can be for all who come later, which takes half a second.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -12,8 +13,16 @@ use super::digest;
 use crate::http::negotiation::{Encoding, accepted, matches};
 
 /// Compressed forms by entity tag: pages of portals times languages, a few hundred kilobytes in all.
-#[derive(Debug, Default)]
-pub(super) struct Compressed(Mutex<BTreeMap<String, Bytes>>);
+#[derive(Debug, Default, Clone)]
+pub(super) struct Compressed(Arc<Mutex<BTreeMap<String, Form>>>);
+
+/// One compressed form.
+#[derive(Debug, Clone)]
+struct Form {
+    bytes: Bytes,
+    /// Not as small as can be; that form is being made. Other bytes need another entity tag (RFC 9110, 8.8.3).
+    quick: bool,
+}
 
 /// How many are kept. The pages change at midnight with the date in them: then all are forgotten at once.
 const KEPT: usize = 256;
@@ -27,16 +36,17 @@ impl Compressed {
         shared: bool,
     ) -> Response {
         let encoding = accepted(asked).first().copied();
-        let tag = format!("\"{}{}\"", digest(&body), encoding.map_or("", Encoding::suffix));
-        let mut response = if matches(asked, &tag) {
-            StatusCode::NOT_MODIFIED.into_response()
+        let name = format!("{}{}", digest(&body), encoding.map_or("", Encoding::suffix));
+        let tags = [format!("\"{name}\""), format!("\"{name}-quick\"")];
+        let (mut response, tag) = if let Some(known) = tags.iter().find(|tag| matches(asked, tag)) {
+            (StatusCode::NOT_MODIFIED.into_response(), known)
         } else {
-            let body = match encoding {
-                Some(encoding) => self.compress(&tag, encoding, body, shared).await,
-                None => Ok(Bytes::from(body)),
+            let form = match encoding {
+                Some(encoding) => self.compress(name, encoding, body.into(), shared).await,
+                None => Ok(Form { bytes: body.into(), quick: false }),
             };
-            match body {
-                Ok(body) => with_body(body, kind, encoding),
+            match form {
+                Ok(Form { bytes, quick }) => (with_body(bytes, kind, encoding), &tags[usize::from(quick)]),
                 Err(error) => return crate::http::problem::ApiError::internal(&error).into_response(),
             }
         };
@@ -45,36 +55,64 @@ impl Compressed {
         let cache = if shared { "no-cache" } else { "no-store" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
+        if let Ok(tag) = HeaderValue::from_str(tag) {
             headers.insert(header::ETAG, tag);
         }
         response
     }
 
+    /// The form that is known; otherwise one that is made away from the requests' own threads.
     async fn compress(
         &self,
-        tag: &str,
+        name: String,
         encoding: Encoding,
-        body: Vec<u8>,
+        body: Bytes,
         shared: bool,
-    ) -> std::io::Result<Bytes> {
-        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(tag) {
+    ) -> std::io::Result<Form> {
+        if let Some(known) = self.kept().get(&name) {
             return Ok(known.clone());
         }
-        // What is kept is worth the time that the best compression takes, away from the requests' own threads.
+        let quick = shared && encoding == Encoding::Brotli;
+        let content = body.clone();
         let compress = move || match encoding {
-            Encoding::Brotli => brotli(&body, if shared { 11 } else { 5 }),
-            Encoding::Gzip => gzip(&body),
+            Encoding::Brotli => brotli(&content, 5),
+            Encoding::Gzip => gzip(&content),
         };
-        let compressed = tokio::task::spawn_blocking(compress).await.map_err(std::io::Error::other)??;
+        let bytes = tokio::task::spawn_blocking(compress).await.map_err(std::io::Error::other)??;
+        let form = Form { bytes, quick };
         if shared {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.len() >= KEPT {
-                kept.clear();
+            let is_first = self.keep(&name, &form);
+            if quick && is_first {
+                self.clone().improve(name, body);
             }
-            kept.insert(tag.to_owned(), compressed.clone());
         }
-        Ok(compressed)
+        Ok(form)
+    }
+
+    /// Makes the smallest form, while the quick one is given out.
+    fn improve(self, name: String, body: Bytes) {
+        tokio::task::spawn_blocking(move || match brotli(&body, 11) {
+            Ok(bytes) => {
+                self.keep(&name, &Form { bytes, quick: false });
+            }
+            Err(error) => tracing::error!(%error, "a page could not be compressed"),
+        });
+    }
+
+    /// Keeps a form; whether there was none of it.
+    fn keep(&self, name: &str, form: &Form) -> bool {
+        let mut kept = self.kept();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        if form.quick && kept.contains_key(name) {
+            return false;
+        }
+        kept.insert(name.to_owned(), form.clone()).is_none()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, BTreeMap<String, Form>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

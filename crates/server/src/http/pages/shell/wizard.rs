@@ -119,8 +119,8 @@ fn at_hand(view: &View<'_>, portal: &Portal, journey: &Journey) -> String {
         String::new()
     };
     format!(
-        "{panel}<details><summary>{summary}</summary><figure><img loading=\"lazy\" src=\"{src}\" width=\"320\" height=\"300\" alt=\"{alt}\">\
-         <figcaption>{caption}</figcaption></figure></details>{tutorial}",
+        "{panel}<details><summary>{summary}</summary><figure role=\"figure\" aria-label=\"{caption}\">\
+         <img loading=\"lazy\" src=\"{src}\" width=\"320\" height=\"300\" alt=\"{alt}\"><figcaption>{caption}</figcaption></figure></details>{tutorial}",
         panel = panel(view, "at-hand", &format!("{name}.at_hand"), items),
         summary = view.text(&format!("{name}.picture.summary")),
         src = escape(picture),
