@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, test as base, type TestInfo } from '@playwright/test';
 import { Api } from './api.ts';
+import { helpFirefox } from './firefox.ts';
 import { withoutMouse } from './keyboard-only.ts';
 import { Mailbox } from './mailbox.ts';
 import { newOrganisation, type Organisation } from './organisations.ts';
@@ -40,25 +41,12 @@ interface WorkerFixtures {
   server: Server;
 }
 
-/** Where going back loads nothing, Firefox tells nobody that it is done; what comes next waits for what it looks for. */
-function withHistory(page: Page): void {
-  const go = (by: number) => async (): Promise<null> => {
-    await page.evaluate((steps) => history.go(steps), by);
-    return null;
-  };
-  Object.assign(page, { goBack: go(-1), goForward: go(1) });
-}
-
 /** A context whose requests come from an address on the Internet of its own. */
 async function open(browser: Browser, watch: Watch, address: string, options: BrowserContextOptions): Promise<BrowserContext> {
   const from = { 'x-forwarded-for': address };
-  const isFirefox = browser.browserType().name() === 'firefox';
-  const context = await browser.newContext(isFirefox ? options : { ...options, extraHTTPHeaders: from });
-  if (isFirefox) {
-    // Firefox ESR adds no headers by itself: its requests are stopped, and go on with one more.
-    await context.route('**/*', (route) => route.continue({ headers: { ...route.request().headers(), ...from } }));
-    context.on('page', withHistory);
-  }
+  const other = browser.browserType().name() === 'firefox';
+  const context = await browser.newContext(other ? options : { ...options, extraHTTPHeaders: from });
+  if (other) await helpFirefox(context, from);
   // `make prove ONLY=keyboard`: the same journeys by somebody without a mouse.
   if (process.env.PALIER_KEYBOARD === '1') context.on('page', withoutMouse);
   watch.over(context);

@@ -242,7 +242,7 @@ test('X1 without a network', async ({ page, context, server, watch }) => {
   await context.setOffline(false);
 });
 
-test('X1 with forced colours everything that can be used still has its outline', async ({ page, server }) => {
+test('X1 with forced colours everything that can be used still has its outline', { tag: '@chromium' }, async ({ page, server }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   const signUp = new SignUp(page, server, 'extranet');
   await signUp.open();

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { downloadBy } from '../support/download.ts';
 import { endOfDay, moveTo } from '../support/leaving.ts';
 import { type ClientOffice, colleague, newClient } from '../support/clients.ts';
 import { expectRefused } from '../support/forms.ts';
@@ -57,9 +58,8 @@ test.describe('A1 A2 the client number', () => {
   test('A1 cancelling leaves nothing behind; the tutorial is a file to keep', async ({ page, server }) => {
     const registration = new Registration(page, server);
     await registration.open();
-    const downloading = page.waitForEvent('download');
-    await page.getByRole('link', { name: text('registration.at_hand.tutorial') }).click();
-    expect((await downloading).suggestedFilename()).toMatch(/\.pdf$/);
+    const { name } = await downloadBy(page.getByRole('link', { name: text('registration.at_hand.tutorial') }));
+    expect(name).toMatch(/\.pdf$/);
     await registration.number.fill('237517');
     await page.getByRole('link', { name: administrator.cancel, exact: true }).click();
     await expect(page).toHaveURL(server.url('/', 'prets'));

@@ -39,7 +39,7 @@ async function download(account: Account, password: string): Promise<Map<string,
 const json = (files: Map<string, string>): Record<string, unknown> =>
   JSON.parse(files.get('donnees.json') ?? '') as Record<string, unknown>;
 
-test('D4 a tenant downloads what is kept of them, and nothing of anybody else', async ({ page, server, mailbox, watch }) => {
+test('D4 a tenant downloads what is kept of them, and nothing of anybody else', { tag: '@chromium' }, async ({ page, server, mailbox, watch }) => {
   const somebody = await new Api(server, 'extranet').account();
   const other = await new Api(server, 'extranet').account();
   const account = new Account(page, server, 'extranet');
@@ -80,7 +80,7 @@ test('D4 a tenant downloads what is kept of them, and nothing of anybody else', 
   }
 });
 
-test('D4 a correspondent, a user of an organisation and a partner get their own', async ({ page, server, mailbox, newDevice }) => {
+test('D4 a correspondent, a user of an organisation and a partner get their own', { tag: '@chromium' }, async ({ page, server, mailbox, newDevice }) => {
   await test.step('correspondent', async () => {
     const organisation = newOrganisation(server);
     await certified(new Api(server, 'mediateur-hlm'), mailbox, organisation);

@@ -61,7 +61,7 @@ test('the clock is moved by its page, says how far, and goes back', async ({ pag
   await expect(page.getByRole('main')).toContainText("C'est l'heure réelle");
 });
 
-test('A4 the letters of the demonstration are printed and posted at /demo/courriers, by anybody and on any screen', async ({ page, ownServer }) => {
+test('A4 the letters of the demonstration are printed and posted at /demo/courriers, by anybody and on any screen', { tag: '@chromium' }, async ({ page, ownServer }) => {
   test.slow();
   const server = await ownServer();
   const office = await newClient(server);

@@ -173,7 +173,7 @@ test.describe('D2 D3 the desk', () => {
     });
   });
 
-  test('D2 letters are printed, posted, returned and lost', async ({ page, ownServer, newDevice }) => {
+  test('D2 letters are printed, posted, returned and lost', { tag: '@chromium' }, async ({ page, ownServer, newDevice }) => {
     test.slow();
     const server = await ownServer();
     const desk = new Desk(page, server);

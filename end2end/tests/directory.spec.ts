@@ -1,3 +1,4 @@
+import { addressOf } from '../support/address.ts';
 import { expectNoAxe } from '../support/quality.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { asked, certified, member } from '../support/mediation.ts';
@@ -113,7 +114,7 @@ test('M6 the search stands in the address: it survives a reload, Back, and being
   const directory = new Directory(page, server);
   await directory.open();
   await directory.expectFound(name, name);
-  await expect(page).toHaveURL((url) => url.searchParams.get('q') === name);
+  await expect.poll(async () => new URL(await addressOf(page)).searchParams.get('q')).toBe(name);
   await page.reload();
   await expect(directory.search).toHaveValue(name);
   await expect(directory.result(name)).toBeVisible();
@@ -123,7 +124,7 @@ test('M6 the search stands in the address: it survives a reload, Back, and being
   await expect(directory.search).toHaveValue(name);
   await expect(directory.result(name)).toBeVisible();
   const friend = new Directory(await newDevice(), server);
-  await friend.page.goto(page.url());
+  await friend.page.goto(await addressOf(page));
   await expect(friend.result(name)).toBeVisible();
 });
 

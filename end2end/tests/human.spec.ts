@@ -96,7 +96,7 @@ test('A2 the proof takes 2 seconds at most on a slow phone, and never keeps anyb
   expect(best.blocked, 'milliseconds of the longest task').toBeLessThan(BLOCKED);
 });
 
-test('A2 what is typed while the proof is made arrives', async ({ page, server }) => {
+test('A2 what is typed while the proof is made arrives', { tag: '@chromium' }, async ({ page, server }) => {
   const registration = new Registration(page, server);
   await hideTheLast(page);
   await registration.open();

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { type ClientOffice, colleague } from '../support/clients.ts';
+import { downloadBy } from '../support/download.ts';
 import { becomeAdministrator, fullName, Users } from '../support/pages/users.ts';
 import { administrator } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
@@ -33,11 +33,9 @@ test('A9 the journal is a table to keep, in which no name is a formula', async (
 
   await page.goto(users.url('journal'));
   await expect(page.getByRole('main')).toContainText(fullName(somebody));
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: text('journal_page.table'), exact: true }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('journal.csv');
-  const table = await readFile(await download.path(), 'utf8');
+  const { name, content } = await downloadBy(page.getByRole('link', { name: text('journal_page.table'), exact: true }));
+  expect(name).toBe('journal.csv');
+  const table = content.toString('utf8');
   expect(table.startsWith('\ufeff'), 'the mark by which a spreadsheet knows UTF-8').toBe(true);
   const [head, ...lines] = cells(table.slice(1));
   const columns = ['numero_client', 'organisme', 'numero', 'moment', 'code', 'texte', 'nom', 'email', 'role', 'droits', 'par', 'courrier', 'motif'];

@@ -28,7 +28,7 @@ function keys(page: Page): { type: (field: Locator, typed: string) => Promise<vo
   };
 }
 
-test('X1 the whole sign-up by keyboard alone, to signed in and out', async ({ page, server, person, mailbox }) => {
+test('X1 the whole sign-up by keyboard alone, to signed in and out', { tag: '@chromium' }, async ({ page, server, person, mailbox }) => {
   const somebody = person('ekidom');
   const signUp = new SignUp(page, server, 'ekidom');
   const account = new Account(page, server, 'ekidom');

@@ -33,7 +33,7 @@ test('P6 five wrong passwords: tries left are told, then 10 minutes, and the rig
   await account.expectSignedIn();
 });
 
-test('P6 the lock holds across a restart of the server, and the second one lasts twice as long', async ({ page, ownServer, watch }) => {
+test('P6 the lock holds across a restart of the server, and the second one lasts twice as long', { tag: '@chromium' }, async ({ page, ownServer, watch }) => {
   const server = await ownServer();
   const dawn = await startTheDay(server);
   const client = new Api(server, 'extranet');

@@ -1,3 +1,4 @@
+import { downloadBy } from '../support/download.ts';
 import { certified } from '../support/mediation.ts';
 import { Membership } from '../support/pages/membership.ts';
 import { normalised, printed, readPdf } from '../support/pdf.ts';
@@ -46,13 +47,8 @@ test.describe('M4 the contract', () => {
     });
 
     await test.step('the terms as a file', async () => {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name: text('membership.document.terms'), exact: true }).click(),
-      ]);
-      const chunks: Buffer[] = [];
-      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-      const pdf = await readPdf(Buffer.concat(chunks));
+      const { content } = await downloadBy(page.getByRole('link', { name: text('membership.document.terms'), exact: true }));
+      const pdf = await readPdf(content);
       expect(pdf.tagged).toBe(true);
       expect(pdf.language).toMatch(/^fr\b/);
       expect(pdf.title).toMatch(/conditions générales/i);

@@ -84,7 +84,7 @@ test('M7 a newer answer of another device is what counts', async ({ page, server
   await mailbox.mail(office.email, 'membership_made');
 });
 
-test('M7 X2 reloading at any step keeps the answers', async ({ page, server, mailbox, api, organisation }) => {
+test('M7 X2 reloading at any step keeps the answers', { tag: '@chromium' }, async ({ page, server, mailbox, api, organisation }) => {
   const office = organisation();
   await certified(api('mediateur-hlm'), mailbox, office);
   const membership = new Membership(page, server);

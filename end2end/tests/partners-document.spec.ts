@@ -131,7 +131,7 @@ test('P2 P8 two months by letter: none is sent again before, and then one is', a
   await letterWaits(server, partner);
 });
 
-test('P3 copied and pasted: a double click in the e-mail, a button on the page', async ({ page, context, server, newDevice }) => {
+test('P3 copied and pasted: a double click in the e-mail, a button on the page', { tag: '@chromium' }, async ({ page, context, server, newDevice }) => {
   const partner = await newPartner(server);
   const mail = await server.mailbox.mail(partner.email, 'partner_identifiers');
   const secret = secretOf(mail);

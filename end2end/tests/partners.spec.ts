@@ -1,3 +1,4 @@
+import { addressOf } from '../support/address.ts';
 import { moveClock, startTheDay } from '../support/api.ts';
 import { endOfDay, moveBefore, moveTo } from '../support/leaving.ts';
 import { printLetter, tellOf } from '../support/letters.ts';
@@ -25,7 +26,7 @@ test.describe('partner accounts by e-mail', () => {
     await page.goto(link(mail, PAGE));
     await expect(first.number).toHaveValue(partner.number);
     await expect(first.provisional).toHaveValue(/^[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}$/);
-    expect(page.url(), 'nothing of it stays in the address').not.toContain('#');
+    expect(await addressOf(page), 'nothing of it stays in the address').not.toContain('#');
     await expectNoAxe(page);
     await page.setViewportSize({ width: 320, height: 640 });
     await expectNoSidewaysScroll(page);

@@ -1,3 +1,4 @@
+import { addressOf } from '../support/address.ts';
 import { expectFocusedHeading } from '../support/forms.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
@@ -101,7 +102,7 @@ test('X2 changing the reference to another home asks for its signatory again', a
   await signUp.continue();
   // Wherever the page leads, the account can't be made with a name of another lease.
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
-  if (page.url() === signUp.url('verification')) {
+  if ((await addressOf(page)) === signUp.url('verification')) {
     await signUp.send();
     await expect(page.getByRole('alert')).toContainText(/ne trouvons pas de bail/);
   } else {

@@ -5,7 +5,7 @@ import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';
 
-test('X2 two tabs with two sign-ups don’t mix', async ({ page, context, server, person, mailbox }) => {
+test('X2 two tabs with two sign-ups don’t mix', { tag: '@chromium' }, async ({ page, context, server, person, mailbox }) => {
   const one = person('extranet');
   const other = person('extranet');
   const first = new SignUp(page, server, 'extranet');
@@ -33,7 +33,7 @@ test('X2 two tabs with two sign-ups don’t mix', async ({ page, context, server
   await mailbox.mail(other.email, 'confirm_sign_up');
 });
 
-test('X2 one sign-up sent from two tabs makes one account', async ({ page, context, server, person, mailbox }) => {
+test('X2 one sign-up sent from two tabs makes one account', { tag: '@chromium' }, async ({ page, context, server, person, mailbox }) => {
   const somebody = person('extranet');
   const first = new SignUp(page, server, 'extranet');
   const second = new SignUp(await context.newPage(), server, 'extranet');

@@ -1,3 +1,4 @@
+import { addressOf } from '../support/address.ts';
 import { expectFocusedHeading, expectRefused, errorSummary } from '../support/forms.ts';
 import { Account } from '../support/pages/account.ts';
 import { Identity } from '../support/pages/identity.ts';
@@ -12,7 +13,7 @@ test('X1 every page and step has a title of its own, naming the landlord', async
   const note = async (): Promise<void> => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    titles.set(page.url().replace(/#.*/, ''), await page.title());
+    titles.set((await addressOf(page)).replace(/#.*/, ''), await page.title());
   };
   for (const path of ['/', '/connexion', '/identifiant-oublie', '/mot-de-passe-oublie', '/cgu', '/cookies', '/accessibilite', '/mentions-legales', '/aide']) {
     await page.goto(server.url(path, 'extranet'));
@@ -50,7 +51,7 @@ test('X1 every page and step of a mediator has a title of its own, naming the me
   const note = async (): Promise<void> => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    titles.set(page.url().replace(/#.*/, ''), await page.title());
+    titles.set((await addressOf(page)).replace(/#.*/, ''), await page.title());
   };
   // Without the secret of their link, the pages that links open all say that it isn't known.
   const opened = ['/mediation/identite/certification', '/mediation/rappels', '/mot-de-passe-oublie/nouveau'];

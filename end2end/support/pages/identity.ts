@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { at } from '../address.ts';
 import { link, type Mail } from '../mailbox.ts';
 import type { Organisation } from '../organisations.ts';
 import { labels, mediation, type MediatorSlug } from '../portals.ts';
@@ -46,7 +47,7 @@ export class Identity {
 
   async expectStep(step: IdentityStep): Promise<void> {
     // Changed from the page of answers, the address says so at its end.
-    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
+    await expect(this.page).toHaveURL(at(this.url(step)));
     await expect(this.page.getByText(`Étape ${STEPS.indexOf(step) + 1} sur ${STEPS.length}`)).toBeVisible();
   }
 

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { at } from '../address.ts';
+import { downloadBy } from '../download.ts';
 import type { Organisation } from '../organisations.ts';
 import { Account } from './account.ts';
 import { labels, mediation, mediators, type MediatorSlug } from '../portals.ts';
@@ -59,7 +60,7 @@ export class Membership {
 
   async expectStep(step: MembershipStep): Promise<void> {
     // Changed from the page of answers, the address says so at its end.
-    await expect(this.page).toHaveURL(({ origin, pathname }) => origin + pathname === this.url(step));
+    await expect(this.page).toHaveURL(at(this.url(step)));
     const { steps } = mediators[this.portal];
     await expect(this.page.getByText(`Étape ${steps.indexOf(step) + 1} sur ${steps.length}`)).toBeVisible();
   }
@@ -116,11 +117,8 @@ export class Membership {
 
   /** What the link to the contract gives, wherever it stands. */
   async download(): Promise<{ name: string; content: Uint8Array }> {
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      this.page.getByRole('link', { name: mediation.download, exact: true }).click(),
-    ]);
-    return { name: download.suggestedFilename(), content: new Uint8Array(await readFile(await download.path())) };
+    const { name, content } = await downloadBy(this.page.getByRole('link', { name: mediation.download, exact: true }));
+    return { name, content: new Uint8Array(content) };
   }
 
   /** Step 4 with a code or without, whatever comes of it. */
