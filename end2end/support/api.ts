@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link } from './mailbox.ts';
+import { link } from './mails.ts';
 import { newPerson, type Person } from './people.ts';
 import type { AnySlug } from './portals.ts';
 import type { Server } from './server.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import type { Api } from './api.ts';
-import { link, type Mailbox } from './mailbox.ts';
+import type { Mailbox } from './mailbox.ts';
+import { link } from './mails.ts';
 import type { Organisation } from './organisations.ts';
 import { text } from './texts.ts';
 

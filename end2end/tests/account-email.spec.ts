@@ -1,6 +1,6 @@
 import { Api, moveClock } from '../support/api.ts';
 import { expectRefusedField } from '../support/forms.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { newEmail, newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
 import { expectSound } from '../support/quality.ts';

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { endOfDay, moveTo } from '../support/leaving.ts';
 import { type ClientOffice, newClient } from '../support/clients.ts';
 import { type PrintedLetter, printLetter, tellOf } from '../support/letters.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { expectNoAxe, expectNoSidewaysScroll } from '../support/quality.ts';
 import type { Server } from '../support/server.ts';

@@ -4,7 +4,7 @@ import { endOfDay, moveTo } from '../support/leaving.ts';
 import { type ClientOffice, colleague, newClient } from '../support/clients.ts';
 import { expectRefused } from '../support/forms.ts';
 import { type PrintedLetter, printLetter, tellOf } from '../support/letters.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { administrator } from '../support/portals.ts';
 import { expectNoAxe } from '../support/quality.ts';

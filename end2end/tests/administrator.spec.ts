@@ -1,4 +1,4 @@
-import { identifier, link } from '../support/mailbox.ts';
+import { identifier, link } from '../support/mails.ts';
 import { newClient } from '../support/clients.ts';
 import { printLetter, tellOf } from '../support/letters.ts';
 import { Account } from '../support/pages/account.ts';

@@ -1,6 +1,6 @@
 import { moveClock } from '../support/api.ts';
 import { expectFocusedHeading } from '../support/forms.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { newPerson } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';

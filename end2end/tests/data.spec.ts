@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { Api } from '../support/api.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { certified } from '../support/mediation.ts';
 import { newOrganisation } from '../support/organisations.ts';
 import { newPartner } from '../support/partners.ts';

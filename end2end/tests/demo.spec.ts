@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newClient } from '../support/clients.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { SignUp } from '../support/pages/sign-up.ts';

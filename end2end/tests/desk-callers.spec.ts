@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { Api, moveClock, startTheDay } from '../support/api.ts';
 import { after, leave, startOf } from '../support/leaving.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { Desk, newStaff } from '../support/pages/desk.ts';
 import { FirstSignIn } from '../support/pages/first-sign-in.ts';

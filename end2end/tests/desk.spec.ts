@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { moveClock } from '../support/api.ts';
 import { type ClientOffice, newClient } from '../support/clients.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { asked } from '../support/mediation.ts';
 import { Desk, newLink, newStaff } from '../support/pages/desk.ts';
 import { Registration } from '../support/pages/registration.ts';

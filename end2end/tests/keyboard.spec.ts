@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { newClient } from '../support/clients.ts';
 import { expectFocusedHeading } from '../support/forms.ts';
 import { expectVisibleFocus, tabTo } from '../support/keyboard.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { SignUp } from '../support/pages/sign-up.ts';

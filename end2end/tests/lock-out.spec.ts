@@ -1,5 +1,5 @@
 import { Api, moveClock, startTheDay } from '../support/api.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { newEmail, newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';
 import { labels } from '../support/portals.ts';

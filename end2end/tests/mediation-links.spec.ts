@@ -1,5 +1,5 @@
 import { moveClock } from '../support/api.ts';
-import { link, type Mail } from '../support/mailbox.ts';
+import { link, type Mail } from '../support/mails.ts';
 import { certified } from '../support/mediation.ts';
 import { newOrganisation, siretOf } from '../support/organisations.ts';
 import { newEmail } from '../support/people.ts';

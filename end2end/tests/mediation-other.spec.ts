@@ -1,4 +1,4 @@
-import { attached } from '../support/mailbox.ts';
+import { attached } from '../support/mails.ts';
 import { newOrganisation } from '../support/organisations.ts';
 import { Directory } from '../support/pages/directory.ts';
 import { Identity } from '../support/pages/identity.ts';

@@ -1,5 +1,5 @@
 import { moveClock } from '../support/api.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { asked, certified, member } from '../support/mediation.ts';
 import { newOrganisation, type Organisation } from '../support/organisations.ts';
 import { Account } from '../support/pages/account.ts';

@@ -1,4 +1,4 @@
-import { attached, identifier } from '../support/mailbox.ts';
+import { attached, identifier } from '../support/mails.ts';
 import { certified } from '../support/mediation.ts';
 import { Account } from '../support/pages/account.ts';
 import { Directory } from '../support/pages/directory.ts';

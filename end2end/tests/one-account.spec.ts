@@ -1,5 +1,5 @@
 import { newEmail } from '../support/people.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';

@@ -21,7 +21,7 @@ import type { Page } from '@playwright/test';
 import { moveClock, startTheDay } from '../support/api.ts';
 import { after, midnight, moveBefore, moveTo } from '../support/leaving.ts';
 import { printLetter } from '../support/letters.ts';
-import { link, type Mail } from '../support/mailbox.ts';
+import { link, type Mail } from '../support/mails.ts';
 import { letterWaits, newPartner } from '../support/partners.ts';
 import { newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';

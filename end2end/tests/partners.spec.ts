@@ -2,7 +2,7 @@ import { addressOf } from '../support/address.ts';
 import { moveClock, startTheDay } from '../support/api.ts';
 import { endOfDay, moveBefore, moveTo } from '../support/leaving.ts';
 import { printLetter, tellOf } from '../support/letters.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { letterWaits, newPartner } from '../support/partners.ts';
 import { Account } from '../support/pages/account.ts';
 import { FirstSignIn } from '../support/pages/first-sign-in.ts';

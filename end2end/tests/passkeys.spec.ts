@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Api } from '../support/api.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Device } from '../support/passkeys.ts';
 import { newPassword } from '../support/people.ts';
 import { Account } from '../support/pages/account.ts';

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { certified } from '../support/mediation.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';

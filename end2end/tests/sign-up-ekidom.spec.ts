@@ -1,5 +1,5 @@
 import { description } from '../support/forms.ts';
-import { identifier } from '../support/mailbox.ts';
+import { identifier } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';

@@ -1,4 +1,4 @@
-import { identifier, link } from '../support/mailbox.ts';
+import { identifier, link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { SignUp } from '../support/pages/sign-up.ts';
 import { labels } from '../support/portals.ts';
 import { expect, test } from '../support/test.ts';

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { moveClock } from '../support/api.ts';
 import { type ClientOffice, colleague } from '../support/clients.ts';
 import { printLetter } from '../support/letters.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { becomeAdministrator, fullName, Users } from '../support/pages/users.ts';

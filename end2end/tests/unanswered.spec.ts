@@ -1,6 +1,6 @@
 import { moveClock } from '../support/api.ts';
 import { colleague } from '../support/clients.ts';
-import { link } from '../support/mailbox.ts';
+import { link } from '../support/mails.ts';
 import { Account } from '../support/pages/account.ts';
 import { Registration } from '../support/pages/registration.ts';
 import { becomeAdministrator, fullName, Users } from '../support/pages/users.ts';

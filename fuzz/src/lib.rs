@@ -2,6 +2,7 @@
 //! ordinary tests of domain and server: what was found once can't come back.
 
 pub mod forms;
+pub mod seeds;
 pub mod values;
 
 #[cfg(feature = "server")]

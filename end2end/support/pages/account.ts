@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { link, type Mail } from '../mailbox.ts';
+import { link, type Mail } from '../mails.ts';
 import type { Person } from '../people.ts';
 import { type AnySlug, labels, mediators } from '../portals.ts';
 import type { Server } from '../server.ts';

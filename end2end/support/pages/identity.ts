@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { at } from '../address.ts';
-import { link, type Mail } from '../mailbox.ts';
+import { link, type Mail } from '../mails.ts';
 import type { Organisation } from '../organisations.ts';
 import { labels, mediation, type MediatorSlug } from '../portals.ts';
 import type { Server } from '../server.ts';

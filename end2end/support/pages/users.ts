@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type ClientOffice, newClient } from '../clients.ts';
 import { printLetter } from '../letters.ts';
-import { link } from '../mailbox.ts';
+import { link } from '../mails.ts';
 import { administrator, labels } from '../portals.ts';
 import type { Server } from '../server.ts';
 import { text } from '../texts.ts';

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Read, flag, given, items, number, number_format, text};
+use super::boot::number_format;
+use super::{Read, flag, given, items, number, text};
 use crate::account::ClientSummary;
 use crate::human::{Challenge, HumanPass};
 use crate::onboarding::{Enrolling, LetterStage, LetterView};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Json as Plain;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -169,28 +169,24 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub struct Nothing {}
 
 /// What stands in an address between its fixed parts; 404 when it isn't of that type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRequestParts)]
+#[from_request(via(Path), rejection(ApiError))]
 pub struct Part<T>(pub T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Part<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let read = Path::<T>::from_request_parts(parts, state).await;
-        read.map(|Path(part)| Self(part)).map_err(|_| ApiError::not_found())
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::not_found()
     }
 }
 
 /// What stands after `?`; 400 when it isn't of that type, or names something twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRequestParts)]
+#[from_request(via(Query), rejection(ApiError))]
 pub struct Asked<T>(pub T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Asked<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let read = Query::<T>::from_request_parts(parts, state).await;
-        read.map(|Query(asked)| Self(asked)).map_err(|_| ApiError::malformed())
+impl From<QueryRejection> for ApiError {
+    fn from(_: QueryRejection) -> Self {
+        Self::malformed()
     }
 }
 

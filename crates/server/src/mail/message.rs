@@ -7,7 +7,7 @@ use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest as _, Sha256};
 
-use super::body::one_line;
+use super::line::one_line;
 use crate::store::kept_files::KeptFile;
 use crate::store::outbox::OutboxMail;
 use crate::texts::hexadecimal;

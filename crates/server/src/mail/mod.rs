@@ -9,6 +9,7 @@ mod decided;
 mod departure;
 mod farewell;
 mod folder;
+mod line;
 mod message;
 mod partners;
 mod passkeys;

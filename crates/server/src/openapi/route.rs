@@ -1,5 +1,7 @@
 //! One line of the table of routes: what is asked, what is answered.
 
+use std::borrow::Cow;
+
 use palier_domain::account::PageCheck;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -30,7 +32,7 @@ enum Content {
 /// One method of one address below the portal's `/api`.
 pub(super) struct Route {
     method: &'static str,
-    pub(super) path: &'static str,
+    pub(super) path: Cow<'static, str>,
     guard: Guard,
     key: bool,
     asks: &'static [&'static str],
@@ -38,77 +40,77 @@ pub(super) struct Route {
     gives: (u16, Content),
 }
 
-pub(super) const fn get(path: &'static str) -> Route {
-    Route::new("get", path)
+pub(super) fn get(path: impl Into<Cow<'static, str>>) -> Route {
+    Route::new("get", path.into())
 }
 
-pub(super) const fn post(path: &'static str) -> Route {
-    Route::new("post", path)
+pub(super) fn post(path: impl Into<Cow<'static, str>>) -> Route {
+    Route::new("post", path.into())
 }
 
-pub(super) const fn delete(path: &'static str) -> Route {
-    Route::new("delete", path)
+pub(super) fn delete(path: impl Into<Cow<'static, str>>) -> Route {
+    Route::new("delete", path.into())
 }
 
 impl Route {
-    const fn new(method: &'static str, path: &'static str) -> Self {
+    fn new(method: &'static str, path: Cow<'static, str>) -> Self {
         let (takes, gives) = (Content::Nothing, (204, Content::Nothing));
         Self { method, path, guard: Guard::Nobody, key: false, asks: &[], takes, gives }
     }
 
     /// For who is signed in.
-    pub(super) const fn account(mut self) -> Self {
+    pub(super) fn account(mut self) -> Self {
         self.guard = Guard::Account;
         self
     }
 
     /// For the desk.
-    pub(super) const fn desk(mut self) -> Self {
+    pub(super) fn desk(mut self) -> Self {
         self.guard = Guard::Desk;
         self
     }
 
     /// With an idempotency key.
-    pub(super) const fn once(mut self) -> Self {
+    pub(super) fn once(mut self) -> Self {
         self.key = true;
         self
     }
 
     /// With these names after `?`, each of which may be left out.
-    pub(super) const fn asks(mut self, names: &'static [&'static str]) -> Self {
+    pub(super) fn asks(mut self, names: &'static [&'static str]) -> Self {
         self.asks = names;
         self
     }
 
-    pub(super) const fn takes<T: ToSchema>(mut self) -> Self {
+    pub(super) fn takes<T: ToSchema>(mut self) -> Self {
         self.takes = Content::Json(written::<T>);
         self
     }
 
     /// The pages of a form so far.
-    pub(super) const fn checks<F: ToSchema>(mut self) -> Self {
+    pub(super) fn checks<F: ToSchema>(mut self) -> Self {
         self.takes = Content::Json(pages::<F>);
         self
     }
 
     /// A click: the address says everything.
-    pub(super) const fn click(mut self) -> Self {
+    pub(super) fn click(mut self) -> Self {
         self.takes = Content::Json(empty);
         self
     }
 
-    pub(super) const fn gives<T: ToSchema>(mut self, status: u16) -> Self {
+    pub(super) fn gives<T: ToSchema>(mut self, status: u16) -> Self {
         self.gives = (status, Content::Json(written::<T>));
         self
     }
 
     /// Answers `{}`.
-    pub(super) const fn done(mut self, status: u16) -> Self {
+    pub(super) fn done(mut self, status: u16) -> Self {
         self.gives = (status, Content::Json(empty));
         self
     }
 
-    pub(super) const fn file(mut self, kind: &'static str) -> Self {
+    pub(super) fn file(mut self, kind: &'static str) -> Self {
         self.gives = (200, Content::File(kind));
         self
     }

@@ -1,7 +1,9 @@
 //! Accounts and the consents given with them (T7, T12, A10).
 
+mod consents;
 mod search;
 
+pub use consents::{Consent, add_consent, consents, newest_version};
 pub use search::{count_found, page};
 
 use jiff::Timestamp;
@@ -9,11 +11,11 @@ use palier_domain::values::{Email, LoginIdentifier};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait as _, NotSet,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    QueryFilter as _, Set,
 };
 
 use super::convert::{email, identifier, optional_time, seconds, time};
-use super::entities::{accounts as row, consents};
+use super::entities::accounts as row;
 use super::{Conflict, StoreError, insert, leaving, lock};
 
 const TABLE: &str = "accounts";
@@ -85,17 +87,6 @@ impl Account {
     pub(super) fn email_key(&self) -> String {
         email_key(self.email.as_ref(), self.email_shared, &self.identifier)
     }
-}
-
-/// A consent to terms of use (A10).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// Version of the text.
-    pub version: String,
-    /// SHA-256 of the exact text, lower-case hexadecimal.
-    pub sha256: String,
-    /// When.
-    pub accepted_at: Timestamp,
 }
 
 /// Makes an account and gives its id, or says by [`StoreError::conflict`] what is taken: the lease, the address or the
@@ -301,51 +292,6 @@ pub async fn renew_hash<C: ConnectionTrait>(
         .exec(conn)
         .await?;
     Ok(())
-}
-
-/// Keeps the proof of a consent (A10).
-pub async fn add_consent<C: ConnectionTrait>(
-    conn: &C,
-    account_id: i64,
-    version: &str,
-    sha256: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let row = consents::ActiveModel {
-        id: NotSet,
-        account_id: Set(account_id),
-        version: Set(version.to_owned()),
-        sha256: Set(sha256.to_owned()),
-        accepted_at: Set(seconds(now)),
-    };
-    consents::Entity::insert(row).exec_without_returning(conn).await?;
-    Ok(())
-}
-
-/// The version of the newest consent of an account; none when it gave none.
-pub async fn newest_version<C: ConnectionTrait>(
-    conn: &C,
-    account_id: i64,
-) -> Result<Option<String>, StoreError> {
-    let mine = consents::Entity::find().filter(consents::Column::AccountId.eq(account_id));
-    let newest = mine.order_by_desc(consents::Column::AcceptedAt).order_by_desc(consents::Column::Id);
-    Ok(newest.select_only().column(consents::Column::Version).into_tuple().one(conn).await?)
-}
-
-/// The consents of an account, newest first.
-pub async fn consents<C: ConnectionTrait>(conn: &C, account_id: i64) -> Result<Vec<Consent>, StoreError> {
-    let rows = consents::Entity::find()
-        .filter(consents::Column::AccountId.eq(account_id))
-        .order_by_desc(consents::Column::AcceptedAt)
-        .order_by_desc(consents::Column::Id)
-        .all(conn)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let accepted_at = time(row.accepted_at, "consents")?;
-            Ok(Consent { version: row.version, sha256: row.sha256, accepted_at })
-        })
-        .collect()
 }
 
 impl TryFrom<row::Model> for Account {

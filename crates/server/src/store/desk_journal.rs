@@ -2,21 +2,18 @@
 //! added, and chained as those of [`super::journal`]: whoever changes or takes out one breaks the chain from there on.
 
 use jiff::Timestamp;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, NotSet,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 
+use super::StoreError;
+use super::chain::{self, Chained};
 use super::convert::{seconds, time};
 use super::entities::desk_journal as row;
-use super::journal::chained;
 use super::journal_cuts::{self, Cut, DESK};
-use super::{Conflict, StoreError};
 
 const TABLE: &str = "desk_journal";
-/// Each try that fails means that another one went through: more than are ever under way at once.
-const TRIES: u32 = 64;
 
 /// What happened at a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +50,8 @@ pub async fn append<C: ConnectionTrait>(
     now: Timestamp,
     act: Act<'_>,
 ) -> Result<(), StoreError> {
-    for _ in 0..TRIES {
-        let last = of(portal).order_by_desc(row::Column::Number).one(conn).await?;
-        let before = match last {
-            Some(last) => Cut { number: last.number, hash: last.hash },
-            None => journal_cuts::of(conn, portal, DESK).await?,
-        };
+    let newest = of(portal).order_by_desc(row::Column::Number);
+    chain::append(conn, newest, (portal, DESK), |before| {
         let mut row = row::Model {
             id: 0,
             portal: portal.to_owned(),
@@ -70,26 +63,15 @@ pub async fn append<C: ConnectionTrait>(
             hash: Vec::new(),
         };
         row.hash = hash(&before.hash, &row);
-        let new = row::ActiveModel {
-            id: NotSet,
-            portal: Set(row.portal),
-            number: Set(row.number),
-            happened_at: Set(row.happened_at),
-            staff: Set(row.staff),
-            kind: Set(row.kind),
-            subject: Set(row.subject),
-            hash: Set(row.hash),
-        };
-        // Of two at once, the second one waits for the first here, finds its number taken, and comes after it.
-        let inserted = row::Entity::insert(new)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(conn)
-            .await?;
-        if inserted == 1 {
-            return Ok(());
-        }
+        row::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() }
+    })
+    .await
+}
+
+impl Chained for row::Entity {
+    fn cut(last: row::Model) -> Cut {
+        Cut { number: last.number, hash: last.hash }
     }
-    Err(StoreError::Conflict(Conflict::Other))
 }
 
 /// What was done about one account, the newest first, at most so many entries. Searches aren't among it.
@@ -128,7 +110,7 @@ fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
     let (number, happened_at) = (row.number.to_le_bytes(), row.happened_at.to_le_bytes());
     let texts = [&row.staff, &row.kind, &row.subject].map(String::as_bytes);
     let [staff, kind, subject] = texts;
-    chained(&[before, row.portal.as_bytes(), &number, &happened_at, staff, kind, subject])
+    chain::hash(&[before, row.portal.as_bytes(), &number, &happened_at, staff, kind, subject])
 }
 
 fn entry(row: row::Model, whole: bool) -> Result<Entry, StoreError> {

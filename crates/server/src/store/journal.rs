@@ -4,22 +4,19 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, NotSet, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, NotSet, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use sha2::{Digest as _, Sha256};
 
+use super::StoreError;
+use super::chain::{self, Chained};
 use super::convert::{seconds, time};
 use super::entities::journal as row;
 use super::journal_cuts::{self, Cut};
-use super::{Conflict, StoreError};
 
 /// The table, which a database from before there were journals lacks.
 pub const TABLE: &str = "journal";
-/// Each try that fails means that another one went through: more than are ever under way at once.
-const TRIES: u32 = 64;
 /// Entries read at once by [`verify`].
 const BATCH: u64 = 250;
 
@@ -49,16 +46,9 @@ pub async fn append<C: ConnectionTrait>(
     details: &Details,
 ) -> Result<(), StoreError> {
     let details = serde_json::to_string(details).map_err(|_| StoreError::Unreadable(TABLE))?;
-    for _ in 0..TRIES {
-        let last = row::Entity::find()
-            .filter(row::Column::ClientId.eq(client_id))
-            .order_by_desc(row::Column::Number)
-            .one(conn)
-            .await?;
-        let before = match last {
-            Some(last) => Cut { number: last.number, hash: last.hash },
-            None => journal_cuts::of(conn, portal, client_id).await?,
-        };
+    let newest =
+        row::Entity::find().filter(row::Column::ClientId.eq(client_id)).order_by_desc(row::Column::Number);
+    chain::append(conn, newest, (portal, client_id), |before| {
         let mut row = row::Model {
             id: 0,
             portal: portal.to_owned(),
@@ -70,33 +60,22 @@ pub async fn append<C: ConnectionTrait>(
             hash: Vec::new(),
         };
         row.hash = hash(&before.hash, &row);
-        let new = row::ActiveModel {
-            id: NotSet,
-            portal: Set(row.portal),
-            client_id: Set(row.client_id),
-            number: Set(row.number),
-            happened_at: Set(row.happened_at),
-            kind: Set(row.kind),
-            details: Set(row.details),
-            hash: Set(row.hash),
-        };
-        // Of two at once, the second one waits for the first here, finds its number taken, and comes after it.
-        let inserted = row::Entity::insert(new)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(conn)
-            .await?;
-        if inserted == 1 {
-            return Ok(());
-        }
+        row::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() }
+    })
+    .await
+}
+
+impl Chained for row::Entity {
+    fn cut(last: row::Model) -> Cut {
+        Cut { number: last.number, hash: last.hash }
     }
-    Err(StoreError::Conflict(Conflict::Other))
 }
 
 /// The hash of an entry after the one before.
 fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
     let (client, number) = (row.client_id.to_le_bytes(), row.number.to_le_bytes());
     let happened_at = row.happened_at.to_le_bytes();
-    chained(&[
+    chain::hash(&[
         before,
         row.portal.as_bytes(),
         &client,
@@ -105,16 +84,6 @@ fn hash(before: &[u8], row: &row::Model) -> Vec<u8> {
         row.kind.as_bytes(),
         row.details.as_bytes(),
     ])
-}
-
-/// SHA-256 of the parts of an entry, the hash of the one before among them; no part can be taken for the end of another.
-pub(super) fn chained(parts: &[&[u8]]) -> Vec<u8> {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part);
-    }
-    digest.finalize().to_vec()
 }
 
 /// The journal of an organisation, the oldest entry first.

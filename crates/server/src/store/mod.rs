@@ -6,6 +6,7 @@
 //! looks something up is told which: what another portal keeps is absent.
 
 mod batch;
+mod chain;
 mod convert;
 mod engine;
 mod entities;

@@ -4,7 +4,7 @@
 //! What a letter's password opens stands with its partner ([`super::partners`]); here stands what became of the paper.
 
 use jiff::Timestamp;
-use palier_domain::onboarding::LetterState;
+use palier_domain::onboarding::{LetterState, LetterStep};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, NotSet, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Set,
@@ -140,12 +140,12 @@ pub async fn print<C: ConnectionTrait>(
 
 /// Notes that a letter was posted. False when that can't be.
 pub async fn post<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    posted::post::<row::Entity, C>(conn, id, now).await
+    posted::note::<row::Entity, C>(conn, id, LetterStep::Post, (row::Column::PostedAt, now)).await
 }
 
 /// Notes that the post brought it back. False when that can't be.
 pub async fn give_back<C: ConnectionTrait>(conn: &C, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    posted::give_back::<row::Entity, C>(conn, id, now).await
+    posted::note::<row::Entity, C>(conn, id, LetterStep::Return, (row::Column::ReturnedAt, now)).await
 }
 
 /// Ends whatever letter of a partner isn't over; says whether there was one.

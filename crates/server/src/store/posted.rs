@@ -20,8 +20,6 @@ pub(super) trait Posted: EntityTrait<Model: FromQueryResult + Send + Sync> {
     const REFERENCE: Self::Column;
     const STATE: Self::Column;
     const PRINTED_AT: Self::Column;
-    const POSTED_AT: Self::Column;
-    const RETURNED_AT: Self::Column;
     const VALID_UNTIL: Self::Column;
     const ENDED_AT: Self::Column;
     const ENDING: Self::Column;
@@ -35,8 +33,6 @@ macro_rules! posted {
             const REFERENCE: Self::Column = Self::Column::Reference;
             const STATE: Self::Column = Self::Column::State;
             const PRINTED_AT: Self::Column = Self::Column::PrintedAt;
-            const POSTED_AT: Self::Column = Self::Column::PostedAt;
-            const RETURNED_AT: Self::Column = Self::Column::ReturnedAt;
             const VALID_UNTIL: Self::Column = Self::Column::ValidUntil;
             const ENDED_AT: Self::Column = Self::Column::EndedAt;
             const ENDING: Self::Column = Self::Column::Ending;
@@ -119,23 +115,14 @@ pub(super) fn printing<E: Posted>(id: i64, now: Timestamp, valid_until: Timestam
         .filter(E::ID.eq(id))
 }
 
-/// Notes that a letter was posted. False when that can't be.
-pub(super) async fn post<E: Posted, C: ConnectionTrait>(
+/// Notes in `when` that `taken` was taken with a letter. False when that can't be.
+pub(super) async fn note<E: Posted, C: ConnectionTrait>(
     conn: &C,
     id: i64,
-    now: Timestamp,
+    taken: LetterStep,
+    (when, now): (E::Column, Timestamp),
 ) -> Result<bool, StoreError> {
-    let update = step::<E>(LetterStep::Post).col_expr(E::POSTED_AT, Expr::value(seconds(now)));
-    Ok(update.filter(E::ID.eq(id)).exec(conn).await?.rows_affected == 1)
-}
-
-/// Notes that the post brought it back. False when that can't be.
-pub(super) async fn give_back<E: Posted, C: ConnectionTrait>(
-    conn: &C,
-    id: i64,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let update = step::<E>(LetterStep::Return).col_expr(E::RETURNED_AT, Expr::value(seconds(now)));
+    let update = step::<E>(taken).col_expr(when, Expr::value(seconds(now)));
     Ok(update.filter(E::ID.eq(id)).exec(conn).await?.rows_affected == 1)
 }
 

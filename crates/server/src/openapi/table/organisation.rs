@@ -1,6 +1,6 @@
 //! Client organisations: their first administrator, the letter, the administrators' decisions.
 
-use palier_domain::account::{LinkForm, ResendForm, SignUpReceipt};
+use palier_domain::account::{LinkForm, SignUpReceipt};
 use palier_domain::onboarding::{
     ActivationForm, Confirmed, Enrolling, FollowForm, GrantForm, InvitationForm, JoiningForm, JoiningView,
     JournalView, LetterView, ReasonForm, RefusalForm, RegistrationForm, UsersView,
@@ -12,10 +12,7 @@ pub(super) fn all() -> Vec<Route> {
     vec![
         post("/onboarding/registration-checks").checks::<RegistrationForm>().gives::<Enrolling>(200),
         post("/onboarding/registrations").once().takes::<RegistrationForm>().gives::<SignUpReceipt>(202),
-        post("/onboarding/registrations/resend").takes::<ResendForm>().done(202),
-        post("/onboarding/registrations/withdraw").takes::<ResendForm>().done(202),
         post("/onboarding/confirmations").takes::<LinkForm>().gives::<Confirmed>(200),
-        post("/onboarding/confirmations/resend").takes::<LinkForm>().done(202),
         post("/onboarding/letter").takes::<LinkForm>().gives::<LetterView>(200),
         post("/onboarding/letter/again").takes::<LinkForm>().gives::<LetterView>(200),
         post("/onboarding/letter/link").takes::<FollowForm>().done(202),

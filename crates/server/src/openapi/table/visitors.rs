@@ -1,6 +1,6 @@
 //! What nobody has to be signed in for: signing up, the directory, what is read.
 
-use palier_domain::account::{LinkForm, ResendForm, Session, SignUpReceipt};
+use palier_domain::account::{LinkForm, Session, SignUpReceipt};
 use palier_domain::human::{Challenge, HumanPass, PassForm};
 use palier_domain::mediation::{Found, IdentityForm};
 use palier_domain::partners::{FirstPasswordForm, IdentifiersForm, ProvisionalForm};
@@ -22,16 +22,10 @@ pub(super) fn all() -> Vec<Route> {
         post("/human/passes").takes::<PassForm>().gives::<HumanPass>(200),
         post("/tenancy/sign-up-checks").checks::<SignUpForm>(),
         post("/tenancy/sign-ups").once().takes::<SignUpForm>().gives::<SignUpReceipt>(202),
-        post("/tenancy/sign-ups/resend").takes::<ResendForm>().done(202),
-        post("/tenancy/sign-ups/withdraw").takes::<ResendForm>().done(202),
         post("/tenancy/confirmations").takes::<LinkForm>().done(200),
-        post("/tenancy/confirmations/resend").takes::<LinkForm>().done(202),
         post("/mediation/identity-checks").checks::<IdentityForm>(),
         post("/mediation/identities").once().takes::<IdentityForm>().gives::<SignUpReceipt>(202),
-        post("/mediation/identities/resend").takes::<ResendForm>().done(202),
-        post("/mediation/identities/withdraw").takes::<ResendForm>().done(202),
         post("/mediation/certifications").takes::<LinkForm>().done(200),
-        post("/mediation/certifications/resend").takes::<LinkForm>().done(202),
         post("/mediation/reminders/stop").takes::<LinkForm>().done(200),
         get("/directory").asks(&["q", "lang"]).gives::<Found>(200),
         post("/partners/first-sign-in/check").takes::<ProvisionalForm>().done(200),
