@@ -58,6 +58,12 @@ export const bankPages = [
   '/connexion', '/cgu', '/aide',
 ] as const;
 
+/** Pages of the office's partners that anybody can open, beside those that all portals have. */
+export const partnerPages = [
+  '/', '/partenaire/premiere-connexion', '/partenaire/aide', '/partenaire/aide/deja-connecte', '/partenaire/aide/jamais-connecte', '/partenaire/aide/courrier',
+  '/partenaire/aide/e-mail', '/partenaire/aide/nouveaux-identifiants', '/connexion',
+] as const;
+
 /** Labels and buttons that people, scripts and tests rely on: exactly those of spec/interface.md. */
 export const labels = {
   surname: 'Nom de famille du signataire principal',

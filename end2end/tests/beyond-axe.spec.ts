@@ -1,84 +1,82 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import process from 'node:process';
-import type { Page } from '@playwright/test';
-import { expectNoSidewaysScroll } from '../support/quality.ts';
-import { inProject } from '../support/places.ts';
-import { bankPages, mediatorPages, tenantPages } from '../support/portals.ts';
-import { expect, test } from '../support/test.ts';
+import { Api } from '../support/api.ts';
+import { certified } from '../support/mediation.ts';
+import { newOrganisation } from '../support/organisations.ts';
+import { Account } from '../support/pages/account.ts';
+import { Desk, newStaff } from '../support/pages/desk.ts';
+import { FirstSignIn } from '../support/pages/first-sign-in.ts';
+import { becomeAdministrator } from '../support/pages/users.ts';
+import { newPartner } from '../support/partners.ts';
+import { link } from '../support/mails.ts';
+import { type AnySlug, bankPages, mediatorPages, partnerPages, tenantPages } from '../support/portals.ts';
+import type { Server } from '../support/server.ts';
+import { expectOrder, expectSeenAt400 } from '../support/stops.ts';
+import { test } from '../support/test.ts';
 
-/** 1280 × 1024 at 400 %: what sticks to an edge may cover all the rest here. */
-const zoomed = { width: 320, height: 256 };
-const desk = { width: 1280, height: 800 };
+const addresses = (server: Server, portal: AnySlug, paths: readonly string[]): (readonly [string, string])[] =>
+  paths.map((path) => [path, server.url(path, portal)] as const);
 
-/** What is wrong with the place that has the focus: nothing is the right answer. */
-async function faultOfStop(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const style = getComputedStyle(element);
-    const said = element.outerHTML.slice(0, 80);
-    if (!((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none')) return `no mark: ${said}`;
-    // A link of several lines has several boxes, and a label may lie over its own box: one point that is seen is enough (2.4.11).
-    const seen = [...element.getClientRects()].some((box) =>
-      [0.1, 0.5, 0.9].some((part) => {
-        const top = document.elementFromPoint(box.left + box.width * part, box.top + box.height / 2);
-        return top !== null && (element.contains(top) || top.closest('label')?.control === element);
-      }),
-    );
-    return seen ? '' : `covered or out of the window: ${said}`;
-  });
-}
+const ACCOUNT = ['/compte', '/compte/adresse', '/compte/mot-de-passe', '/compte/donnees', '/compte/depart'];
+const DESK = ['', '/courriers', '/clients', '/demandes', '/adhesions', '/comptes', '/nouveau-compte', '/desinscriptions'].map((end) => `/guichet${end}`);
 
-/** All Tab stops of the page, as `role "name"`, each tried for being seen. */
-async function stops(page: Page): Promise<string[]> {
-  const order: string[] = [];
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    const at = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null;
-      if (!element || element === document.body) return 'out';
-      if (element.dataset['stop'] !== undefined) return 'again';
-      element.dataset['stop'] = '';
-      return 'new';
-    });
-    if (at !== 'new') return order;
-    expect.soft(await faultOfStop(page), `Tab stop of ${page.url()}`).toBe('');
-    const [first = ''] = (await focused.ariaSnapshot()).split('\n');
-    order.push(first.replace(/^- /, '').replace(/:$/, ''));
-  }
-  throw new Error(`${page.url()} has more than 80 Tab stops`);
-}
-
-const theirs = { extranet: [...tenantPages, '/locataire/inscription'], 'mediateur-hlm': mediatorPages, prets: bankPages };
-for (const portal of ['extranet', 'mediateur-hlm', 'prets'] as const) {
+const open = { extranet: [...tenantPages, '/locataire/inscription'], 'mediateur-hlm': mediatorPages, prets: bankPages, partenaires: partnerPages };
+for (const portal of ['extranet', 'mediateur-hlm', 'prets', 'partenaires'] as const) {
   test(`X1 ${portal}: the order of Tab stops is the recorded one, and each is seen`, async ({ page, server }) => {
     test.slow();
-    const recorded = inProject('end2end', 'tests', 'focus-order', `${portal}.txt`);
-    const found: string[] = [];
-    for (const path of theirs[portal]) {
-      await page.goto(server.url(path, portal));
-      await page.waitForLoadState('networkidle');
-      found.push(path, ...(await stops(page)).map((stop) => `  ${stop}`));
-    }
-    const order = `${found.join('\n')}\n`;
-    // PALIER_RECORD=1 writes what is found; whoever does it reads the difference.
-    if (process.env.PALIER_RECORD === '1') writeFileSync(recorded, order);
-    expect(order).toBe(readFileSync(recorded, 'utf8'));
+    await expectOrder(page, portal, addresses(server, portal, open[portal]));
   });
 
   test(`X1 ${portal}: at 400 % every Tab stop is seen, and nothing moves for who asked for rest`, async ({ page, server }) => {
     test.slow();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    for (const path of theirs[portal]) {
-      await page.setViewportSize(desk);
-      await page.goto(server.url(path, portal));
-      await page.waitForLoadState('networkidle');
-      await page.setViewportSize(zoomed);
-      await expectNoSidewaysScroll(page);
-      await stops(page);
-      const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running').length);
-      expect.soft(moving, `what moves on ${page.url()}`).toBe(0);
-    }
+    await expectSeenAt400(page, open[portal].map((path) => server.url(path, portal)));
   });
 }
+
+test.describe('signed in: the order of Tab stops is the recorded one, and each is seen, at 400 % too', () => {
+  test.slow();
+
+  test('X1 a tenant', async ({ page, server }) => {
+    const somebody = await new Api(server, 'extranet').account();
+    await new Account(page, server, 'extranet').signIn(somebody.email, somebody.password);
+    const pages = addresses(server, 'extranet', ['/locataire', ...ACCOUNT]);
+    await expectOrder(page, 'tenant', pages, [somebody.email, somebody.lease.firstName, somebody.lease.surname]);
+    await expectSeenAt400(page, pages.map(([, url]) => url));
+  });
+
+  test('X1 a correspondent', async ({ page, server, mailbox }) => {
+    const organisation = newOrganisation(server);
+    await certified(new Api(server, 'mediateur-hlm'), mailbox, organisation);
+    await new Account(page, server, 'mediateur-hlm').signIn(organisation.email, organisation.password);
+    const pages = addresses(server, 'mediateur-hlm', ['/mediation', '/mediation/adhesion', ...ACCOUNT]);
+    await expectOrder(page, 'correspondent', pages, [organisation.name, organisation.siren, organisation.email, organisation.director.firstName, organisation.director.lastName]);
+    await expectSeenAt400(page, pages.map(([, url]) => url));
+  });
+
+  test('X1 an administrator', async ({ page, server }) => {
+    const office = await becomeAdministrator(page, server);
+    const pages = addresses(server, 'prets', ['/organisme/utilisateurs', '/organisme/journal', ...ACCOUNT]);
+    await expectOrder(page, 'administrator', pages, [office.name, office.email, office.firstName, office.surname]);
+    await expectSeenAt400(page, pages.map(([, url]) => url));
+  });
+
+  test('X1 a partner', async ({ page, server }) => {
+    const partner = await newPartner(server);
+    await page.goto(link(await server.mailbox.mail(partner.email, 'partner_identifiers'), '/partenaire/premiere-connexion'));
+    const first = new FirstSignIn(page, server);
+    await first.send();
+    await first.choose(partner);
+    const pages = addresses(server, 'partenaires', ACCOUNT.slice(0, -1));
+    await expectOrder(page, 'partner', pages, [partner.name, partner.number, partner.email]);
+    await expectSeenAt400(page, pages.map(([, url]) => url));
+  });
+
+  for (const portal of ['prets', 'partenaires'] as const) {
+    test(`X1 the desk of ${portal}`, async ({ page, ownServer }) => {
+      const server = await ownServer();
+      const staff = await newStaff(server, portal, portal === 'prets' ? 'operator' : 'support');
+      await new Desk(page, server, portal).comeFirst(staff);
+      const pages = addresses(server, portal, DESK);
+      await expectOrder(page, `desk-${portal}`, pages, [staff.email, staff.firstName, staff.surname]);
+      await expectSeenAt400(page, pages.map(([, url]) => url));
+    });
+  }
+});
