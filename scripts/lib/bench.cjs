@@ -141,7 +141,8 @@ function measure(main) {
 
 /** The output of a Rust program that stands beside a measurement (an example of the server's crate), built like the server. */
 function rust(example, ...values) {
-  const script = '. scripts/lib.sh; use_native; cargo run --quiet --locked --offline --profile server -p palier-server --example "$@"';
+  // Nameless as the program is, so that what both are made of is compiled once.
+  const script = '. scripts/lib.sh; use_native; nameless; cargo run --quiet --locked --offline --profile server -p palier-server --example "$@"';
   return execFileSync('bash', ['-c', script, 'rust', example, '--', ...values.map(String)], { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
