@@ -8,7 +8,6 @@ use palier_domain::human::{ALGORITHM, Challenge, MOST, Solution};
 use palier_domain::wire::code;
 use sha2::{Digest as _, Sha256};
 
-use super::admit;
 use super::key::Key;
 use crate::account::{Limit, Post};
 use crate::entropy::Entropy;
@@ -28,7 +27,7 @@ pub(super) async fn make(post: Post<'_>, client: Client) -> Result<Challenge, Ap
     let (store, place) = (post.state.store(), client.place());
     // Who is over the limit writes nothing.
     BY_PLACE.check(store.read(), post.portal.slug(), &place, post.now).await?;
-    admit(BY_PLACE, post, store.write(), &place).await?;
+    BY_PLACE.admit(store.write(), post.portal.slug(), &place, post.now).await?;
     let key = Key::make(post).await?;
     let entropy = post.state.entropy();
     let salt = salt(&entropy.hexadecimal(12), post.now, post.portal.slug());

@@ -7,24 +7,5 @@ mod key;
 mod pass;
 mod routes;
 
-use sea_orm::ConnectionTrait;
-
 pub use pass::spend;
 pub use routes::routes;
-
-use crate::account::{Limit, Post};
-use crate::http::problem::ApiError;
-
-/// Counts one more for `who`; 429 with the minutes to wait when that is one too many.
-async fn admit<C: ConnectionTrait>(
-    limit: Limit,
-    post: Post<'_>,
-    conn: &C,
-    who: &str,
-) -> Result<(), ApiError> {
-    let portal = post.portal.slug();
-    if !limit.count(conn, portal, who, post.now).await? {
-        limit.check(conn, portal, who, post.now).await?;
-    }
-    Ok(())
-}

@@ -9,8 +9,8 @@ use palier_domain::problem::FieldProblem;
 use palier_domain::wire::code;
 use sea_orm::ConnectionTrait;
 
+use super::challenge;
 use super::key::Key;
-use super::{admit, challenge};
 use crate::account::{Limit, Post};
 use crate::http::extract::Client;
 use crate::http::problem::ApiError;
@@ -34,7 +34,7 @@ pub(super) async fn make(post: Post<'_>, client: Client, payload: &str) -> Resul
     let key = Key::make(post).await?;
     let solved = challenge::read(post, &key, payload)?;
     let transaction = store.begin().await?;
-    admit(BY_PLACE, post, &transaction, &place).await?;
+    BY_PLACE.admit(&transaction, post.portal.slug(), &place, post.now).await?;
     if !challenge::ONCE.count(&transaction, post.portal.slug(), &solved, post.now).await? {
         return Err(ApiError::code(StatusCode::CONFLICT, code::CHALLENGE_USED));
     }
