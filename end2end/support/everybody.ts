@@ -46,9 +46,11 @@ async function edgeless(page: Page): Promise<string[]> {
       const style = getComputedStyle(control);
       const ticked = control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type);
       if (ticked || line(style, 'Bottom') || style.outlineStyle !== 'none' || style.textDecorationLine.includes('underline')) return [];
+      // What stands in a bar, or in its menu, is told by its place.
+      if (control.closest('nav, header') !== null) return [];
       // A card is a link as a whole, and has the edge itself.
-      const parent = control.closest<HTMLElement>('li, .card, nav, header, dd, summary');
-      if (parent && (parent.matches('nav, header') || line(getComputedStyle(parent), 'Bottom'))) return [];
+      const parent = control.closest<HTMLElement>('li, .card, dd, summary');
+      if (parent && line(getComputedStyle(parent), 'Bottom')) return [];
       return [control.outerHTML.slice(0, 100)];
     });
   });
