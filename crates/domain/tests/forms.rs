@@ -8,6 +8,7 @@ use palier_domain::account::{
 };
 use palier_domain::departure::State;
 use palier_domain::journey::{Answers, Field, Kind, answer_optional};
+use palier_domain::onboarding::ActivationForm;
 use palier_domain::portal::{Context, Portal};
 use palier_domain::problem::{Coded, FieldProblem};
 use palier_domain::profile::{EmailChangeForm, PasswordChangeForm, Unchanged};
@@ -184,4 +185,20 @@ fn an_answer_depends_on_those_before_it() {
             assert_eq!(SIGN_UP.step_of(field.name, &portal), Some(*step));
         }
     }
+}
+
+#[test]
+fn the_password_of_an_activation_isnt_the_address() {
+    let portal = portal("prets");
+    let form = |password: &str| ActivationForm {
+        email: "solenn.guivarch@exemple.fr".into(),
+        password: password.into(),
+        ..ActivationForm::default()
+    };
+    let of_password = |password: &str| {
+        let problems = form(password).problems(context(&portal));
+        problems.into_iter().find(|problem| problem.name == "password").map(|problem| problem.code)
+    };
+    assert_eq!(of_password(GOOD), None);
+    assert_eq!(of_password("Solenn.Guivarch 47").as_deref(), Some("password_starts_email"));
 }

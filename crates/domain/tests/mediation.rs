@@ -208,3 +208,13 @@ proptest! {
         prop_assert_eq!(MEMBERSHIP.guard(next, &typed, context(&portal)), Ok(next));
     }
 }
+
+#[test]
+fn the_federation_is_chosen_by_who_is_in_one() {
+    let portal = portal(&["USH"], true);
+    let step = MEMBERSHIP.step_of("partner", &portal).expect("a page");
+    let partner = MEMBERSHIP.fields(step, &portal).find(|field| field.name == "partner").expect("a field");
+    for (said, shown) in [("oui", true), ("non", false), ("", false)] {
+        assert_eq!((partner.shown)(&with(&MEMBERSHIP_ANSWERS, "federation", said)), shown, "{said}");
+    }
+}

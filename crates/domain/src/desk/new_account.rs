@@ -134,7 +134,7 @@ mod tests {
         );
         assert_eq!(told[4].0, "email");
         let long = NewAccountForm { partner_name: "x".repeat(201), ..form() }.parse().expect_err("too long");
-        assert_eq!(long[0].code, "too_long");
+        assert_eq!((long[0].code.as_str(), long[0].data.get("max")), ("too_long", Some(&NAME.into())));
     }
 
     #[test]

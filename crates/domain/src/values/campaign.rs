@@ -83,6 +83,9 @@ mod tests {
         ] {
             assert_eq!(campaign.phase(day(today)), phase, "{today}");
         }
+        let told = [Phase::Before, Phase::Open, Phase::Late, Phase::Closed]
+            .map(|phase| (phase.name(), phase.is_open()));
+        assert_eq!(told, [("before", false), ("open", true), ("late", true), ("closed", false)]);
         let endless = Campaign { preferred_end: None, hard_end: None, ..campaign };
         assert_eq!(endless.phase(day("2199-12-31")), Phase::Open);
     }

@@ -35,7 +35,10 @@ mod tests {
     }
 
     fn read(typed: &str) -> Result<String, ReferenceError> {
-        ClientNumber::parse(typed, &format()).map(|number| number.to_string())
+        ClientNumber::parse(typed, &format()).map(|number| {
+            assert_eq!(number.as_str(), number.to_string());
+            number.to_string()
+        })
     }
 
     #[test]

@@ -229,6 +229,13 @@ mod tests {
     }
 
     #[test]
+    fn says_from_when_on() {
+        let said = [DateError::Year, DateError::Minor, DateError::Future]
+            .map(|error| error.data().get("min").cloned());
+        assert_eq!(said, [Some(Value::from(1900)), Some(Value::from(18)), None]);
+    }
+
+    #[test]
     fn one_is_of_age_on_ones_eighteenth_birthday() {
         let adult = |day: &str, month: &str, year: &str, today: &str| {
             Date::parse_adult(day, month, year, Date::parse_text(today).unwrap()).map(|date| date.to_string())

@@ -215,12 +215,29 @@ mod tests {
         assert!(Email::parse(&at_most).is_ok());
         let labels = format!("{0}.{0}.{1}", "d".repeat(63), "e".repeat(59));
         assert_eq!(Email::parse(&format!("{}@{labels}.fr", "a".repeat(64))), Err(EmailError::TooLong));
+        assert_eq!(EmailError::TooLong.data().get("max"), Some(&Value::from(254)));
+        assert_eq!(EmailError::Domain.data(), Data::new());
+    }
+
+    #[test]
+    fn counts_as_mail_servers_write_it() {
+        // `é` is `xn--9ca` to them.
+        let typed =
+            |more: usize| format!("{}@{1}.{1}.{2}.é.fr", "a".repeat(64), "d".repeat(63), "d".repeat(more));
+        assert!(Email::parse(&typed(50)).is_ok());
+        assert_eq!(Email::parse(&typed(51)), Err(EmailError::TooLong));
+    }
+
+    #[test]
+    fn has_a_part_before_the_sign() {
+        assert_eq!(Email::parse("Marie.L@exemple.fr").as_ref().map(Email::local), Ok("Marie.L"));
     }
 
     #[test]
     fn suggests_the_provider_that_was_meant() {
         for (typed, meant) in [
             ("a@gmial.com", Some("a@gmail.com")),
+            ("a@gmixl.com", None),
             ("a@gmail.con", Some("a@gmail.com")),
             ("a@orage.fr", Some("a@orange.fr")),
             ("a@wanado.fr", Some("a@wanadoo.fr")),
