@@ -1,18 +1,17 @@
 //! What journals have in common: entries are only ever added, and each carries a hash of itself and of the one before.
 //! Whoever changes or takes out one breaks the chain from there on.
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Select};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, PrimaryKeyTrait, Select};
 use sha2::{Digest as _, Sha256};
 
 use super::journal_cuts::{self, Cut};
-use super::{Conflict, StoreError};
+use super::{Conflict, StoreError, insert};
 
 /// Each try that fails means that another one went through: more than are ever under way at once.
 const TRIES: u32 = 64;
 
 /// A table of entries.
-pub(super) trait Chained: EntityTrait {
+pub(super) trait Chained: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = i64>> {
     /// What the entry after this one follows.
     fn cut(last: Self::Model) -> Cut;
 }
@@ -34,11 +33,7 @@ where
             None => journal_cuts::of(conn, portal, owner).await?,
         };
         // Of two at once, the second one waits for the first here, finds its number taken, and comes after it.
-        let inserted = E::insert(entry(&before))
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(conn)
-            .await?;
-        if inserted == 1 {
+        if insert::unless_taken(conn, entry(&before)).await?.is_some() {
             return Ok(());
         }
     }

@@ -2,7 +2,7 @@
 //! several accounts, used once (T6, T8, A8).
 
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter, NotSet,
     QueryFilter as _, Set, UpdateMany,
@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::convert::{optional_time, seconds, time};
 use super::entities::links as row;
-use super::{Conflict, StoreError, lock};
+use super::{Conflict, StoreError, insert, lock};
 
 const TABLE: &str = "links";
 /// Each try that fails means that another one went through: more than are ever under way at once.
@@ -103,11 +103,7 @@ pub async fn issue_to<C: ConnectionTrait>(
     for _ in 0..TRIES {
         superseding(portal, kind, subject_id, now).filter(mine.clone()).exec(conn).await?;
         // An index allows one live row: whoever comes second waits for the first, is refused, and supersedes it.
-        let inserted = row::Entity::insert(row.clone())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(conn)
-            .await?;
-        if inserted == 1 {
+        if insert::unless_taken(conn, row.clone()).await?.is_some() {
             return Ok(());
         }
     }
