@@ -32,9 +32,17 @@ function change(name, by) {
 
 const minify = (name, kind) => change(name, (text) => esbuild(text, `--loader=${kind}`));
 
+/** Trunk's start of the program, without what nobody asks for: its event, what the program exports. */
+const lighten = (script) =>
+  script
+    .replace(/dispatchEvent\(new CustomEvent\("TrunkApplicationStarted"[^;]*\);?/, '')
+    .replace(/,\s*\*\s*as bindings/, '')
+    .replace(/const wasm\s*=\s*await/, 'await')
+    .replace(/(window\.wasmBindings)\s*=\s*bindings/, '$1 = true');
+
 /** The page's own scripts; the server reads them here for its security policy. */
 const minifyScripts = () =>
-  change('index.html', (page) => page.replace(/(<script[^>]*>)([^<]+[\s\S]*?)(<\/script>)/g, (_, start, text, end) => start + esbuild(text).trim() + end));
+  change('index.html', (page) => page.replaceAll(' crossorigin="anonymous"', ' crossorigin').replace(/(<script[^>]*>)([^<]+[\s\S]*?)(<\/script>)/g, (_, start, text, end) => start + esbuild(lighten(text)).trim() + end));
 
 /** Gives what glue and wasm call each other short names in both. */
 function shorten(glue, wasm) {

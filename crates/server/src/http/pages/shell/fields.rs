@@ -5,6 +5,7 @@ use palier_domain::portal::Portal;
 use palier_domain::wording;
 
 use super::super::View;
+use super::early;
 use crate::documents::escape;
 
 /// The fields of one page of a form.
@@ -21,20 +22,25 @@ struct Frame {
     /// On fields that aren't asked before something else was answered.
     hidden: &'static str,
     required: &'static str,
+    /// By what the script of `index.html` finds the answer wrong.
+    early: Option<String>,
 }
 
 fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
     let id = field.name.replace('.', "-");
     let hint = wording::hint(view.texts(), field, portal);
+    let shown = (field.shown)(&Answers::new());
+    let early = early::attributes(view, portal, field).filter(|_| shown && !field.optional);
     let frame = Frame {
         label: escape(wording::label(view.texts(), field)).into_owned(),
-        described_by: hint.as_ref().map(|_| format!(" aria-describedby=\"{id}-hint\"")).unwrap_or_default(),
+        described_by: described_by(&id, hint.is_some(), early.is_some()),
         hint: hint
             .map(|hint| format!("<p class=\"hint\" id=\"{id}-hint\">{}</p>", escape(&hint)))
             .unwrap_or_default(),
         id,
-        hidden: if (field.shown)(&Answers::new()) { "" } else { " hidden" },
+        hidden: if shown { "" } else { " hidden" },
         required: if field.optional { "" } else { " required" },
+        early,
     };
     match field.kind {
         Kind::Text | Kind::Digits | Kind::Code | Kind::Email => line(portal, field, &frame),
@@ -44,6 +50,16 @@ fn one(view: &View<'_>, portal: &Portal, field: &Field) -> String {
         Kind::Select => select(view, portal, field, &frame),
         Kind::Human => human(field, &frame),
         Kind::Tick | Kind::Consent => tick(view, field, &frame),
+    }
+}
+
+/// What an input is tied to; an error that isn't there yet is empty.
+fn described_by(id: &str, hint: bool, early: bool) -> String {
+    match (hint, early) {
+        (true, true) => format!(" aria-describedby=\"{id}-hint {id}-error\""),
+        (true, false) => format!(" aria-describedby=\"{id}-hint\""),
+        (false, true) => format!(" aria-describedby=\"{id}-error\""),
+        (false, false) => String::new(),
     }
 }
 
@@ -66,9 +82,16 @@ fn line(portal: &Portal, field: &Field, frame: &Frame) -> String {
     let suggestion = if email { "<p class=\"suggest\" role=\"status\"></p>" } else { "" };
     let Frame { id, described_by, required, .. } = frame;
     let (name, autocomplete) = (field.name, field.autocomplete);
+    // Where the script says what is wrong: right before the input.
+    let error = if frame.early.is_some() {
+        format!("<p class=\"error\" id=\"{id}-error\" role=\"alert\" hidden></p>")
+    } else {
+        String::new()
+    };
+    let early = frame.early.as_deref().unwrap_or_default();
     let input = format!(
-        "<input id=\"{id}\" name=\"{name}\" type=\"text\"{required}{keyboard} autocomplete=\"{autocomplete}\"{verbatim}\
-         {size}{described_by}>{suggestion}"
+        "{error}<input id=\"{id}\" name=\"{name}\" type=\"text\"{required}{keyboard} autocomplete=\"{autocomplete}\"{verbatim}\
+         {size}{described_by}{early}>{suggestion}"
     );
     around(frame, &input)
 }

@@ -1,6 +1,7 @@
 //! The page as it is seen before the program arrives: the same markup, from the same data and texts, so that nothing
 //! moves when the program takes over.
 
+mod early;
 mod fields;
 mod forms;
 mod layout;
