@@ -2,11 +2,19 @@ import type { BrowserContext, Locator, Page } from '@playwright/test';
 
 export const isFirefox = (context: BrowserContext): boolean => context.browser()?.browserType().name() === 'firefox';
 
+/** In the page: goes back or forward, and ends when the page shown is another one; one that is left is gone before it can say so. */
+const step = (by: number): Promise<void> =>
+  new Promise((resolve) => {
+    addEventListener('popstate', () => resolve(), { once: true });
+    history.go(by);
+  });
+
 /** Where going back loads nothing, Firefox tells nobody that it is done; what comes next waits for what it looks for. */
 function withHistory(page: Page): void {
   const go = (by: number) => async (): Promise<null> => {
     // A page that is left can't say that it did.
-    await page.evaluate((steps) => history.go(steps), by).catch(() => undefined);
+    await page.evaluate(step, by).catch(() => undefined);
+    await page.waitForLoadState();
     return null;
   };
   Object.assign(page, { goBack: go(-1), goForward: go(1) });

@@ -63,13 +63,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  ownServer: async ({}, use, info) => {
+  ownServer: async ({ watch }, use, info) => {
     const started: Server[] = [];
     await use(async (options) => {
       const server = await Server.start(options);
       started.push(server);
       return server;
     });
+    // A page may just be asking for something when its server goes.
+    watch.end();
     for (const server of started) {
       await attachLogs(info, server);
       await server.dispose();

@@ -10,6 +10,7 @@ const ANSWER = /^Failed to load resource: the server responded with a status of 
 export class Watch {
   readonly #faults: string[] = [];
   #accepted: RegExp[] = [];
+  #ended = false;
 
   /** From now on, faults that match are part of the test, such as a network that is cut on purpose. */
   accept(...patterns: RegExp[]): void {
@@ -26,6 +27,11 @@ export class Watch {
     this.accept(/net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)|NS_ERROR_/);
   }
 
+  /** From now on nothing is noted: the test is over, and what pages still ask for may not be answered. */
+  end(): void {
+    this.#ended = true;
+  }
+
   over(context: BrowserContext): void {
     context.on('page', (page) => this.#over(page));
     context.pages().forEach((page) => this.#over(page));
@@ -37,18 +43,22 @@ export class Watch {
       const from = message.location().url;
       if (FIREFOX.test(message.text())) return;
       if (ANSWER.test(message.text()) && new URL(from).pathname.includes('/api/')) return;
-      this.#faults.push(`${message.type()} in the console: ${message.text()} (${from})`);
+      this.#note(`${message.type()} in the console: ${message.text()} (${from})`);
     });
-    page.on('pageerror', (error) => this.#faults.push(`uncaught: ${error.message}`));
+    page.on('pageerror', (error) => this.#note(`uncaught: ${error.message}`));
     page.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? 'unknown';
       // A page that is left stops what it was loading.
-      if (!['net::ERR_ABORTED', 'NS_BINDING_ABORTED'].includes(why)) this.#faults.push(`request failed: ${why} ${request.method()} ${request.url()}`);
+      if (!['net::ERR_ABORTED', 'NS_BINDING_ABORTED'].includes(why)) this.#note(`request failed: ${why} ${request.method()} ${request.url()}`);
     });
     page.on('response', (response) => {
-      if (response.status() >= 500) this.#faults.push(`status ${response.status()}: ${response.url()}`);
+      if (response.status() >= 500) this.#note(`status ${response.status()}: ${response.url()}`);
     });
-    page.on('crash', () => this.#faults.push('the page crashed'));
+    page.on('crash', () => this.#note('the page crashed'));
+  }
+
+  #note(fault: string): void {
+    if (!this.#ended) this.#faults.push(fault);
   }
 
   /** Fails when anything went wrong that the test didn't ask for. */
