@@ -70,6 +70,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn is_shown_in_two_groups_and_made_of_the_whole_alphabet() {
+        let made = LoginIdentifier::from_random([0, 1, 29, 30, 59, 60, 254, 255]);
+        assert_eq!(made.to_string(), "23Z2-Z2GH");
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_code_of_its_own() {
+        assert_eq!(IdentifierError::Shape.code(), "identifier_shape");
+    }
+
     proptest! {
         #[test]
         fn each_one_made_is_read_back(bytes: [u8; 8]) {

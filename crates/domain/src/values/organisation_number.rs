@@ -147,6 +147,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_establishment_is_known_only_by_fourteen_digits() {
+        let siret = |typed| OrganisationNumber::parse(typed).map(|number| number.siret().map(str::to_owned));
+        assert_eq!(siret("784 671 695"), Ok(None));
+        assert_eq!(siret("784 671 695 00103"), Ok(Some("78467169500103".to_owned())));
+    }
+
+    #[test]
+    fn a_wrong_length_says_how_many_were_typed() {
+        assert_eq!(NumberError::Length { found: 5 }.data(), data([("found", 5.into())]));
+        assert_eq!(NumberError::Checksum.data(), Data::new());
+    }
+
     proptest! {
         #[test]
         fn one_wrong_digit_is_seen(at in 0_usize..9, other in 0_u8..10) {

@@ -312,6 +312,31 @@ mod tests {
     }
 
     #[test]
+    fn letters_and_digits_are_asked_for_but_of_long_ones_today() {
+        use PasswordError::{NeedsDigit, NeedsLetter};
+        use PasswordProfile::{Historique, Recommande};
+        for (typed, profile, expected) in [
+            ("qHz-zTwkP!vB", Recommande, Err(NeedsDigit)),
+            ("47-92_61!83?", Recommande, Err(NeedsLetter)),
+            ("qHz-zTwkP!vBnE", Recommande, Err(NeedsDigit)),
+            ("qHz-zTwkP!vBnEs", Recommande, Ok(())),
+            ("qHz-zTwkP!vBnEs", Historique, Err(NeedsDigit)),
+        ] {
+            assert_eq!(check(typed, profile), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn says_how_long_it_may_be() {
+        let short = PasswordError::TooShort { min: 12, found: 7 }.data();
+        assert_eq!(short, data([("min", 12.into()), ("found", 7.into())]));
+        assert_eq!(PasswordError::TooLong.data(), data([("max", MAX.into())]));
+        assert_eq!(PasswordError::Guessable.data(), Data::new());
+        let (most, more) = ("é".repeat(MAX), "é".repeat(MAX + 1));
+        assert_ne!(Password::given(&more), Password::given(&most), "one too many isn't cut off");
+    }
+
+    #[test]
     fn one_or_two_letter_names_refuse_nothing() {
         let about = About { surname: "O", first_name: "Ly", email: "o@exemple.fr" };
         let policy = PasswordPolicy { profile: PasswordProfile::Recommande, min_length: 8 };
@@ -333,6 +358,29 @@ mod tests {
         assert!(strengths.is_sorted(), "{strengths:?}");
         assert_eq!(strengths[0], Strength::Weak);
         assert_eq!(strengths[3], Strength::Strong);
+    }
+
+    #[test]
+    fn bits_count_what_is_new_by_its_alphabet() {
+        for (characters, size) in
+            [("a", 26), ("A", 26), ("1", 10), ("-", 33), ("é", 100), ("aA1", 62), ("aA1-é", 195)]
+        {
+            assert_eq!(alphabet(&characters.chars().collect::<Vec<_>>()), size, "{characters}");
+        }
+        for (number, tenths) in [(0, 0), (1, 0), (2, 10), (16, 40), (26, 46), (36, 51), (62, 59), (195, 75)] {
+            assert_eq!(tenths_of_log2(number), tenths, "{number}");
+        }
+        // Small letters and digits count 5.1 each; what was there before half of it, what continues one.
+        for (typed, expected, strength) in [
+            ("q7mt4zb", 35, "weak"),
+            ("q7mt4zb9", 40, "fair"),
+            ("q7mt4zb9xq", 48, "fair"),
+            ("q7mt4zb9xqqq", 50, "good"),
+            ("q7mt4zb9xfkp2c", 71, "strong"),
+        ] {
+            assert_eq!((bits(typed), Strength::of(typed).name()), (expected, strength), "{typed}");
+        }
+        assert_eq!(check("q7mt4zb9xqqq", PasswordProfile::Recommande), Ok(()), "fifty bits are enough");
     }
 
     proptest! {

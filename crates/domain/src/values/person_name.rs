@@ -180,6 +180,12 @@ mod tests {
         assert_eq!(PersonName::parse(&"a".repeat(300)), Err(NameError::TooLong));
         assert!(PersonName::parse(&"a".repeat(100)).is_ok());
         assert_eq!(NameError::Character('\u{202e}').data()["found"], "U+202E");
+        assert_eq!(NameError::Character('4').data()["found"], "4");
+    }
+
+    #[test]
+    fn is_kept_as_typed_but_for_its_spaces() {
+        assert_eq!(name("  de  La Tour ").as_str(), "de La Tour");
     }
 
     #[test]
@@ -209,6 +215,12 @@ mod tests {
         }
         assert!(!name("de").matches(["de La Tour"], NameRule::OnePart));
         assert!(!name("Mart").matches(["Martin-Durand"], NameRule::OnePart));
+        assert!(!name("Ou").matches(["Martin ou Durand"], NameRule::OnePart), "a word between two names");
+        assert!(!name("de").matches(["de - La Tour"], NameRule::OnePart), "a particle, apart from its name");
+        assert!(
+            name("Van").matches(["Martin Van"], NameRule::OnePart),
+            "a name that is a particle elsewhere"
+        );
     }
 
     proptest! {

@@ -201,6 +201,34 @@ mod tests {
     }
 
     #[test]
+    fn a4_says_which_line_to_mend_and_how() {
+        for (error, line, code, found) in [
+            (
+                AddressError::Long { line: 4, found: 39 },
+                4,
+                "address_long",
+                data([("line", 4.into()), ("found", 39.into()), ("max", 38.into())]),
+            ),
+            (AddressError::Invisible { line: 3 }, 3, "address_invisible", data([("line", 3.into())])),
+            (AddressError::Town { line: 5 }, 5, "address_town", data([("line", 5.into())])),
+            (
+                AddressError::Name { found: 39 },
+                1,
+                "address_name",
+                data([("found", 39.into()), ("max", 38.into())]),
+            ),
+            (AddressError::Required, 6, "address_required", Data::new()),
+            (AddressError::Full, 6, "address_full", Data::new()),
+        ] {
+            assert_eq!((error.line(), error.code(), error.data()), (line, code, found));
+        }
+        let widest = "É".repeat(38);
+        assert!(read(["", "", "", &widest, "", "69003 LYON"]).is_ok());
+        let nobody = PostalAddress::parse(" ", ["", "", "", "3 rue du Palier", "", "69003 LYON"]);
+        assert_eq!(nobody, Err(AddressError::Required));
+    }
+
+    #[test]
     fn p2_who_has_no_function_has_all_the_lines() {
         let lines = ["", "a", "b", "c", "d", "69003 LYON"];
         let address = PostalAddress::without_function("SCI de Vaux", lines).expect("six lines");
