@@ -143,6 +143,21 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn letters_and_numbers_are_those_of_all_scripts() {
+        for (character, letter, number) in [
+            ('a', true, false),
+            ('é', true, false),
+            ('ß', true, false),
+            ('7', false, true),
+            ('٣', false, true),
+            ('-', false, false),
+            ('’', false, false),
+        ] {
+            assert_eq!((is_letter(character), is_number(character)), (letter, number), "{character}");
+        }
+    }
+
+    #[test]
     fn spellings_of_one_name_have_one_key() {
         for (one, other) in [
             ("Lefèvre", "LEFEVRE"),

@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(read("USH2017!"), Err(PromoCodeError::Character));
         assert_eq!(read("AB"), Err(PromoCodeError::Length { found: 2 }));
         assert_eq!(read(&"A".repeat(33)), Err(PromoCodeError::Length { found: 33 }));
+        assert_eq!(PromoCodeError::Length { found: 33 }.data(), data([("found", 33.into())]));
     }
 
     proptest! {

@@ -101,3 +101,24 @@ pub(super) fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '-' | '‐' | '‑' | '–' | '.' | '/' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_how_many_digits_there_are_and_what_a_right_one_looks_like() {
+        let example = || "123456".to_owned();
+        let length = |min, max| ReferenceError::Length { min, max, found: 3, example: example() };
+        assert_eq!(length(6, 6).code(), "reference_length_exact");
+        assert_eq!(length(6, 10).code(), "reference_length");
+        let told =
+            data([("min", 6.into()), ("max", 10.into()), ("found", 3.into()), ("example", example().into())]);
+        assert_eq!(length(6, 10).data(), told);
+        assert_eq!(
+            ReferenceError::NotDigits { example: example() }.data(),
+            data([("example", example().into())])
+        );
+        assert_eq!(ReferenceError::Required.data(), Data::new());
+    }
+}

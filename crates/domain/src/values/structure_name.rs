@@ -104,6 +104,9 @@ mod tests {
         assert_eq!(read("Habitat\u{202e}tatibaH"), Err(StructureNameError::Invisible));
         assert_eq!(read(&"É".repeat(151)), Err(StructureNameError::TooLong));
         assert_eq!(read(&"É".repeat(150)), Ok("É".repeat(150)));
+        assert_eq!(read("3F"), Ok("3F".to_owned()));
+        assert_eq!(StructureNameError::TooLong.data(), data([("max", 150.into())]));
+        assert_eq!(StructureNameError::TooShort.data(), Data::new());
     }
 
     proptest! {

@@ -70,6 +70,20 @@ mod tests {
         assert!(!format!("{:?}", Token::from_random([7; 32])).contains("Bw"));
     }
 
+    #[test]
+    fn a_link_that_was_cut_or_changed_is_none() {
+        for text in [
+            "",
+            &"A".repeat(42),
+            &"A".repeat(44),
+            &format!("{}é", "A".repeat(41)),
+            &format!("{}+", "A".repeat(42)),
+        ] {
+            assert_eq!(Token::parse(text), Err(TokenError::Shape), "{text}");
+        }
+        assert_eq!(TokenError::Shape.code(), "link_broken");
+    }
+
     proptest! {
         #[test]
         fn each_one_made_is_read_back(bytes: [u8; 32]) {

@@ -228,6 +228,8 @@ mod tests {
         }
         let told = UserNumberError::Length { found: 13 }.data();
         assert_eq!(told, data([("found", 13.into()), ("wanted", 14.into())]));
+        let told = PartError::Length { found: 2, wanted: 3 }.data();
+        assert_eq!(told, data([("found", 2.into()), ("wanted", 3.into())]));
     }
 
     #[test]
