@@ -175,8 +175,12 @@ fn a_mediator_without_partners_and_codes_asks_for_neither() {
     let all = with(&MEMBERSHIP_ANSWERS[..2], "authorised", TICKED);
     let all = MembershipForm { authorised: "ab12".into(), ..MembershipForm::from_answers(&all, &portal) };
     assert!(all.parse(context(&portal)).is_ok());
-    let forged = MembershipForm { promo_code: Some("USH2017".into()), ..all };
+    let forged = MembershipForm { promo_code: Some("USH2017".into()), ..all.clone() };
     assert!(forged.parse(context(&portal)).is_err());
+    let forged = MembershipForm { federation: "oui".into(), ..all };
+    let found = forged.problems(context(&portal));
+    let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.code.as_str())).collect();
+    assert_eq!(found, [("federation", "choice_unknown")]);
 }
 
 #[test]
@@ -206,6 +210,17 @@ proptest! {
         }
         let next = MEMBERSHIP.next(&typed, context(&portal));
         prop_assert_eq!(MEMBERSHIP.guard(next, &typed, context(&portal)), Ok(next));
+    }
+}
+
+#[test]
+fn nobody_agrees_before_the_contract_is_there() {
+    let portal = usual();
+    let step = MEMBERSHIP.step_of("authorised", &portal).expect("a page");
+    let authorised =
+        MEMBERSHIP.fields(step, &portal).find(|field| field.name == "authorised").expect("a field");
+    for (contract, shown) in [("ab12", true), ("", false)] {
+        assert_eq!((authorised.shown)(&with(&MEMBERSHIP_ANSWERS, CONTRACT, contract)), shown, "{contract}");
     }
 }
 

@@ -134,6 +134,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_open_can_still_end() {
+        use JoiningState as S;
+        assert_eq!(
+            S::ALL.map(JoiningState::is_open),
+            [S::Asked, S::Invited, S::Active, S::Refused, S::Cancelled, S::Expired]
+                .map(|state| matches!(state, S::Asked | S::Invited))
+        );
+        assert_eq!(S::before(JoiningStep::Expire).collect::<Vec<_>>(), [S::Asked, S::Invited]);
+        assert_eq!(S::before(JoiningStep::Activate).collect::<Vec<_>>(), [S::Invited]);
+    }
+
+    #[test]
     fn an_illegal_step_says_itself() {
         let refused = JoiningState::Refused.after(JoiningStep::Accept).map_err(|error| error.to_string());
         assert_eq!(refused, Err("who is Refused can't Accept".to_owned()));

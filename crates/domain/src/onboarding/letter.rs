@@ -99,6 +99,13 @@ mod tests {
         [LetterStep::Print, LetterStep::Post, LetterStep::Return, LetterStep::Use, LetterStep::Revoke];
 
     #[test]
+    fn a_step_is_taken_from_these_states() {
+        use LetterState as S;
+        assert_eq!(S::before(LetterStep::Use).collect::<Vec<_>>(), [S::Printed, S::Posted]);
+        assert_eq!(S::before(LetterStep::Print).collect::<Vec<_>>(), [S::Asked]);
+    }
+
+    #[test]
     fn every_state_and_step() {
         use LetterState as S;
         let table: Vec<(S, Vec<Option<S>>)> = vec![
