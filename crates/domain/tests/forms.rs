@@ -11,7 +11,9 @@ use palier_domain::journey::{Answers, Field, Kind, answer_optional};
 use palier_domain::onboarding::ActivationForm;
 use palier_domain::portal::{Context, Portal};
 use palier_domain::problem::{Coded, FieldProblem};
-use palier_domain::profile::{EmailChangeForm, PasswordChangeForm, Unchanged};
+use palier_domain::profile::{
+    DataForm, EmailChangeForm, PasskeyForm, PasskeyRemovalForm, PasswordChangeForm, Unchanged,
+};
 use palier_domain::retention::{Kind as Kept, Roles, Unit};
 use palier_domain::tenancy::SIGN_UP;
 use palier_domain::values::{About, Date, Email};
@@ -116,6 +118,19 @@ fn another_password_is_another_one() {
     let short = form("court", "court");
     assert_eq!(short.len(), 1);
     assert_ne!(short, ["password: unchanged"]);
+}
+
+#[test]
+fn what_is_grave_wants_the_present_password() {
+    let wants = ["present: required"];
+    for (present, wanted) in [("x", &[][..]), (" ", &wants)] {
+        assert_eq!(told(&DataForm { present: present.into() }.problems()), wanted);
+        assert_eq!(told(&PasskeyForm { present: present.into() }.problems()), wanted);
+        assert_eq!(
+            told(&PasskeyRemovalForm { present: present.into(), ..PasskeyRemovalForm::default() }.problems()),
+            wanted
+        );
+    }
 }
 
 #[test]

@@ -112,6 +112,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn is_kept_by_two_names_and_read_again() {
+        let device = Device { browser: "Samsung Internet", system: "Android" };
+        assert_eq!(device.to_string(), "Samsung Internet/Android");
+        assert_eq!(Device::kept("Samsung Internet/Android"), device);
+        assert_eq!(Device::kept("Lynx/Linux"), Device { browser: "", system: "Linux" });
+        assert_eq!(Device::kept("Firefox"), Device::default());
+    }
+
     proptest! {
         #[test]
         fn whatever_is_said_becomes_known_names_and_is_read_back(said in ".{0,300}") {
